@@ -1,0 +1,51 @@
+// One table of bundles. `node esbuild.mjs` builds all of them; `--only a,b` builds some; `--watch` rebuilds on change.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, context } from 'esbuild';
+import { compiledSchemas } from './schemas/esbuild-plugin.mjs';
+
+const node = { platform: 'node', target: 'node20', format: 'cjs', external: ['vscode', '@duckdb/node-api'] };
+
+function testFiles(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join(folder, name));
+}
+
+const bundles = {
+  cli: { ...node, entryPoints: { cli: 'server/src/cli/main.ts' } },
+  server: { ...node, entryPoints: { server: 'server/src/lsp/node.ts' } },
+  engine: { ...node, entryPoints: { engine: 'server/src/engines/duckdb/child.ts' } },
+  client: { ...node, entryPoints: { client: 'client/src/node.ts' } },
+  // Proves that the core needs nothing but a JavaScript engine: any Node import or polyfill fails this bundle.
+  core: { platform: 'browser', target: 'es2022', format: 'esm', entryPoints: { core: 'server/src/core/index.ts' } },
+  test: {
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
+    outdir: 'dist/test',
+    outbase: 'test',
+    entryPoints: testFiles('test'),
+  },
+};
+
+const only = process.argv.includes('--only')
+  ? process.argv[process.argv.indexOf('--only') + 1].split(',')
+  : Object.keys(bundles);
+const watch = process.argv.includes('--watch');
+
+for (const name of only) {
+  const options = {
+    bundle: true,
+    sourcemap: true,
+    outdir: 'dist',
+    logLevel: 'warning',
+    plugins: [compiledSchemas()],
+    ...bundles[name],
+  };
+  if (watch) await (await context(options)).watch();
+  else await build(options);
+}
