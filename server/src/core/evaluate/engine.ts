@@ -1,0 +1,82 @@
+import type { Cancel } from '../base/cancel.ts';
+import type { ColumnType } from '../base/value-type.ts';
+
+/** A value in a result. Dates and timestamps come as ISO text (`2025-05-01`, `2025-05-01T13:00:00`), whole numbers beyond 2^53 as bigint. */
+export type Value = string | number | bigint | boolean | null;
+export type Row = Readonly<Record<string, Value>>;
+
+/** How one column of a table is to be read from its file. */
+export interface ColumnSpec {
+  /** The header in the file, or the zero-based position where the header is blank or repeated. */
+  readonly header: string | number;
+  /** The name of the column in the loaded table: unique there when case is ignored. */
+  readonly name: string;
+  /** The declared type; absent: inferred from every cell of the file. */
+  readonly type?: ColumnType;
+  /** `strptime` patterns for dates and timestamps; absent: ISO. */
+  readonly dateFormats?: readonly string[];
+}
+
+/** A table to be loaded, once, from files that the host has already resolved inside the project. */
+export interface TableSpec {
+  /** Name of the table to make. */
+  readonly table: string;
+  readonly files: readonly string[];
+  readonly format: 'csv' | 'parquet';
+  /** For `csv`. */
+  readonly delimiter: string;
+  /** All columns to keep, in the file's order. */
+  readonly columns: readonly ColumnSpec[];
+  /** Of naive timestamps in the file (IANA). Timestamps are stored in UTC. */
+  readonly timezone: string;
+  /** Cells that mean null, beside blank ones. */
+  readonly nulls: readonly string[];
+  /** Exact duplicates are dropped and counted (sources that declare a `key`). */
+  readonly distinct: boolean;
+}
+
+export interface LoadedColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Non-blank cells that are not of the declared type; they are null in the table. */
+  readonly misfits: number;
+  /** Up to three such cells: their 1-based row in the file (the header not counted) and text. */
+  readonly examples: readonly { readonly row: number; readonly text: string }[];
+}
+
+export interface LoadedTable {
+  readonly table: string;
+  /** Rows in the table. */
+  readonly rows: number;
+  /** Exact duplicates that were dropped. */
+  readonly duplicates: number;
+  readonly columns: readonly LoadedColumn[];
+}
+
+/**
+ * Why an engine could not answer: `cancelled` (the signal), `timeout` (our wall clock), `killed` (the process died or was
+ * killed for memory), `data` (a file could not be read), `query` (the engine refused the SQL: a bug of ours).
+ */
+export class EngineFailure extends Error {
+  readonly reason: 'cancelled' | 'timeout' | 'killed' | 'data' | 'query' | 'unavailable';
+  constructor(reason: EngineFailure['reason'], message: string) {
+    super(message);
+    this.name = 'EngineFailure';
+    this.reason = reason;
+  }
+}
+
+/** A SQL engine with its data. One project's data a time: `load` replaces what was there. */
+export interface QueryEngine {
+  /** The name of the dialect that `run` speaks: a key of `plan/dialects`. */
+  readonly dialect: string;
+  /** Loads the tables, then locks the engine: after it, no file, network or setting can be reached. */
+  load(
+    tables: readonly TableSpec[],
+    options?: { readonly signal?: Cancel; readonly progress?: (done: number, total: number, table: string) => void },
+  ): Promise<readonly LoadedTable[]>;
+  /** Runs one statement. Rejects with `EngineFailure`. */
+  run(sql: string, options?: { readonly signal?: Cancel }): Promise<readonly Row[]>;
+  /** Ends the engine and its process. Safe to call twice. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,48 @@
+/** What the core asks of the world. Hosts and engines implement these; the core imports none of them. */
+
+export type { Cancel } from './base/cancel.ts';
+export type { EngineFailure, LoadedColumn, LoadedTable, QueryEngine, Row, TableSpec, Value } from './evaluate/engine.ts';
+
+/** A file or folder. Paths are absolute, with `/` separators, in whatever scheme the host uses. */
+export interface FileStat {
+  readonly kind: 'file' | 'folder';
+  readonly size: number;
+  /** Changes whenever the content may have changed. */
+  readonly stamp: string;
+}
+
+export interface FileSystem {
+  /** The whole text of a file, decoded as UTF-8 (a byte-order mark is dropped). Rejects with `FileProblem`. */
+  readText(path: string): Promise<string>;
+  /** Up to `length` bytes from `start`. Rejects with `FileProblem`. */
+  readBytes(path: string, start: number, length: number): Promise<Uint8Array>;
+  /** `undefined` where there is nothing. Follows symbolic links. */
+  stat(path: string): Promise<FileStat | undefined>;
+  /** Names in a folder; an empty list where it cannot be read. Symbolic links to folders are listed as `other`. */
+  list(folder: string): Promise<readonly { readonly name: string; readonly kind: 'file' | 'folder' | 'other' }[]>;
+  /** The path with every symbolic link resolved; `undefined` where there is nothing. */
+  realPath(path: string): Promise<string | undefined>;
+}
+
+/** A file that could not be read, in words for users. */
+export class FileProblem extends Error {
+  readonly path: string;
+  constructor(path: string, message: string) {
+    super(message);
+    this.name = 'FileProblem';
+    this.path = path;
+  }
+}
+
+export interface Clock {
+  /** Milliseconds, for progress and for yielding; never for results. */
+  now(): number;
+  /** Lets other work run. */
+  yield(): Promise<void>;
+}
+
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
