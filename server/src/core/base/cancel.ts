@@ -1,6 +1,8 @@
 /** The part of the platform's `AbortSignal` that the core uses; any `AbortSignal` fits. */
 export interface Cancel {
   readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 /** Thrown by long work whose `Cancel` was aborted. Faces turn it into "cancelled", never into a problem. */

@@ -1,0 +1,26 @@
+import type { ValueType } from '../base/value-type.ts';
+
+/**
+ * What is known of a source's data without, or after, loading it: the headers (of a CSV's first record, of a Parquet
+ * footer) and, once an engine has read the whole file, the type of every column.
+ */
+export interface SourceShape {
+  /** Absolute paths of the files that `data` names, resolved inside the project. */
+  readonly files: readonly string[];
+  readonly format: 'csv' | 'parquet' | undefined;
+  readonly delimiter: string;
+  /** In file order; `undefined` where the data is missing or cannot be read: then no column is called unknown. */
+  readonly columns: readonly ShapeColumn[] | undefined;
+  /** Why there are no columns, in words for users; stands at `data`. */
+  readonly problem: { readonly code: 'data-missing' | 'data-unreadable' | 'data-outside'; readonly message: string } | undefined;
+}
+
+export interface ShapeColumn {
+  /** As in the file; may be blank. */
+  readonly header: string;
+  /** `unknown` until an engine has read the whole file (Parquet says it at once). */
+  readonly type: ValueType;
+}
+
+/** Shapes by source name. */
+export type Shapes = ReadonlyMap<string, SourceShape>;
