@@ -1,6 +1,6 @@
+import type { Grain } from '../base/period.ts';
 import type { Place } from '../base/span.ts';
 import type { Comment, MapNode, ScalarNode, YamlNode } from '../syntax/yaml/tree.ts';
-import type { Grain } from '../base/period.ts';
 
 /** A scalar of the text with what it says. */
 export interface Word {
@@ -59,7 +59,9 @@ export interface Source extends Definition {
   readonly timezone: Word | undefined;
   readonly asOf: Word | undefined;
   readonly where: readonly ExpressionWord[];
-  readonly onePer: { readonly key: Listed<Word>; readonly keep: Word; readonly by: Word; readonly node: MapNode } | undefined;
+  readonly onePer:
+    | { readonly key: Listed<Word>; readonly keep: Word; readonly by: Word; readonly node: MapNode }
+    | undefined;
   readonly coverage: 'sample' | 'census';
   readonly sampledBy: Word | undefined;
   readonly columns: ReadonlyMap<string, Column>;

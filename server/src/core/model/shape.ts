@@ -12,7 +12,9 @@ export interface SourceShape {
   /** In file order; `undefined` where the data is missing or cannot be read: then no column is called unknown. */
   readonly columns: readonly ShapeColumn[] | undefined;
   /** Why there are no columns, in words for users; stands at `data`. */
-  readonly problem: { readonly code: 'data-missing' | 'data-unreadable' | 'data-outside'; readonly message: string } | undefined;
+  readonly problem:
+    | { readonly code: 'data-missing' | 'data-unreadable' | 'data-outside'; readonly message: string }
+    | undefined;
 }
 
 export interface ShapeColumn {
