@@ -59,10 +59,13 @@ export interface LoadedTable {
  */
 export class EngineFailure extends Error {
   readonly reason: 'cancelled' | 'timeout' | 'killed' | 'data' | 'query' | 'unavailable';
-  constructor(reason: EngineFailure['reason'], message: string) {
+  /** The table that could not be loaded, where it was one table's fault: the others can be loaded without it. */
+  readonly table: string | undefined;
+  constructor(reason: EngineFailure['reason'], message: string, table?: string) {
     super(message);
     this.name = 'EngineFailure';
     this.reason = reason;
+    this.table = table;
   }
 }
 

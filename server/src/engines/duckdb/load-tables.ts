@@ -1,0 +1,40 @@
+import type { LoadedTable, TableSpec } from '../../core/ports.ts';
+import { stageCsv } from './csv-source.ts';
+import { dropDuplicates } from './duplicates.ts';
+import { TableFailure } from './failure.ts';
+import { stageParquet } from './parquet-source.ts';
+import { type Session, throwIfInterrupted } from './session.ts';
+import { countRows, dropCells, tableName } from './staging.ts';
+import { buildTable } from './typed-table.ts';
+
+/**
+ * Loads tables from their files into a session that is not locked yet. Rejects with `TableFailure` for the first table that
+ * cannot be loaded. `progress` is called before each table, and once at the end.
+ */
+export async function loadTables(
+  session: Session,
+  specs: readonly TableSpec[],
+  progress: (done: number, total: number, table: string) => void,
+): Promise<readonly LoadedTable[]> {
+  const loaded: LoadedTable[] = [];
+  for (const spec of specs) {
+    throwIfInterrupted(session);
+    progress(loaded.length, specs.length, spec.table);
+    try {
+      loaded.push(await loadTable(session, spec));
+    } catch (error) {
+      throw new TableFailure(spec.table, error);
+    }
+  }
+  const last = specs.at(-1);
+  if (last) progress(specs.length, specs.length, last.table);
+  return loaded;
+}
+
+async function loadTable(session: Session, spec: TableSpec): Promise<LoadedTable> {
+  const kinds = spec.format === 'parquet' ? await stageParquet(session, spec) : await stageCsv(session, spec);
+  const columns = await buildTable(session, spec, kinds);
+  await dropCells(session);
+  const duplicates = spec.distinct ? await dropDuplicates(session, spec) : 0;
+  return { table: spec.table, rows: await countRows(session, tableName(spec.table)), duplicates, columns };
+}
