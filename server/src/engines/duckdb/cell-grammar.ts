@@ -12,7 +12,7 @@ const TRUE = String.raw`\s*true\s*`;
 const DATE = String.raw`\s*\d{4}-\d{2}-\d{2}\s*`;
 const LOCAL = String.raw`\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?`;
 const OFFSET = String.raw`Z|UTC|[+-]([01]\d|2[0-3])(:?[0-5]\d)?`;
-const TIMESTAMP = String.raw`\s*${LOCAL} ?(${OFFSET})?\s*`;
+const NAIVE = String.raw`\s*${LOCAL}\s*`;
 const ZONED = String.raw`\s*${LOCAL} ?(${OFFSET})\s*`;
 /** Blank cells are those of white space only, a no-break space included. */
 const BLANK = String.raw`[\s\p{Z}]*`;
@@ -29,26 +29,25 @@ export interface CellRules {
   readonly nulls: readonly string[];
 }
 
-/** Whether a cell holds something: it is not blank, and no null marker. False for null too. */
+/** Whether a cell holds something: it is not blank, and no null marker. Never null. */
 export function cellIsFilled(cell: string, rules: CellRules): string {
-  const blank = `coalesce(regexp_full_match(${cell}, ${quoteText(BLANK)}), true)`;
-  if (rules.nulls.length === 0) return `not ${blank}`;
-  return `(not ${blank} and trim(${cell}) not in (${rules.nulls.map((text) => quoteText(text.trim())).join(', ')}))`;
+  // The comparison spares nearly all cells the pattern: they begin with a visible ASCII character.
+  const notBlank = `case when ${cell} between '!' and '~' then true when ${cell} is null then false else not regexp_full_match(${cell}, ${quoteText(BLANK)}) end`;
+  if (rules.nulls.length === 0) return notBlank;
+  const markers = rules.nulls.map((text) => quoteText(text.trim())).join(', ');
+  return `case when trim(${cell}) in (${markers}) then false else ${notBlank} end`;
 }
 
-/** Whether a filled cell is of an inferred type. Never null for a cell that is not null. */
+/** Whether a cell is of an inferred type; false or null where not. Null markers are not looked at. */
 export function cellFits(cell: string, type: InferredType): string {
+  if (type === 'timestamp') return `(${timestampValue(cell, 'UTC')}) is not null`;
   const matches = `regexp_full_match(${cell}, ${quoteText(patternOf(type))})`;
-  switch (type) {
-    case 'boolean':
-      return matches;
-    case 'number':
-      // Whole numbers beyond 64 bits are identifiers more often than amounts: as numbers they would lose their last digits,
-      // and different ones would become equal. So they make the column text, unless it is declared.
-      return `(${matches} and isfinite(try_cast(${cell} as double)) and (abs(try_cast(${cell} as double)) < 9e18 or regexp_matches(${cell}, '[.eE]')))`;
-    default:
-      return `(${matches} and ${castOf(cell, type, 'UTC')} is not null)`;
-  }
+  if (type === 'boolean') return matches;
+  if (type !== 'number') return `(${matches} and ${castOf(cell, type, 'UTC')} is not null)`;
+  // Whole numbers beyond 64 bits are identifiers more often than amounts: as numbers they would lose their last digits, and
+  // different ones would become equal. So they make the column text, unless it is declared.
+  const double = `try_cast(${cell} as double)`;
+  return `case when not ${matches} then false when abs(${double}) < 9e18 then true when isfinite(${double}) then regexp_matches(${cell}, '[.eE]') end`;
 }
 
 /** The value of a filled cell of a column that was inferred, so that every filled cell fits. Text stays as written. */
@@ -72,13 +71,17 @@ export function declaredValue(
     return `case when ${filled} then ${formattedValue(cell, type, dateFormats, rules.timezone)} end`;
   }
   const value = castOf(cell, type, rules.timezone);
-  const matches = `regexp_full_match(${cell}, ${quoteText(patternOf(type))}${type === 'boolean' ? ", 'i'" : ''})`;
-  if (type !== 'timestamp') return `case when ${filled} and ${matches} then ${value} end`;
+  if (type !== 'timestamp') {
+    const options = type === 'boolean' ? ", 'i'" : '';
+    const matches = `regexp_full_match(${cell}, ${quoteText(patternOf(type))}${options})`;
+    return `case when ${filled} and ${matches} then ${value} end`;
+  }
   const date = `regexp_full_match(${cell}, ${quoteText(DATE)})`;
-  return `case when ${filled} and (${matches} or ${date}) then ${value} end`;
+  const midnight = naiveToUtc(`try_cast(${cell} as timestamp)`, rules.timezone);
+  return `case when not ${filled} then null when ${date} then ${midnight} else ${value} end`;
 }
 
-function patternOf(type: InferredType): string {
+function patternOf(type: Exclude<InferredType, 'timestamp'>): string {
   switch (type) {
     case 'integer':
       return INTEGER;
@@ -88,8 +91,6 @@ function patternOf(type: InferredType): string {
       return BOOLEAN;
     case 'date':
       return DATE;
-    case 'timestamp':
-      return TIMESTAMP;
   }
 }
 
@@ -116,10 +117,12 @@ export function finite(double: string): string {
   return `case when isfinite(${double}) then ${double} end`;
 }
 
+/** The timestamp in a cell, in UTC; null where the cell holds none. */
 function timestampValue(cell: string, timezone: string): string {
-  const zoned = `regexp_full_match(${cell}, ${quoteText(ZONED)})`;
+  const matches = (pattern: string): string => `regexp_full_match(${cell}, ${quoteText(pattern)})`;
+  const naive = naiveToUtc(`try_cast(${cell} as timestamp)`, timezone);
   const local = `try_cast(regexp_extract(${cell}, ${quoteText(LOCAL)}) as timestamp)`;
-  return `case when ${zoned} then ${local} - ${offsetOf(cell)} else ${naiveToUtc(`try_cast(${cell} as timestamp)`, timezone)} end`;
+  return `case when ${matches(NAIVE)} then ${naive} when ${matches(ZONED)} then ${local} - ${offsetOf(cell)} end`;
 }
 
 /** The offset at the end of a cell as an interval: `+05:30`, `+0530`, `-08`, `Z`. */

@@ -50,13 +50,19 @@ interface Engine {
   holder: EngineProcess | undefined;
 }
 
+/** The engine, and the process that it has now, for diagnostics. */
+export interface DuckDbEngine extends QueryEngine {
+  /** Undefined while there is none. */
+  processId(): number | undefined;
+}
+
 type LoadOptions = Parameters<QueryEngine['load']>[1];
 
 /**
  * DuckDB in a process of its own, which is started by the first request, killed when it does not stop on request, and
  * started again, with the tables that it had, by the next request. Requests run one after another.
  */
-export function createDuckDbEngine(options: DuckDbEngineOptions): QueryEngine {
+export function createDuckDbEngine(options: DuckDbEngineOptions): DuckDbEngine {
   const engine: Engine = {
     options,
     limits: {
@@ -75,6 +81,7 @@ export function createDuckDbEngine(options: DuckDbEngineOptions): QueryEngine {
       engine.queue.submit(options?.signal, (job) => load(engine, job, tables, options)),
     run: (sql, options) => engine.queue.submit(options?.signal, (job) => run(engine, job, sql)),
     dispose: () => dispose(engine),
+    processId: () => (engine.process?.alive() ? engine.process.pid : undefined),
   };
 }
 

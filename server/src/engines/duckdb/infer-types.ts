@@ -1,73 +1,73 @@
 import type { ColumnType } from '../../core/base/value-type.ts';
 import { type CellRules, cellFits, cellIsFilled, INFERRED_TYPES, type InferredType } from './cell-grammar.ts';
 import { query, type Session } from './session.ts';
-import { CELLS, countRows } from './staging.ts';
+import { CELLS } from './staging.ts';
 
-/** About how many rows are looked at to rule types out, before every row is looked at to rule the rest in. */
-const SAMPLE_ROWS = 4096;
-/** Columns a query: more in one aggregate query makes it slow to bind. */
-const COLUMNS_AT_ONCE = 60;
+/** The first rows, which rule most types out before every row is looked at. */
+const SAMPLE = `(from ${CELLS} limit 2048)`;
+/** More expressions in one aggregate query make it slow to bind. */
+const EXPRESSIONS_AT_ONCE = 150;
 
-interface Candidates {
+interface Trial {
   readonly cell: string;
-  readonly types: readonly InferredType[];
+  readonly type: InferredType;
 }
+
+/** What the filled cells of a column are: all of a type, not all, or there are none. */
+type Verdict = 'all' | 'not all' | 'none filled';
 
 /**
  * The type of each column of staged text: the first of integer, number, boolean, date and timestamp that every filled cell
- * is of; text where none is, or where no cell is filled. Every cell is looked at: a sample only rules types out.
+ * is of; text where none is, or where no cell is filled. Every cell is looked at: the sample only rules types out.
  */
 export async function inferTypes(
   session: Session,
   cells: readonly string[],
   rules: CellRules,
 ): Promise<ReadonlyMap<string, ColumnType>> {
-  const rows = await countRows(session, CELLS);
-  const step = Math.max(1, Math.floor(rows / SAMPLE_ROWS));
-  const all = cells.map((cell) => ({ cell, types: INFERRED_TYPES }));
-  const sampled = step === 1 ? all : await keepFitting(session, all, rules, `rowid % ${step} = 0`);
-  const exact = await keepFitting(session, sampled, rules, 'true');
-  return new Map(exact.map(({ cell, types }) => [cell, types[0] ?? 'text']));
-}
-
-/** The candidates that every filled cell among some rows is of. With no filled cell there, a sample keeps all, and `true` none. */
-async function keepFitting(
-  session: Session,
-  columns: readonly Candidates[],
-  rules: CellRules,
-  where: string,
-): Promise<readonly Candidates[]> {
-  const kept: Candidates[] = [];
-  for (let start = 0; start < columns.length; start += COLUMNS_AT_ONCE) {
-    kept.push(
-      ...(await keepFittingPart(session, columns.slice(start, start + COLUMNS_AT_ONCE), rules, where)),
-    );
+  const trials = cells.flatMap((cell) => INFERRED_TYPES.map((type) => ({ cell, type })));
+  let open = (await judge(session, trials, rules, SAMPLE))
+    .filter(({ verdict }) => verdict !== 'not all')
+    .map(({ trial }) => trial);
+  const found = new Map<string, ColumnType>();
+  while (open.length > 0) {
+    // Each column's first candidate is tried on all rows; only where it fails, the next one.
+    const first = open.filter(({ cell }, index) => open.findIndex((trial) => trial.cell === cell) === index);
+    for (const { trial, verdict } of await judge(session, first, rules, CELLS)) {
+      if (verdict === 'all') found.set(trial.cell, trial.type);
+      open = open.filter(
+        ({ cell, type }) => cell !== trial.cell || (verdict === 'not all' && type !== trial.type),
+      );
+    }
   }
-  return kept;
+  return new Map(cells.map((cell) => [cell, found.get(cell) ?? 'text']));
 }
 
-async function keepFittingPart(
+async function judge(
   session: Session,
-  columns: readonly Candidates[],
+  trials: readonly Trial[],
   rules: CellRules,
-  where: string,
-): Promise<readonly Candidates[]> {
-  const tried = columns.filter(({ types }) => types.length > 0);
-  if (tried.length === 0) return columns;
-  const counts = tried.flatMap(({ cell, types }) => {
-    const filled = cellIsFilled(cell, rules);
-    return [
-      `count(*) filter (${filled})`,
-      ...types.map((type) => `count(*) filter (${filled} and ${cellFits(cell, type)})`),
-    ];
-  });
-  const row = (await query(session, `select ${counts.join(', ')} from ${CELLS} where ${where}`))[0] ?? [];
-  let at = 0;
-  return columns.map(({ cell, types }) => {
-    if (types.length === 0) return { cell, types };
-    const filled = Number(row[at]);
-    const fitting = types.filter((_, index) => Number(row[at + 1 + index]) === filled);
-    at += 1 + types.length;
-    return { cell, types: filled === 0 && where === 'true' ? [] : fitting };
-  });
+  from: string,
+): Promise<readonly { readonly trial: Trial; readonly verdict: Verdict }[]> {
+  const judged: { trial: Trial; verdict: Verdict }[] = [];
+  for (let start = 0; start < trials.length; start += EXPRESSIONS_AT_ONCE) {
+    const part = trials.slice(start, start + EXPRESSIONS_AT_ONCE);
+    const minima = part.map((trial) => `min(${score(trial, rules)})`);
+    const [row] = await query(session, `select ${minima.join(', ')} from ${from}`);
+    for (const [index, trial] of part.entries()) {
+      const least = row?.[index];
+      const verdict = least === 1 ? 'all' : least === 0 ? 'not all' : 'none filled';
+      judged.push({ trial, verdict });
+    }
+  }
+  return judged;
+}
+
+/** 1 for a cell of the type, 0 for another filled cell, null for others. Filled cells that fit are the common case. */
+function score({ cell, type }: Trial, rules: CellRules): string {
+  const fits = cellFits(cell, type);
+  const filled = cellIsFilled(cell, rules);
+  // A null marker can look like a value.
+  if (rules.nulls.length > 0) return `case when not (${filled}) then null when ${fits} then 1 else 0 end`;
+  return `case when ${fits} then 1 when ${filled} then 0 end`;
 }
