@@ -1,0 +1,127 @@
+/** A line that says something: neither blank nor only a comment. */
+export interface Line {
+  /** Where the line begins. */
+  readonly start: number;
+  /** Where its first character that is not white space stands. */
+  readonly content: number;
+  /** Where it ends, its line break not counted. */
+  readonly end: number;
+  /** Where the next line begins. */
+  readonly next: number;
+  /** The column it is taken to begin in: its own (a tab counts as one) unless `raiseDips` knows better. */
+  readonly indent: number;
+  /** The spaces before its first tab, if a tab stands in its indentation. */
+  readonly spacesBeforeTab: number | undefined;
+}
+
+/** The lines of a stretch that begins at the start of a line, blank lines and comments left out. */
+export function linesOf(text: string, from: number, to: number): Line[] {
+  const lines: Line[] = [];
+  for (let start = from; start < to; ) {
+    const newline = text.indexOf('\n', start);
+    const next = newline === -1 || newline >= to ? to : newline + 1;
+    let end = newline === -1 || newline >= to ? to : newline;
+    if (end > start && text[end - 1] === '\r') end--;
+    let content = start;
+    let tab: number | undefined;
+    for (; content < end && (text[content] === ' ' || text[content] === '\t'); content++) {
+      if (text[content] === '\t') tab ??= content - start;
+    }
+    if (content < end && text[content] !== '#') {
+      lines.push({ start, content, end, next, indent: content - start, spacesBeforeTab: tab });
+    }
+    start = next;
+  }
+  return lines;
+}
+
+/**
+ * Raises lines that are indented too little, such as a name that is being typed at the margin within a
+ * definition. Such a line has less indentation than the lines around it and yet cannot begin a block that the
+ * lines below belong to; it is taken to begin in their column, so that they stay with the lines above.
+ */
+export function raiseDips(text: string, lines: readonly Line[]): Line[] {
+  return lines.map((line, i) => {
+    const before = lines[i - 1];
+    const next = lines[i + 1];
+    if (before === undefined || next === undefined) return line;
+    if (before.indent <= line.indent || next.indent <= line.indent || opensBlock(text, line)) return line;
+    if (!/^[A-Za-z_][\w-]*:(?:\s|$)/.test(text.slice(next.content, next.end))) return line;
+    const bare = startsItem(text, line) || !/:(?:\s|$)/.test(text.slice(line.content, line.end));
+    // A name without a colon above a tidy block is likely to be the name of that block.
+    if (bare && !isRagged(lines, i)) return line;
+    return { ...line, indent: Math.min(before.indent, next.indent) };
+  });
+}
+
+/** Whether among the lines below line `i` that are indented more than it, one is indented less than the first. */
+function isRagged(lines: readonly Line[], i: number): boolean {
+  const own = lines[i]?.indent ?? 0;
+  const first = lines[i + 1]?.indent ?? 0;
+  for (let k = i + 1; k < lines.length; k++) {
+    const indent = lines[k]?.indent ?? 0;
+    if (indent <= own) return false;
+    if (indent < first) return true;
+  }
+  return false;
+}
+
+/** The lines of one entry of a map, or of one item of a list. */
+export interface Group {
+  readonly lines: readonly Line[];
+  /** Behind its last line, comments and blank lines below it included. */
+  readonly to: number;
+}
+
+/**
+ * Splits the lines of a block into its entries: a line begins one if it is not indented more than the line that
+ * began the one before. Lines that close a bracket, and the dashes of a list that stands in its key's column,
+ * belong to the entry above.
+ */
+export function splitEntries(text: string, lines: readonly Line[], to: number, list: boolean): Group[] {
+  const [first] = lines;
+  if (first === undefined) return [];
+  const starts = [0];
+  let current = first;
+  for (const [i, line] of lines.entries()) {
+    if (i === 0 || !begins(text, line, current, first, lines[i - 1] ?? first, list)) continue;
+    starts.push(i);
+    current = line;
+  }
+  return starts.map((start, k) => {
+    const end = starts[k + 1] ?? lines.length;
+    return { lines: lines.slice(start, end), to: lines[end]?.start ?? to };
+  });
+}
+
+function begins(text: string, line: Line, current: Line, first: Line, before: Line, list: boolean): boolean {
+  const char = text[line.content];
+  if (char === ']' || char === '}') return false;
+  if (!list && startsItem(text, line) && line.indent >= current.indent) return false;
+  if (line.spacesBeforeTab !== undefined && first.spacesBeforeTab === undefined) {
+    // How wide the tab was meant to be is unknown: the line is taken to stand below or beside the one before.
+    if (line.spacesBeforeTab > current.indent) return false;
+    return before === current && !opensBlock(text, current);
+  }
+  if (line.indent <= current.indent) return true;
+  // Below an entry that is indented too little, lines in the right column are its neighbours, not its parts.
+  return current.indent < first.indent && !opensBlock(text, current) && line.indent <= first.indent;
+}
+
+/** Whether a line begins an item of a list. */
+export function startsItem(text: string, line: Line): boolean {
+  return (
+    text[line.content] === '-' &&
+    (line.content + 1 >= line.end || /[ \t]/.test(text.charAt(line.content + 1)))
+  );
+}
+
+/** Whether the lines below a line may be part of what it begins: it ends with a colon or begins a block scalar. */
+function opensBlock(text: string, line: Line): boolean {
+  const content = text.slice(line.content, line.end);
+  return (
+    (startsItem(text, line) && (content === '-' || content.includes(': '))) ||
+    /:(?:\s+[&!]\S+)*\s*(?:\s#.*)?$/.test(content) ||
+    /:\s+[|>][-+0-9]*\s*(?:#.*)?$/.test(content)
+  );
+}

@@ -1,0 +1,26 @@
+import { buildNode, newBuild } from './build.ts';
+import { isClean, parseChunk } from './chunk.ts';
+import { prepare, unifyBreaks } from './prepare.ts';
+import { accept, recover } from './recover.ts';
+import { type Report, tidyIssues } from './report.ts';
+import type { YamlTree } from './tree.ts';
+
+/**
+ * Reads a YAML text (1.2, core schema) into a tree whose spans are offsets of that text. Never throws. A text
+ * without errors is parsed once; one with errors is taken apart by its indentation, so that an error stays within
+ * the entry it stands in. Every issue lies on one line. Time grows linearly with the text.
+ */
+export function parseYaml(text: string): YamlTree {
+  const report: Report = { text: unifyBreaks(text), found: [] };
+  const prepared = prepare(report);
+  const b = newBuild(prepared.text, report.found);
+  const chunk = parseChunk(b.text, { from: prepared.start, to: prepared.end, indent: 0 });
+  const clean = isClean(chunk);
+  if (clean) accept(b, chunk);
+  const root = clean
+    ? buildNode(b, chunk.contents, 0, prepared.start)
+    : recover(b, prepared.start, prepared.end);
+  const empty = root === undefined || (root.kind === 'scalar' && root.style === 'missing');
+  const comments = b.comments.sort((one, other) => one.span.start - other.span.start);
+  return { root: empty ? undefined : root, comments, issues: tidyIssues(b) };
+}
