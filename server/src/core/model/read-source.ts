@@ -18,6 +18,7 @@ import {
   wordAt,
   wordOf,
   wordsAt,
+  writtenOf,
 } from './words.ts';
 
 /** Reads an entry of `sources:`. */
@@ -51,7 +52,8 @@ function readData(node: YamlNode | undefined): DataReference | undefined {
     sheet: wordAt(node, 'sheet'),
     delimiter: wordAt(node, 'delimiter'),
     headerRow: wordAt(node, 'header_row'),
-    nulls: wordsAt(node, 'nulls'),
+    // The word `NULL` is what such data often says, so YAML's null is a text here.
+    nulls: listedAt(node, 'nulls', writtenOf)?.items ?? [],
     dateFormats: wordsAt(node, 'date_format'),
     encoding: wordAt(node, 'encoding'),
   };

@@ -11,10 +11,16 @@ export interface SourceShape {
   readonly delimiter: string;
   /** In file order; `undefined` where the data is missing or cannot be read: then no column is called unknown. */
   readonly columns: readonly ShapeColumn[] | undefined;
-  /** Why there are no columns, in words for users; stands at `data`. */
-  readonly problem:
-    | { readonly code: 'data-missing' | 'data-unreadable' | 'data-outside'; readonly message: string }
-    | undefined;
+  /** Why there are no columns; stands at `data`. */
+  readonly problem: ShapeProblem | undefined;
+}
+
+/** Why data cannot be read, in words for users. */
+export interface ShapeProblem {
+  readonly code: 'data-missing' | 'data-unreadable' | 'data-outside';
+  readonly message: string;
+  /** What `data` could say instead, where a name nearby exists. */
+  readonly suggestion?: string;
 }
 
 export interface ShapeColumn {

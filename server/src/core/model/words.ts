@@ -32,6 +32,11 @@ export function wordOf(node: YamlNode | undefined): Word | undefined {
   return { text: node.text, node };
 }
 
+/** Any scalar that is written, the word `null` included. */
+export function writtenOf(node: YamlNode | undefined): Word | undefined {
+  return node?.kind === 'scalar' && node.style !== 'missing' ? { text: node.text, node } : undefined;
+}
+
 /** The word under a key. */
 export function wordAt(node: YamlNode | undefined, key: string): Word | undefined {
   return wordOf(valueAt(node, key));
@@ -68,8 +73,8 @@ export function choiceAt<Choice extends string>(
  * expression too; a missing value is none.
  */
 export function expressionOf(node: YamlNode | undefined, role: string): ExpressionWord | undefined {
-  if (node?.kind !== 'scalar' || node.style === 'missing') return undefined;
-  return { text: node.text, node, role };
+  const word = writtenOf(node);
+  return word && { ...word, role };
 }
 
 /** The expression under a key, which is also its role. */
