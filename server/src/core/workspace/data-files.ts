@@ -26,7 +26,7 @@ export async function findDataFiles(
   const path = relative.path === '' ? root : under(root, relative.path);
   const stat = await fs.stat(path);
   const files =
-    stat?.kind === 'file' ? [path] : isGlob(written) ? await matching(fs, root, relative.path) : [];
+    stat?.kind === 'file' ? [path] : isGlob(relative.path) ? await matching(fs, root, relative.path) : [];
   if (files.length === 0) return missing(fs, root, path, written, stat?.kind === 'folder');
   const outside = await firstOutside(fs, root, files);
   if (outside === undefined) return { files };
