@@ -1,7 +1,8 @@
 /** What the core asks of the world. Hosts and engines implement these; the core imports none of them. */
 
 export type { Cancel } from './base/cancel.ts';
-export type { EngineFailure, LoadedColumn, LoadedTable, QueryEngine, Row, TableSpec, Value } from './evaluate/engine.ts';
+export { EngineFailure } from './evaluate/engine.ts';
+export type { LoadedColumn, LoadedTable, QueryEngine, Row, TableSpec, Value } from './evaluate/engine.ts';
 
 /** A file or folder. Paths are absolute, with `/` separators, in whatever scheme the host uses. */
 export interface FileStat {

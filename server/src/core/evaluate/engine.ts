@@ -76,7 +76,10 @@ export interface QueryEngine {
   /** Loads the tables, then locks the engine: after it, no file, network or setting can be reached. */
   load(
     tables: readonly TableSpec[],
-    options?: { readonly signal?: Cancel; readonly progress?: (done: number, total: number, table: string) => void },
+    options?: {
+      readonly signal?: Cancel;
+      readonly progress?: (done: number, total: number, table: string) => void;
+    },
   ): Promise<readonly LoadedTable[]>;
   /** Runs one statement. Rejects with `EngineFailure`. */
   run(sql: string, options?: { readonly signal?: Cancel }): Promise<readonly Row[]>;

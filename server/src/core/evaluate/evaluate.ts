@@ -1,0 +1,200 @@
+import type { Cancel } from '../base/cancel.ts';
+import { throwIfCancelled } from '../base/cancel.ts';
+import { formatDay, type Grain } from '../base/period.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Checked } from '../check/checked.ts';
+import { grainOf, segmentsOf } from '../model/metric-defaults.ts';
+import type { ExpressionWord, Metric, Source, Target } from '../model/project.ts';
+import { dialects } from '../plan/dialects/index.ts';
+import { type MetricPlan, measuresOf, type PlanHook } from '../plan/metric-plan.ts';
+import { planMetric } from '../plan/plan-metric.ts';
+import type { QueryEngine } from './engine.ts';
+import { evaluateTargets, type TargetResult } from './evaluate-targets.ts';
+import { readExtents, type SourceExtents } from './extents.ts';
+import { dataFindings } from './findings.ts';
+import { arrivesAtOne } from './links.ts';
+import type { ProjectData } from './load-data.ts';
+import { type Answer, type Demand, type RunContext, runDemands } from './run-demands.ts';
+import type { Series } from './series.ts';
+
+/** What to evaluate. */
+export interface EvaluationRequest {
+  /** In the order of the answer; all of the project's where absent. */
+  readonly metrics?: readonly Metric[];
+  /** Segments or column paths: values are given for their combinations, beside the total. */
+  readonly by?: readonly string[];
+  /** Whether to break down by each metric's own `segments` where `by` is empty, one at a time. */
+  readonly ownSegments?: boolean;
+  /** Added to every metric's `where`. */
+  readonly where?: readonly ExpressionWord[];
+  /** In place of every metric's own grain. */
+  readonly grain?: Grain;
+  /** Targets to judge; those of the metrics asked for where absent. */
+  readonly targets?: readonly Target[];
+}
+
+export interface EvaluationOptions {
+  readonly signal?: Cancel;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+/** A metric's values: the total, and one series for each breakdown. */
+export interface MetricResult {
+  readonly metric: Metric;
+  readonly grain: Grain;
+  /** Why there are no values, in words for users. */
+  readonly refused: string | undefined;
+  readonly total: Series | undefined;
+  readonly breakdowns: readonly { readonly by: readonly string[]; readonly series: Series }[];
+  /** Breakdowns that are not possible, with the reason. */
+  readonly refusedBreakdowns: readonly { readonly by: readonly string[]; readonly refused: string }[];
+}
+
+export interface Evaluation {
+  /** The last day that counts in any of the metrics, `YYYY-MM-DD`; `undefined` where nothing has a time. */
+  readonly asOf: string | undefined;
+  readonly metrics: readonly MetricResult[];
+  readonly targets: readonly TargetResult[];
+  /** What the data break of what is declared of them, and rows set aside. */
+  readonly problems: readonly Problem[];
+}
+
+/** A checked project (with the types of its loaded columns), its data, and the engine that holds them. */
+export interface Evaluator {
+  readonly checked: Checked;
+  readonly kinds: ReadonlyMap<string, PlanHook<unknown>>;
+  readonly engine: QueryEngine;
+  readonly data: ProjectData;
+}
+
+/**
+ * Evaluates metrics and targets on loaded data. Metrics that share source, rows, periods and breakdown share one query. Rejects
+ * with `EngineFailure` where the engine fails, and with `Cancelled`; a metric that cannot be evaluated says why in its result.
+ */
+export async function evaluate(
+  evaluator: Evaluator,
+  request: EvaluationRequest = {},
+  options: EvaluationOptions = {},
+): Promise<Evaluation> {
+  const { checked } = evaluator;
+  const context = runContext(evaluator, options);
+  const metrics = request.metrics ?? [...checked.project.metrics.values()];
+  const drafts = metrics.map((metric) => draftMetric(evaluator, request, metric));
+  const answers = await runDemands(
+    context,
+    drafts.flatMap(({ demands }) => demands),
+  );
+  let next = 0;
+  const results = drafts.map((draft) => {
+    const own = answers.slice(next, next + draft.demands.length);
+    next += own.length;
+    return metricResult(draft, own);
+  });
+  const targets = request.targets ?? targetsOf(checked, metrics);
+  const judged = await evaluateTargets(context, evaluator.kinds, targets);
+  const sources = sourcesOf(checked, drafts);
+  return {
+    asOf: await latestDay(context, sources),
+    metrics: results,
+    targets: judged,
+    problems: await dataFindings(context, evaluator.data, sources, results),
+  };
+}
+
+/** A context in which demands run against an evaluator's data; extents are read once for each source. */
+export function runContext(evaluator: Evaluator, options: EvaluationOptions = {}): RunContext {
+  const { checked, engine, data } = evaluator;
+  const dialect = dialects.get(engine.dialect);
+  if (dialect === undefined) throw new Error(`No dialect is called "${engine.dialect}".`);
+  const run: RunContext['run'] = async (sql) => {
+    throwIfCancelled(options.signal);
+    return engine.run(sql, options.signal === undefined ? {} : { signal: options.signal });
+  };
+  const known = new Map<string, Promise<SourceExtents>>();
+  const unique = new Map<string, Promise<boolean>>();
+  return {
+    checked,
+    storage: data.storage,
+    dialect,
+    run,
+    extents(name) {
+      const source = checked.project.sources.get(name);
+      if (source === undefined) throw new Error(`There is no source "${name}".`);
+      const extents = known.get(name) ?? readExtents(checked, data.storage, dialect, run, source);
+      known.set(name, extents);
+      return extents;
+    },
+    arrivesAtOne(link) {
+      const key = `${link.source}.${link.link}`;
+      const answer = unique.get(key) ?? arrivesAtOne(checked, data.storage, dialect, run, link);
+      unique.set(key, answer);
+      return answer;
+    },
+    ...(options.progress === undefined ? {} : { progress: options.progress }),
+  };
+}
+
+interface MetricDraft {
+  readonly metric: Metric;
+  readonly grain: Grain;
+  readonly plan: MetricPlan | undefined;
+  readonly refused: string | undefined;
+  /** The total first. */
+  readonly demands: readonly Demand[];
+}
+
+function draftMetric({ checked, kinds }: Evaluator, request: EvaluationRequest, metric: Metric): MetricDraft {
+  const own = grainOf(checked.project, checked.kinds, metric);
+  const planned = planMetric(checked, kinds, metric, request.where);
+  if (planned.plan === undefined) {
+    return { metric, grain: own, plan: undefined, refused: planned.refused, demands: [] };
+  }
+  const { plan } = planned;
+  const snapshot = measuresOf(plan).every(({ rows }) => rows.mode === 'snapshot');
+  const grain = snapshot ? 'all' : (request.grain ?? own);
+  const by = request.by ?? [];
+  const breakdowns =
+    by.length > 0
+      ? [by]
+      : request.ownSegments === true
+        ? segmentsOf(checked.project, metric).map((use) => [use.segment.text])
+        : [];
+  const demands = [[], ...breakdowns].map((keys) => ({ plan, grain, by: keys }));
+  return { metric, grain, plan, refused: undefined, demands };
+}
+
+function metricResult(draft: MetricDraft, answers: readonly Answer[]): MetricResult {
+  const [total, ...rest] = answers;
+  const breakdowns = rest.flatMap((answer, index) =>
+    answer.series === undefined ? [] : [{ by: draft.demands[index + 1]?.by ?? [], series: answer.series }],
+  );
+  const refusedBreakdowns = rest.flatMap((answer, index) =>
+    answer.refused === undefined ? [] : [{ by: draft.demands[index + 1]?.by ?? [], refused: answer.refused }],
+  );
+  return {
+    metric: draft.metric,
+    grain: draft.grain,
+    refused: draft.refused ?? total?.refused,
+    total: total?.series,
+    breakdowns,
+    refusedBreakdowns,
+  };
+}
+
+function targetsOf(checked: Checked, metrics: readonly Metric[]): readonly Target[] {
+  const names = new Set(metrics.map(({ name }) => name));
+  return [...checked.project.targets.values()].filter(({ metric }) => names.has(metric?.text ?? ''));
+}
+
+function sourcesOf(checked: Checked, drafts: readonly MetricDraft[]): readonly Source[] {
+  const names = new Set(
+    drafts.flatMap(({ plan }) => (plan === undefined ? [] : measuresOf(plan).map(({ source }) => source))),
+  );
+  return [...checked.project.sources.values()].filter(({ name }) => names.has(name));
+}
+
+async function latestDay(context: RunContext, sources: readonly Source[]): Promise<string | undefined> {
+  const days = await Promise.all(sources.map(async ({ name }) => (await context.extents(name)).asOf));
+  const known = days.filter((day) => day !== undefined);
+  return known.length === 0 ? undefined : formatDay(Math.max(...known));
+}

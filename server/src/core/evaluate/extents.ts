@@ -1,0 +1,136 @@
+import { type Day, parseDay } from '../base/period.ts';
+import type { Checked } from '../check/checked.ts';
+import { sourceOf } from '../model/metric-defaults.ts';
+import { dependenciesOf } from '../model/metric-references.ts';
+import type { Metric, Source } from '../model/project.ts';
+import type { Dialect } from '../plan/dialects/dialect.ts';
+import { Frame } from '../plan/frame.ts';
+import type { RowSelection } from '../plan/metric-plan.ts';
+import { spellOf } from '../plan/plan-metric.ts';
+import type { Extent } from '../plan/plan-scan.ts';
+import { Refusal } from '../plan/refusal.ts';
+import type { Aggregate, Named, RelationColumn } from '../plan/relation.ts';
+import { renderSelect } from '../plan/render-select.ts';
+import { compareTimes, dayOf, isNull, test } from '../plan/scalars.ts';
+import type { Storage } from '../plan/storage.ts';
+import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
+import type { Row } from './engine.ts';
+
+/** Runs one rendered statement. */
+export type Run = (sql: string) => Promise<readonly Row[]>;
+
+/** From which day to which the data of a source go, for each way in which its rows are put in periods. */
+export interface SourceExtents {
+  /** The last day that is counted; `undefined` for a snapshot, or where no row has a time. */
+  readonly asOf: Day | undefined;
+  /** The days covered when rows are selected so; `undefined` for a snapshot, or where no row has that time. */
+  extentOf(rows: RowSelection): Extent | undefined;
+}
+
+/** Finds the extents of a source by one query: section 5.1 on where periods begin and what `as_of` is by default. */
+export async function readExtents(
+  checked: Checked,
+  storage: Storage,
+  dialect: Dialect,
+  run: Run,
+  source: Source,
+): Promise<SourceExtents> {
+  const times = timesOf(checked, source);
+  if (times.length === 0) return { asOf: undefined, extentOf: () => undefined };
+  const [row] = await run(extentQuery(checked, storage, dialect, source, times));
+  const bounds = times.map((time, index) => ({
+    key: time.key,
+    first: dayIn(row?.[`first_${index}`]),
+    last: dayIn(row?.[`last_${index}`]),
+  }));
+  const asOf = asOfOf(checked, source) ?? latest(bounds.map(({ last }) => last));
+  return {
+    asOf,
+    extentOf(rows) {
+      const first = bounds.find(({ key }) => key === keyOf(rows))?.first;
+      return first === undefined || asOf === undefined ? undefined : { first, asOf };
+    },
+  };
+}
+
+interface TimeOfRows {
+  readonly key: string;
+  readonly time: Scalar<NameRef>;
+  /** For spells: their end, to leave out those that end before they start. */
+  readonly end?: Scalar<NameRef>;
+}
+
+/** The source's own time and spell, and every time that a metric on it names. */
+function timesOf(checked: Checked, source: Source): readonly TimeOfRows[] {
+  const words = source.time === undefined ? [] : [source.time.text];
+  for (const metric of everyMetric(checked)) {
+    if (metric.time !== undefined && sourceOf(checked.project, metric) === source)
+      words.push(metric.time.text);
+  }
+  const times: TimeOfRows[] = [];
+  for (const word of new Set(words)) {
+    const time = checked.resolvePath(word, source.name);
+    if (time?.type === 'date' || time?.type === 'timestamp') times.push({ key: JSON.stringify(time), time });
+  }
+  const spell = readableSpell(checked, source);
+  if (spell !== undefined) times.push({ key: 'spell', time: spell.start, end: spell.end });
+  return times;
+}
+
+/** Every metric of the project, those that stand inside others included. */
+function everyMetric({ project, kinds }: Checked): ReadonlySet<Metric> {
+  const metrics = [...project.metrics.values()];
+  return new Set(metrics.flatMap((metric) => [metric, ...dependenciesOf(project, kinds, metric)]));
+}
+
+function readableSpell(checked: Checked, source: Source): ReturnType<typeof spellOf> | undefined {
+  try {
+    return spellOf(checked, source);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+function keyOf(rows: RowSelection): string | undefined {
+  if (rows.mode === 'snapshot') return undefined;
+  return rows.mode === 'event' ? JSON.stringify(rows.time) : 'spell';
+}
+
+function extentQuery(
+  checked: Checked,
+  storage: Storage,
+  dialect: Dialect,
+  source: Source,
+  times: readonly TimeOfRows[],
+): string {
+  const frame = new Frame(checked, storage, source.name);
+  const aggregates = times.flatMap(({ time, end }, index): Named<Aggregate<RelationColumn>>[] => {
+    const lowered = frame.lower(time);
+    const ending = end === undefined ? undefined : frame.lower(end);
+    const where =
+      ending === undefined ? {} : { where: test('or', isNull(ending), compareTimes('>', ending, lowered)) };
+    return [
+      { name: `first_${index}`, value: { fn: 'min', args: [dayOf(lowered)], ...where } },
+      { name: `last_${index}`, value: { fn: 'max', args: [dayOf(lowered)], ...where } },
+    ];
+  });
+  const select = { from: frame.from, joins: frame.joins, where: [], keys: [], aggregates };
+  return renderSelect(select, dialect, checked.project.settings.timezone);
+}
+
+/** `as_of` of the project, else of the source. */
+function asOfOf(checked: Checked, source: Source): Day | undefined {
+  const set = checked.project.settings.asOf ?? source.asOf?.text;
+  return set === undefined ? undefined : parseDay(set);
+}
+
+/** The day in a result: dates come as ISO text. */
+export function dayIn(value: unknown): Day | undefined {
+  return typeof value === 'string' ? parseDay(value) : undefined;
+}
+
+function latest(days: readonly (Day | undefined)[]): Day | undefined {
+  const known = days.filter((day) => day !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}

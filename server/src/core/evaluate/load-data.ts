@@ -1,0 +1,135 @@
+import type { Cancel } from '../base/cancel.ts';
+import { COLUMN_TYPES, type ColumnType } from '../base/value-type.ts';
+import type { Checked } from '../check/checked.ts';
+import type { Source } from '../model/project.ts';
+import type { ShapeColumn, Shapes, SourceShape } from '../model/shape.ts';
+import { ROW_NUMBER, type Storage, tableStorage } from '../plan/storage.ts';
+import type { ColumnSpec, LoadedTable, QueryEngine, TableSpec } from './engine.ts';
+
+/** The data of a project in an engine. */
+export interface ProjectData {
+  readonly storage: Storage;
+  /** The project's shapes, now with the type of every loaded column. */
+  readonly shapes: Shapes;
+  readonly tables: ReadonlyMap<string, LoadedTable>;
+}
+
+export interface LoadOptions {
+  readonly signal?: Cancel;
+  readonly progress?: (done: number, total: number, table: string) => void;
+}
+
+/** Loads the data of sources, and of all that they reach by links, into an engine, which is locked then. */
+export async function loadData(
+  checked: Checked,
+  engine: QueryEngine,
+  sources: Iterable<string>,
+  options: LoadOptions = {},
+): Promise<ProjectData> {
+  const layouts = [...reachedFrom(checked, sources)].flatMap((name) => layoutOf(checked, name) ?? []);
+  const loaded = await engine.load(
+    layouts.map(({ spec }) => spec),
+    options,
+  );
+  const tables = new Map(loaded.map((table) => [table.table, table]));
+  const shapes = new Map(checked.shapes);
+  for (const layout of layouts) {
+    const table = tables.get(layout.source);
+    if (table !== undefined) shapes.set(layout.source, withTypes(layout, table));
+  }
+  const names = new Map(layouts.map(({ source, names: columns }) => [source, columns]));
+  return { storage: tableStorage(names), shapes, tables };
+}
+
+/** The sources named, and those that they reach by links. */
+export function reachedFrom(checked: Checked, sources: Iterable<string>): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const open = [...sources];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const source = checked.project.sources.get(name);
+    if (source === undefined || reached.has(name)) continue;
+    reached.add(name);
+    for (const link of source.links.values()) if (link.to !== undefined) open.push(link.to.text);
+  }
+  return reached;
+}
+
+/** How a source's file is laid out in its table. */
+interface Layout {
+  readonly source: string;
+  readonly shape: SourceShape;
+  readonly spec: TableSpec;
+  /** The table's column for each column of the format. */
+  readonly names: ReadonlyMap<string, string>;
+  /** For each column of the shape its column in the table; `undefined` for one that cannot be named. */
+  readonly stored: readonly (string | undefined)[];
+}
+
+function layoutOf(checked: Checked, name: string): Layout | undefined {
+  const source = checked.project.sources.get(name);
+  const shape = checked.shapes.get(name);
+  if (source === undefined || shape?.columns === undefined || shape.format === undefined) return undefined;
+  const names = new Map<string, string>();
+  const taken = new Set([ROW_NUMBER]);
+  const stored = shape.columns.map(({ header }) => {
+    const column = columnName(source, header);
+    if (names.has(column)) return undefined;
+    const free = freeName(column, taken);
+    names.set(column, free);
+    return free;
+  });
+  const columns = shape.columns.flatMap((column, index) => {
+    const table = stored[index];
+    return table === undefined ? [] : [columnSpec(source, column, index, table)];
+  });
+  const spec: TableSpec = {
+    table: name,
+    files: shape.files,
+    format: shape.format,
+    delimiter: shape.delimiter,
+    columns,
+    timezone: source.timezone?.text ?? checked.project.settings.timezone,
+    nulls: source.data?.nulls.map((word) => word.text) ?? [],
+    distinct: source.key !== undefined,
+  };
+  return { source: name, shape, spec, names, stored };
+}
+
+/** The name of a stored column in the format: the declared one whose `header` it is, else its header. */
+function columnName(source: Source, header: string): string {
+  for (const column of source.columns.values()) if (column.header?.text === header) return column.name;
+  return header;
+}
+
+/** A table's column names are unique when case is ignored, as some engines ignore it; the format's are not. */
+function freeName(column: string, taken: Set<string>): string {
+  const wanted = column.trim() === '' ? 'column' : column;
+  let name = wanted;
+  for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${wanted}_${i}`;
+  taken.add(name.toLowerCase());
+  return name;
+}
+
+function columnSpec(source: Source, column: ShapeColumn, index: number, name: string): ColumnSpec {
+  const declared = source.columns.get(columnName(source, column.header));
+  const type = COLUMN_TYPES.find((known) => known === declared?.type?.text);
+  const formats = [...(declared?.dateFormats ?? []), ...(source.data?.dateFormats ?? [])].map(
+    (word) => word.text,
+  );
+  const dated = (type === 'date' || type === 'timestamp') && formats.length > 0;
+  return {
+    header: column.header.trim() === '' ? index : column.header,
+    name,
+    ...(type === undefined ? {} : { type }),
+    ...(dated ? { dateFormats: formats } : {}),
+  };
+}
+
+function withTypes({ shape, stored }: Layout, table: LoadedTable): SourceShape {
+  const types = new Map<string, ColumnType>(table.columns.map((column) => [column.name, column.type]));
+  const columns = shape.columns?.map((column, index) => ({
+    ...column,
+    type: types.get(stored[index] ?? '') ?? column.type,
+  }));
+  return { ...shape, columns };
+}

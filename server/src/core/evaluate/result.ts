@@ -1,0 +1,207 @@
+import { formatDay, formatPeriod, type Period } from '../base/period.ts';
+import type { Checked } from '../check/checked.ts';
+import { betterOf, decimalsOf, unitOf } from '../model/metric-unit.ts';
+import type { Estimate } from '../plan/metric-plan.ts';
+import type { Evaluation, MetricResult } from './evaluate.ts';
+import type { TargetCheck, TargetResult } from './evaluate-targets.ts';
+import { type GroupLabels, headlinePeriod, isPartial, previousPeriod, type Series } from './series.ts';
+import type { Goal, TargetStatus } from './target-status.ts';
+
+/**
+ * The stable form of an evaluation: what `plumbline eval --format json` prints, as `schemas/result.schema.json` states it.
+ * Fields may be added, never changed. Problems are added by the face, which knows how it names files.
+ */
+export interface ResultDocument {
+  readonly project: string | null;
+  readonly as_of: string | null;
+  readonly metrics: readonly MetricDocument[];
+  readonly targets: readonly TargetDocument[];
+}
+
+export interface MetricDocument {
+  readonly metric: string;
+  readonly version: number;
+  readonly type: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly decimals: number;
+  readonly better: 'higher' | 'lower' | 'neutral';
+  readonly status: 'draft' | 'active' | 'deprecated';
+  readonly grain: string;
+  readonly headline: HeadlineDocument | null;
+  readonly values: readonly ValueDocument[];
+  readonly error: string | null;
+}
+
+interface NumberDocument {
+  readonly value: number | null;
+  readonly n: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly previous: number | null;
+  readonly change: number | null;
+}
+
+export interface HeadlineDocument extends NumberDocument {
+  readonly period: string;
+  readonly target_status: TargetStatus | null;
+}
+
+export interface ValueDocument extends NumberDocument {
+  readonly period: string;
+  /** First day and the day behind the last one; null for all of a snapshot. */
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly partial: boolean;
+  readonly group: Readonly<Record<string, string>>;
+}
+
+export interface TargetDocument {
+  readonly target: string;
+  readonly metric: string;
+  readonly segment: string | null;
+  readonly label: string;
+  readonly goal: GoalDocument;
+  readonly period: string;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly status: TargetStatus;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number | null;
+  readonly progress: number | null;
+  readonly expected: number | null;
+  readonly error: string | null;
+}
+
+type GoalDocument =
+  | { readonly at_least: number }
+  | { readonly at_most: number }
+  | { readonly between: readonly number[] }
+  | Record<string, never>;
+
+export interface ResultOptions {
+  /** First and last day to show; values never depend on them. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** The result document of an evaluation. */
+export function resultDocument(
+  checked: Checked,
+  evaluation: Evaluation,
+  options: ResultOptions = {},
+): ResultDocument {
+  return {
+    project: checked.project.settings.name ?? null,
+    as_of: evaluation.asOf ?? null,
+    metrics: evaluation.metrics.map((result) => metricDocument(checked, evaluation, result, options)),
+    targets: evaluation.targets.map(targetDocument),
+  };
+}
+
+function metricDocument(
+  checked: Checked,
+  evaluation: Evaluation,
+  result: MetricResult,
+  options: ResultOptions,
+): MetricDocument {
+  const { metric, total, breakdowns } = result;
+  const { project, kinds } = checked;
+  const shown = [
+    ...(total === undefined ? [] : [{ by: [] as readonly string[], series: total }]),
+    ...breakdowns,
+  ];
+  return {
+    metric: metric.name,
+    version: metric.version,
+    type: metric.type ?? '',
+    label: metric.label ?? metric.name,
+    unit: unitOf(project, kinds, metric),
+    decimals: decimalsOf(project, kinds, metric),
+    better: betterOf(project, kinds, metric),
+    status: metric.status,
+    grain: result.grain,
+    headline: total === undefined ? null : headlineDocument(total, evaluation, metric.name),
+    values: shown.flatMap(({ by, series }) => valueDocuments(by, series, options)),
+    error: result.refused ?? result.refusedBreakdowns[0]?.refused ?? null,
+  };
+}
+
+function headlineDocument(series: Series, evaluation: Evaluation, metric: string): HeadlineDocument | null {
+  const period = headlinePeriod(series);
+  if (period === undefined) return null;
+  const target = evaluation.targets.find(
+    (result) =>
+      result.metric?.name === metric && result.target.segment === undefined && result.current !== undefined,
+  );
+  return {
+    period: formatPeriod(period),
+    ...numbersAt(series, period, []),
+    target_status: target?.current?.status ?? null,
+  };
+}
+
+function valueDocuments(by: readonly string[], series: Series, { from, to }: ResultOptions): ValueDocument[] {
+  const periods = series.periods.filter(
+    ({ grain, start, end }) =>
+      grain === 'all' || ((from === undefined || end > from) && (to === undefined || start <= to)),
+  );
+  return periods.flatMap((period) => {
+    const bounds = boundsOf(period);
+    const partial = isPartial(series, period);
+    return series.groups.map((labels) => ({
+      period: formatPeriod(period),
+      ...bounds,
+      partial,
+      group: Object.fromEntries(by.map((key, index) => [key, labels[index] ?? ''])),
+      ...numbersAt(series, period, labels),
+    }));
+  });
+}
+
+function numbersAt(series: Series, period: Period, labels: GroupLabels): NumberDocument {
+  const { value, n, low, high }: Estimate = series.at(period, labels);
+  const before = previousPeriod(series, period);
+  const previous = before === undefined ? null : series.at(before, labels).value;
+  // A partial period takes no part in changes: section 5.1.
+  const comparable = value !== null && previous !== null && !isPartial(series, period);
+  return { value, n, low, high, previous, change: comparable ? value - previous : null };
+}
+
+function boundsOf({ grain, start, end }: Period): { start: string | null; end: string | null } {
+  if (grain === 'all' && start === end) return { start: null, end: null };
+  return { start: formatDay(start), end: formatDay(end) };
+}
+
+function targetDocument({ target, goal, current, refused }: TargetResult): TargetDocument {
+  const estimate = current?.estimate;
+  return {
+    target: target.name,
+    metric: target.metric?.text ?? '',
+    segment: target.segment?.text ?? null,
+    label: target.label ?? target.name,
+    goal: goal === undefined ? {} : goalDocument(goal),
+    period:
+      current === undefined ? (target.due?.text ?? target.each?.text ?? '') : formatPeriod(current.period),
+    ...(current === undefined ? { start: null, end: null } : boundsOf(current.period)),
+    status: current?.status ?? 'no_data',
+    value: estimate?.value ?? null,
+    low: estimate?.low ?? null,
+    high: estimate?.high ?? null,
+    n: estimate?.n ?? null,
+    progress: current?.progress ?? null,
+    expected: expectedOf(current),
+    error: refused ?? null,
+  };
+}
+
+function goalDocument(goal: Goal): GoalDocument {
+  if (goal.kind === 'between') return { between: [goal.low, goal.high] };
+  return goal.kind === 'at_least' ? { at_least: goal.value } : { at_most: goal.value };
+}
+
+function expectedOf(check: TargetCheck | undefined): number | null {
+  return check === undefined || check.expected.kind === 'between' ? null : check.expected.value;
+}

@@ -1,0 +1,232 @@
+import type { Day, Grain, Period } from '../base/period.ts';
+import type { Checked } from '../check/checked.ts';
+import { type Breakdown, breakdownOf, compareGroups, NONE } from '../plan/breakdown.ts';
+import type { Dialect } from '../plan/dialects/dialect.ts';
+import type { LinkUse } from '../plan/frame.ts';
+import {
+  type AggregateValue,
+  type Estimate,
+  emptyEstimate,
+  type MeasurePlan,
+  type MetricPlan,
+  measuresOf,
+} from '../plan/metric-plan.ts';
+import { type Extent, groupColumn, PERIOD, planScan, type Scan, scanKey } from '../plan/plan-scan.ts';
+import { Refusal } from '../plan/refusal.ts';
+import { renderSelect } from '../plan/render-select.ts';
+import type { Storage } from '../plan/storage.ts';
+import type { Row, Value } from './engine.ts';
+import { dayIn, type Run, type SourceExtents } from './extents.ts';
+import { combineValues, type GroupLabels, groupKey, type Series, seriesOf, type Values } from './series.ts';
+
+/** One series that somebody wants: a planned metric at a grain, broken down by segments or paths. */
+export interface Demand {
+  readonly plan: MetricPlan;
+  readonly grain: Grain;
+  readonly by: readonly string[];
+  /** Counts only up to this day, as if it were the data's `as_of`. */
+  readonly until?: Day;
+}
+
+/** A demand's series, or why there is none. */
+export type Answer =
+  | { readonly series: Series; readonly refused?: never }
+  | { readonly series?: never; readonly refused: string };
+
+/** What demands are run against. */
+export interface RunContext {
+  readonly checked: Checked;
+  readonly storage: Storage;
+  readonly dialect: Dialect;
+  readonly run: Run;
+  extents(source: string): Promise<SourceExtents>;
+  /** Whether a link arrives at one row at most. */
+  arrivesAtOne(link: LinkUse): Promise<boolean>;
+  progress?(done: number, total: number): void;
+}
+
+/** More periods than this are refused: one mistyped year would otherwise make a million of them. */
+const MAX_PERIODS_IN_DAYS: Record<Grain, number> = {
+  day: 40_000,
+  week: 200_000,
+  month: 800_000,
+  quarter: 2_000_000,
+  year: 8_000_000,
+  all: Number.POSITIVE_INFINITY,
+};
+const MAX_GROUPS = 5_000;
+
+/** Runs demands. Those that agree in source, rows, periods and breakdown share one scan; answers come in the demands' order. */
+export async function runDemands(
+  context: RunContext,
+  demands: readonly Demand[],
+): Promise<readonly Answer[]> {
+  const scans = new Map<string, PendingScan>();
+  const drafts: (Draft | string)[] = [];
+  for (const demand of demands) drafts.push(await draft(context, demand, scans));
+  let done = 0;
+  for (const pending of scans.values()) {
+    pending.results = await runScan(context, pending);
+    context.progress?.(++done, scans.size);
+  }
+  return drafts.map((item) => (typeof item === 'string' ? { refused: item } : answer(item)));
+}
+
+interface PendingScan {
+  readonly scan: Scan;
+  readonly measures: MeasurePlan[];
+  results: ScanResults | undefined;
+}
+
+/** A demand, and for each of its measures the scan and the place in it where the values will be. */
+interface Draft {
+  readonly demand: Demand;
+  readonly breakdowns: readonly Breakdown[];
+  readonly places: ReadonlyMap<MeasurePlan, { readonly pending: PendingScan; readonly index: number }>;
+}
+
+async function draft(
+  context: RunContext,
+  demand: Demand,
+  scans: Map<string, PendingScan>,
+): Promise<Draft | string> {
+  try {
+    const places: Draft['places'] extends ReadonlyMap<infer K, infer V> ? Map<K, V> : never = new Map();
+    let breakdowns: readonly Breakdown[] = [];
+    for (const measure of measuresOf(demand.plan)) {
+      const scan = await scanFor(context, demand, measure);
+      breakdowns = scan.breakdown;
+      const key = scanKey(scan);
+      const pending = scans.get(key) ?? { scan, measures: [], results: undefined };
+      scans.set(key, pending);
+      places.set(measure, { pending, index: pending.measures.push(measure) - 1 });
+    }
+    return { demand, breakdowns, places };
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+}
+
+async function scanFor(context: RunContext, demand: Demand, measure: MeasurePlan): Promise<Scan> {
+  const { source, rows } = measure;
+  const snapshot = rows.mode === 'snapshot';
+  if (snapshot && demand.grain !== 'all') {
+    throw new Refusal(
+      `${source} has no time, so that its rows fall in no ${demand.grain}: only the grain \`all\` is possible.`,
+    );
+  }
+  const extent = limited((await context.extents(source)).extentOf(rows), demand.until);
+  if (extent !== undefined && extent.asOf - extent.first > MAX_PERIODS_IN_DAYS[demand.grain]) {
+    throw new Refusal(
+      `The times of ${source} span more than ${MAX_PERIODS_IN_DAYS[demand.grain]} days, too many for the grain \`${demand.grain}\`: look for a mistyped year, or choose a coarser grain.`,
+    );
+  }
+  const breakdown = demand.by.map((key) => breakdownOf(context.checked, key, source, measure.metric));
+  const scan = { source, rows, grain: demand.grain, breakdown, extent };
+  for (const link of planScan(context.checked, context.storage, scan, [measure]).links) {
+    if (await context.arrivesAtOne(link)) continue;
+    throw new Refusal(
+      `The link ${link.source}.${link.link} arrives at more than one row, so that rows would count several times.`,
+    );
+  }
+  return scan;
+}
+
+function limited(extent: Extent | undefined, until: Day | undefined): Extent | undefined {
+  if (extent === undefined || until === undefined) return extent;
+  return until < extent.first ? undefined : { first: extent.first, asOf: Math.min(extent.asOf, until) };
+}
+
+interface ScanResults {
+  readonly groups: ReadonlyMap<string, GroupLabels>;
+  /** The aggregates of a measure in a period and group. */
+  at(period: Period, group: string, measure: number): readonly AggregateValue[] | undefined;
+  /** All the aggregates that a measure has at one index, in every period and group. */
+  column(measure: number, aggregate: number): readonly AggregateValue[];
+}
+
+async function runScan(context: RunContext, { scan, measures }: PendingScan): Promise<ScanResults> {
+  const { select, columns } = planScan(context.checked, context.storage, scan, measures);
+  const rows = await context.run(
+    renderSelect(select, context.dialect, context.checked.project.settings.timezone),
+  );
+  const groups = new Map<string, GroupLabels>();
+  const cells = new Map<string, Row>();
+  for (const row of rows) {
+    const labels = scan.breakdown.map((_, index) => labelOf(row[groupColumn(index)] ?? null));
+    const key = groupKey(labels);
+    groups.set(key, labels);
+    cells.set(`${dayIn(row[PERIOD]) ?? 'all'} ${key}`, row);
+  }
+  if (scan.breakdown.length === 0) groups.set(groupKey([]), []);
+  const valuesOf = (row: Row, measure: number): readonly AggregateValue[] =>
+    (columns[measure] ?? []).map((name) => numberOf(row[name] ?? null));
+  return {
+    groups,
+    at(period, group, measure) {
+      const row = cells.get(`${period.grain === 'all' ? 'all' : period.start} ${group}`);
+      return row === undefined ? undefined : valuesOf(row, measure);
+    },
+    column: (measure, aggregate) => rows.map((row) => valuesOf(row, measure)[aggregate] ?? null),
+  };
+}
+
+/** Group labels: booleans `true` and `false`, dates ISO, numbers in their shortest form, nothing as `(none)`. */
+function labelOf(value: Value): string {
+  return value === null ? NONE : String(value);
+}
+
+function numberOf(value: Value): AggregateValue {
+  if (value === null || typeof value === 'string') return null;
+  return Number(value);
+}
+
+function answer(item: Draft): Answer {
+  const { demand, breakdowns } = item;
+  const values = valuesOf(demand.plan, item);
+  if (values.groups.size > MAX_GROUPS) {
+    const names = demand.by.join(' and ');
+    return {
+      refused: `Broken down by ${names} there are ${values.groups.size} groups; at most ${MAX_GROUPS} can be shown.`,
+    };
+  }
+  const orders = breakdowns.map(compareGroups);
+  const compare = (a: GroupLabels, b: GroupLabels): number => {
+    for (const [index, order] of orders.entries()) {
+      const result = order(a[index] ?? '', b[index] ?? '');
+      if (result !== 0) return result;
+    }
+    return 0;
+  };
+  return { series: seriesOf(values, demand.grain, compare) };
+}
+
+function valuesOf(plan: MetricPlan, item: Draft): Values {
+  if (plan.kind === 'combined')
+    return combineValues(
+      plan,
+      plan.parts.map((part) => valuesOf(part, item)),
+    );
+  const place = item.places.get(plan);
+  const results = place?.pending.results;
+  if (place === undefined || results === undefined) throw new Error('A measure was not scanned.');
+  const { extent, rows } = place.pending.scan;
+  const empty = emptyEstimate(plan);
+  const { offScale } = plan.measure;
+  return {
+    first: extent?.first,
+    asOf: extent?.asOf,
+    snapshot: rows.mode === 'snapshot',
+    groups: results.groups,
+    offScale: offScale === undefined ? 0 : total(results.column(place.index, offScale)),
+    at(period, group): Estimate {
+      const aggregates = results.at(period, group, place.index);
+      return aggregates === undefined ? empty : plan.measure.finish(aggregates);
+    },
+  };
+}
+
+function total(values: readonly AggregateValue[]): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+}

@@ -1,0 +1,94 @@
+import { type Day, formatPeriod, type Grain, type Period, periodsBetween } from '../base/period.ts';
+import type { Estimate, MetricPlan } from '../plan/metric-plan.ts';
+
+/** The labels of a group, one for each breakdown; empty for the total. */
+export type GroupLabels = readonly string[];
+
+/** A metric's values by period and group. */
+export interface Series {
+  readonly grain: Grain;
+  /** Without gaps, oldest first; none where there are no data. */
+  readonly periods: readonly Period[];
+  /** The last day counted; `undefined` for a snapshot or where there are no data. */
+  readonly asOf: Day | undefined;
+  /** Every group that occurs anywhere in the series, in the order to show them; for a total one empty list. */
+  readonly groups: readonly GroupLabels[];
+  /** Every group has a value in every period: 0 for counts and sums where it has no rows, else null. */
+  at(period: Period, group: GroupLabels): Estimate;
+  /** Off-scale survey scores that were set aside, over the whole series. */
+  readonly offScale: number;
+}
+
+/** The key of a group in maps. */
+export function groupKey(labels: GroupLabels): string {
+  return JSON.stringify(labels);
+}
+
+/** Whether a period is not complete on the last day counted. `all` is always complete. */
+export function isPartial(series: Pick<Series, 'asOf'>, period: Period): boolean {
+  return period.grain !== 'all' && series.asOf !== undefined && period.end > series.asOf + 1;
+}
+
+/** The headline's period: the last complete one. */
+export function headlinePeriod(series: Series): Period | undefined {
+  return series.periods.findLast((period) => !isPartial(series, period));
+}
+
+/** The period before, if the series has it. */
+export function previousPeriod(series: Series, period: Period): Period | undefined {
+  return series.periods.find(({ end, grain }) => grain !== 'all' && end === period.start);
+}
+
+/** The period of a series that is written so. */
+export function findPeriod(series: Series, text: string): Period | undefined {
+  return series.periods.find((period) => formatPeriod(period) === text);
+}
+
+/** What a series is assembled from: what one scan gave for one measure, or what its parts gave. */
+export interface Values {
+  /** `undefined` for a snapshot or no data: see `snapshot`. */
+  readonly first: Day | undefined;
+  readonly asOf: Day | undefined;
+  readonly snapshot: boolean;
+  readonly groups: ReadonlyMap<string, GroupLabels>;
+  readonly offScale: number;
+  at(period: Period, group: string): Estimate;
+}
+
+/** Joins the parts of a combined plan: periods run over the union of the parts, up to the earliest `as_of`; groups are the union. */
+export function combineValues(
+  plan: Extract<MetricPlan, { kind: 'combined' }>,
+  parts: readonly Values[],
+): Values {
+  const firsts = parts.map(({ first }) => first).filter((day) => day !== undefined);
+  const asOfs = parts.map(({ asOf }) => asOf).filter((day) => day !== undefined);
+  return {
+    first: firsts.length === 0 ? undefined : Math.min(...firsts),
+    asOf: asOfs.length === 0 ? undefined : Math.min(...asOfs),
+    snapshot: parts.every(({ snapshot }) => snapshot),
+    groups: new Map(parts.flatMap(({ groups }) => [...groups])),
+    offScale: parts.reduce((sum, { offScale }) => sum + offScale, 0),
+    at: (period, group) => plan.combine(parts.map((part) => part.at(period, group))),
+  };
+}
+
+/** The series of values at a grain, with the groups in order. */
+export function seriesOf(
+  values: Values,
+  grain: Grain,
+  compare: (a: GroupLabels, b: GroupLabels) => number,
+): Series {
+  return {
+    grain,
+    periods: periodsOf(values, grain),
+    asOf: values.asOf,
+    groups: [...values.groups.values()].sort(compare),
+    offScale: values.offScale,
+    at: (period, group) => values.at(period, groupKey(group)),
+  };
+}
+
+function periodsOf({ snapshot, first, asOf }: Values, grain: Grain): readonly Period[] {
+  if (snapshot) return [{ grain: 'all', start: 0, end: 0 }];
+  return first === undefined || asOf === undefined ? [] : periodsBetween(grain, first, asOf);
+}

@@ -1,0 +1,49 @@
+import { meanInterval } from '../evaluate/statistics/mean-interval.ts';
+import type { ExpressionWord } from '../model/project.ts';
+import type { AggregateValue, Estimate } from '../plan/metric-plan.ts';
+import type { Aggregate } from '../plan/relation.ts';
+import { isNotNull } from '../plan/scalars.ts';
+import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
+import { defineKind } from './kind.ts';
+import { NUMERIC, rowField } from './values.ts';
+
+/** `average` of `value` over rows where it is not null, with Student's interval. */
+export const average = defineKind<{ readonly value: ExpressionWord | undefined }>({
+  type: 'average',
+  evaluated: true,
+  additive: false,
+  defaultBetter: 'neutral',
+  defaultUnit: () => 'number',
+  read: (fields) => ({ value: fields.expression('value') }),
+  references: () => [],
+  expressions: ({ value }) => rowField(value, NUMERIC, true),
+  plan({ value }, context) {
+    return {
+      aggregates: meanAggregates(context.scalar(value)),
+      finish: (values) => meanEstimate(values, context.intervals),
+    };
+  },
+  describe: ({ value }) => `the average of ${value?.text ?? 'values'}`,
+});
+
+/** Mean, standard deviation and number of the non-null values for which `where` holds. */
+export function meanAggregates(
+  value: Scalar<NameRef>,
+  where?: Scalar<NameRef>,
+): readonly Aggregate<NameRef>[] {
+  const only = where === undefined ? {} : { where };
+  return [
+    { fn: 'avg', args: [value], ...only },
+    { fn: 'stddev', args: [value], ...only },
+    { fn: 'count_if', args: [isNotNull(value)], ...only },
+  ];
+}
+
+/** The estimate made of `meanAggregates`. */
+export function meanEstimate([mean, deviation, n]: readonly AggregateValue[], intervals: boolean): Estimate {
+  const count = n ?? 0;
+  const known =
+    intervals && mean !== null && mean !== undefined && deviation !== null && deviation !== undefined;
+  const interval = known ? meanInterval(mean, deviation, count) : undefined;
+  return { value: mean ?? null, n: count, low: interval?.low ?? null, high: interval?.high ?? null };
+}

@@ -1,0 +1,4 @@
+import { kindOfValues } from './of-values.ts';
+
+/** `min`: the smallest `value`. */
+export const min = kindOfValues('min', 'min', 'the smallest');

@@ -1,0 +1,30 @@
+import type { ExpressionWord } from '../model/project.ts';
+import type { AggregateFunction } from '../plan/relation.ts';
+import { isNotNull } from '../plan/scalars.ts';
+import { defineKind, type MetricKind } from './kind.ts';
+import { NUMERIC, plainEstimate, rowField } from './values.ts';
+
+/** A type whose value is one aggregate over the non-null values of `value`, without an interval. */
+export function kindOfValues(type: string, fn: AggregateFunction, words: string): MetricKind {
+  return defineKind<{ readonly value: ExpressionWord | undefined }>({
+    type,
+    evaluated: true,
+    additive: false,
+    defaultBetter: 'neutral',
+    defaultUnit: () => 'number',
+    read: (fields) => ({ value: fields.expression('value') }),
+    references: () => [],
+    expressions: ({ value }) => rowField(value, NUMERIC, true),
+    plan({ value }, context) {
+      const scalar = context.scalar(value);
+      return {
+        aggregates: [
+          { fn, args: [scalar] },
+          { fn: 'count_if', args: [isNotNull(scalar)] },
+        ],
+        finish: ([result, n]) => plainEstimate(result, n),
+      };
+    },
+    describe: ({ value }) => `${words} of ${value?.text ?? 'values'}`,
+  });
+}

@@ -1,0 +1,39 @@
+import type { MetricReference } from '../model/project.ts';
+import type { Estimate } from '../plan/metric-plan.ts';
+import { Refusal } from '../plan/refusal.ts';
+import { defineKind } from './kind.ts';
+
+interface RatioSpec {
+  readonly numerator: MetricReference | undefined;
+  readonly denominator: MetricReference | undefined;
+}
+
+/** `ratio`: one metric divided by another; null where the denominator is 0 or null. `n` is the denominator's. */
+export const ratio = defineKind<RatioSpec>({
+  type: 'ratio',
+  evaluated: true,
+  additive: false,
+  defaultBetter: 'neutral',
+  defaultUnit: () => 'number',
+  read: (fields) => ({ numerator: fields.metric('numerator'), denominator: fields.metric('denominator') }),
+  references: ({ numerator, denominator }) => [numerator, denominator].filter((side) => side !== undefined),
+  expressions: () => [],
+  plan({ numerator, denominator }) {
+    if (numerator === undefined) throw new Refusal('It has no `numerator`.');
+    if (denominator === undefined) throw new Refusal('It has no `denominator`.');
+    return { parts: [numerator, denominator], combine: divide };
+  },
+  describe: ({ numerator, denominator }) => `${sideWords(numerator)} divided by ${sideWords(denominator)}`,
+});
+
+function divide([top, bottom]: readonly Estimate[]): Estimate {
+  const [numerator, denominator] = [top?.value ?? null, bottom?.value ?? null];
+  const value =
+    numerator === null || denominator === null || denominator === 0 ? null : numerator / denominator;
+  return { value, n: bottom?.n ?? 0, low: null, high: null };
+}
+
+function sideWords(side: MetricReference | undefined): string {
+  if (side === undefined) return 'nothing';
+  return side.kind === 'name' ? side.word.text : `an inline ${side.metric.type ?? 'metric'}`;
+}

@@ -1,0 +1,28 @@
+import type { ExpressionWord } from '../model/project.ts';
+import { isNotNull } from '../plan/scalars.ts';
+import { defineKind } from './kind.ts';
+import { NUMERIC, plainEstimate, rowField } from './values.ts';
+
+/** `sum` of `value`: 0 over no rows, null over rows whose values are all null. */
+export const sum = defineKind<{ readonly value: ExpressionWord | undefined }>({
+  type: 'sum',
+  evaluated: true,
+  additive: true,
+  defaultBetter: 'neutral',
+  defaultUnit: () => 'number',
+  read: (fields) => ({ value: fields.expression('value') }),
+  references: () => [],
+  expressions: ({ value }) => rowField(value, NUMERIC, true),
+  plan({ value }, context) {
+    const scalar = context.scalar(value);
+    return {
+      aggregates: [
+        { fn: 'sum', args: [scalar] },
+        { fn: 'count', args: [] },
+        { fn: 'count_if', args: [isNotNull(scalar)] },
+      ],
+      finish: ([total, rows, n]) => plainEstimate(rows === 0 ? 0 : total, n),
+    };
+  },
+  describe: ({ value }) => `the sum of ${value?.text ?? 'values'}`,
+});

@@ -1,0 +1,62 @@
+import type { Period } from '../base/period.ts';
+import type { Checked } from '../check/checked.ts';
+import type { NameRef } from '../syntax/expression/scalar.ts';
+import { lowerBreakdown, NONE } from './breakdown.ts';
+import { Frame } from './frame.ts';
+import type { MeasurePlan } from './metric-plan.ts';
+import { lowerRows, type Scan } from './plan-scan.ts';
+import type { Aggregate, PlanScalar, Select } from './relation.ts';
+import { all, cast, dateLiteral, isNotNull, isNull, literal, test } from './scalars.ts';
+import type { Storage } from './storage.ts';
+
+/** Plans the numbers of the rows that count towards a measure in one period and group, in the column `row`. */
+export function planCountedRows(
+  checked: Checked,
+  storage: Storage,
+  scan: Scan,
+  plan: MeasurePlan,
+  period: Period,
+  groups: readonly string[],
+  limit: number,
+): Select {
+  const frame = new Frame(checked, storage, scan.source);
+  const rows = lowerRows(frame, scan);
+  const broken = scan.breakdown.map((breakdown, index) =>
+    lowerBreakdown(frame, breakdown, `_group_${index + 1}`),
+  );
+  const inGroups = broken.map(({ key }, index) =>
+    groups[index] === NONE
+      ? test('or', isNull(key), test('=', cast(key, 'text'), literal(NONE)))
+      : test('=', cast(key, 'text'), literal(groups[index] ?? '')),
+  );
+  const inPeriod = period.grain === 'all' ? [] : [test('=', rows.period, dateLiteral(period.start))];
+  const { offScale } = plan.measure;
+  const used = plan.measure.aggregates.filter((_, index) => index !== offScale);
+  const conditions = used.map((aggregate) => takesPart(frame, aggregate));
+  const where = [
+    ...rows.where,
+    ...inPeriod,
+    ...inGroups,
+    ...plan.where.map((condition) => frame.lower(condition)),
+    ...(conditions.length > 1 ? [test('or', ...conditions)] : conditions),
+  ];
+  return {
+    from: frame.from,
+    joins: [
+      ...frame.joins,
+      ...rows.joins,
+      ...broken.flatMap(({ join }) => (join === undefined ? [] : [join])),
+    ],
+    where,
+    keys: [{ name: 'row', value: frame.rowNumber }],
+    aggregates: [],
+    limit,
+  };
+}
+
+/** Whether a row takes part in an aggregate. */
+function takesPart(frame: Frame, { fn, args, where }: Aggregate<NameRef>): PlanScalar {
+  const lowered = args.map((arg) => frame.lower(arg));
+  const own = fn === 'count_if' ? lowered : lowered.map(isNotNull);
+  return all([...own, ...(where === undefined ? [] : [frame.lower(where)])]) ?? literal(true);
+}

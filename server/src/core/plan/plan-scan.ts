@@ -1,0 +1,216 @@
+import { type Day, formatDay, type Grain, periodsBetween } from '../base/period.ts';
+import type { Checked } from '../check/checked.ts';
+import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
+import { type Breakdown, lowerBreakdown } from './breakdown.ts';
+import { Frame, type LinkUse } from './frame.ts';
+import type { MeasurePlan, RowSelection, Spell } from './metric-plan.ts';
+import type { Aggregate, Input, Join, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
+import {
+  addUnits,
+  all,
+  compareTimes,
+  dateLiteral,
+  dayOf,
+  isNotNull,
+  isNull,
+  literal,
+  nameOf,
+  test,
+  truncate,
+  when,
+} from './scalars.ts';
+import type { Storage } from './storage.ts';
+
+/** The days that a source's data cover, both included. */
+export interface Extent {
+  readonly first: Day;
+  readonly asOf: Day;
+}
+
+/** One pass over a source: its rows by period and group. Measures that agree in all of it share the pass. */
+export interface Scan {
+  readonly source: string;
+  readonly rows: RowSelection;
+  readonly grain: Grain;
+  readonly breakdown: readonly Breakdown[];
+  /** `undefined` for snapshots. */
+  readonly extent: Extent | undefined;
+}
+
+/** What two scans must agree in to be one. */
+export function scanKey(scan: Scan): string {
+  return JSON.stringify([scan.source, scan.rows, scan.grain, scan.breakdown, scan.extent ?? null]);
+}
+
+export interface PlannedScan {
+  readonly select: Select;
+  /** For each measure, the names of the columns with its aggregates, in their order. */
+  readonly columns: readonly (readonly string[])[];
+  /** The links that the select follows. */
+  readonly links: readonly LinkUse[];
+}
+
+/** Columns of a scan's result: the period's first day (null in a snapshot or over all time) and the groups. */
+export const PERIOD = 'period';
+export const groupColumn = (index: number): string => `group_${index + 1}`;
+/** The rows in a period and group before any metric's `where`. */
+export const ROWS = 'rows';
+
+const SPINE = '_periods';
+
+/** Plans one pass for several measures; equal aggregates are computed once. */
+export function planScan(
+  checked: Checked,
+  storage: Storage,
+  scan: Scan,
+  measures: readonly MeasurePlan[],
+): PlannedScan {
+  const frame = new Frame(checked, storage, scan.source);
+  const rows = lowerRows(frame, scan);
+  const groups = scan.breakdown.map((breakdown, index) =>
+    lowerBreakdown(frame, breakdown, `_group_${index + 1}`),
+  );
+  const aggregates: Named<Aggregate<RelationColumn>>[] = [{ name: ROWS, value: { fn: 'count', args: [] } }];
+  const names = new Map<string, string>();
+  const columns = measures.map((plan) => {
+    const where = all(plan.where.map((condition) => frame.lower(condition)));
+    return plan.measure.aggregates.map((aggregate) => {
+      const lowered = lowerAggregate(frame, aggregate, where);
+      const key = JSON.stringify(lowered);
+      const name = names.get(key) ?? `value_${names.size + 1}`;
+      if (!names.has(key)) aggregates.push({ name, value: lowered });
+      names.set(key, name);
+      return name;
+    });
+  });
+  const select: Select = {
+    from: frame.from,
+    joins: [
+      ...frame.joins,
+      ...rows.joins,
+      ...groups.flatMap(({ join }) => (join === undefined ? [] : [join])),
+    ],
+    where: rows.where,
+    keys: [
+      { name: PERIOD, value: rows.period },
+      ...groups.map(({ key }, index) => ({ name: groupColumn(index), value: key })),
+    ],
+    aggregates,
+  };
+  return { select, columns, links: frame.links };
+}
+
+/** An aggregate over the rows that meet the metric's `where` and its own. */
+export function lowerAggregate(
+  frame: Frame,
+  aggregate: Aggregate<NameRef>,
+  where: PlanScalar | undefined,
+): Aggregate<RelationColumn> {
+  const own = aggregate.where === undefined ? undefined : frame.lower(aggregate.where);
+  const both = all([where, own].filter((condition) => condition !== undefined));
+  return {
+    fn: aggregate.fn,
+    args: aggregate.args.map((arg) => frame.lower(arg)),
+    ...(aggregate.p === undefined ? {} : { p: aggregate.p }),
+    ...(both === undefined ? {} : { where: both }),
+  };
+}
+
+interface LoweredRows {
+  readonly period: PlanScalar;
+  readonly joins: readonly Join[];
+  readonly where: readonly PlanScalar[];
+}
+
+/** The period of each row, the conditions under which it counts, and what `period_start` and the like mean for it. */
+export function lowerRows(frame: Frame, scan: Scan): LoweredRows {
+  const { rows, extent } = scan;
+  if (rows.mode === 'snapshot') return { period: nullDate(), joins: [], where: [] };
+  // A source whose time is null in every row has no periods, so no row of it counts.
+  if (extent === undefined) return { period: nullDate(), joins: [], where: [literal(false)] };
+  if (rows.mode === 'event') {
+    const time = frame.lower(rows.time);
+    return bucket(frame, scan.grain, extent, time, [isNotNull(time), notAfter(time, extent.asOf)]);
+  }
+  const { start, end, valid } = lowerSpell(frame, rows.spell, extent.asOf);
+  if (rows.mode === 'started') return bucket(frame, scan.grain, extent, start, valid);
+  if (rows.mode === 'ended') return bucket(frame, scan.grain, extent, end, [...valid, isNotNull(end)]);
+  return alongSpine(frame, scan.grain, extent, rows.mode, start, end, valid);
+}
+
+function bucket(
+  frame: Frame,
+  grain: Grain,
+  extent: Extent,
+  time: PlanScalar,
+  where: readonly PlanScalar[],
+): LoweredRows {
+  if (grain === 'all') {
+    frame.times = { start: dateLiteral(extent.first), end: dateLiteral(extent.asOf + 1), event: time };
+    return { period: nullDate(), joins: [], where };
+  }
+  const period = truncate(grain, time);
+  frame.times = { start: period, end: addUnits(grain, 1, period), event: time };
+  return { period, joins: [], where };
+}
+
+/** Joins each spell to every period at whose close (`active`), or at any instant of which (`during`), it is alive. */
+function alongSpine(
+  frame: Frame,
+  grain: Grain,
+  extent: Extent,
+  mode: 'active' | 'during',
+  start: PlanScalar,
+  end: PlanScalar,
+  valid: readonly PlanScalar[],
+): LoweredRows {
+  const opening = nameOf<RelationColumn>({ relation: SPINE, column: 'period_start' }, 'date');
+  const close = nameOf<RelationColumn>({ relation: SPINE, column: 'period_end' }, 'date');
+  const alive = mode === 'active' ? compareTimes('>=', end, close) : compareTimes('>', end, opening);
+  const on = [compareTimes('<', start, close), test('or', isNull(end), alive)];
+  frame.times = { start: opening, end: close, event: start };
+  const period = grain === 'all' ? nullDate() : opening;
+  return { period, joins: [{ kind: 'inner', to: spine(grain, extent), on }], where: valid };
+}
+
+function spine(grain: Grain, extent: Extent): Input {
+  return {
+    kind: 'values',
+    as: SPINE,
+    columns: [
+      { name: 'period_start', type: 'date' },
+      { name: 'period_end', type: 'date' },
+    ],
+    rows: periodsBetween(grain, extent.first, extent.asOf).map((period) => [
+      formatDay(period.start),
+      formatDay(period.end),
+    ]),
+  };
+}
+
+/** A spell in a frame: an end after `asOf` is none; rows without a start, from after `asOf`, or that end before they start do not count. */
+function lowerSpell(
+  frame: Frame,
+  spell: Spell,
+  asOf: Day,
+): { readonly start: PlanScalar; readonly end: PlanScalar; readonly valid: readonly PlanScalar[] } {
+  const start = frame.lower(spell.start);
+  const raw = frame.lower(spell.end);
+  if (raw.type === 'null') {
+    return { start, end: nullDate(), valid: [isNotNull(start), notAfter(start, asOf)] };
+  }
+  const end = when(notAfter(raw, asOf), raw);
+  return {
+    start,
+    end,
+    valid: [isNotNull(start), notAfter(start, asOf), test('or', isNull(raw), compareTimes('>', raw, start))],
+  };
+}
+
+function notAfter(time: PlanScalar, asOf: Day): PlanScalar {
+  return test('<=', dayOf(time), dateLiteral(asOf));
+}
+
+function nullDate(): Scalar<RelationColumn> {
+  return { kind: 'cast', type: 'date', arg: literal(null) };
+}

@@ -1,0 +1,76 @@
+import type { ValueType } from '../base/value-type.ts';
+import type { LiteralValue, Scalar } from '../syntax/expression/scalar.ts';
+
+/**
+ * The relational plan: what a dialect renders to one SQL statement. It is plain data, so that it can be compared, hashed
+ * and shown, and it holds no text of the user's but literals and the names of columns.
+ */
+
+/** A column of a relation that is in scope, by the name the relation has there. */
+export interface RelationColumn {
+  readonly relation: string;
+  readonly column: string;
+}
+
+export type PlanScalar = Scalar<RelationColumn>;
+
+/** A function over rows. Beyond those that users may write there are the ones that metric types are made of. */
+export type AggregateFunction =
+  | 'count'
+  | 'count_if'
+  | 'count_distinct'
+  | 'sum'
+  | 'avg'
+  | 'median'
+  | 'min'
+  | 'max'
+  | 'stddev'
+  | 'quantile';
+
+/**
+ * An aggregate over the rows of a group. `count` without arguments counts rows; `count_distinct` takes several
+ * arguments and leaves out tuples with a null; `stddev` divides by n − 1; `quantile` interpolates linearly between
+ * closest ranks (type 7 of Hyndman & Fan 1996) at `p`.
+ */
+export interface Aggregate<Ref> {
+  readonly fn: AggregateFunction;
+  readonly args: readonly Scalar<Ref>[];
+  /** For `quantile`: 0 to 1. */
+  readonly p?: number;
+  /** Only rows for which it holds take part. */
+  readonly where?: Scalar<Ref>;
+}
+
+/** Something with rows: a loaded table, rows written out, or another select. */
+export type Input =
+  | { readonly kind: 'table'; readonly table: string; readonly as: string }
+  | {
+      readonly kind: 'values';
+      readonly as: string;
+      readonly columns: readonly { readonly name: string; readonly type: ValueType }[];
+      readonly rows: readonly (readonly LiteralValue[])[];
+    }
+  | { readonly kind: 'select'; readonly select: Select; readonly as: string };
+
+export interface Join {
+  /** `left` keeps rows of the left side without a match, with nulls. */
+  readonly kind: 'inner' | 'left';
+  readonly to: Input;
+  readonly on: readonly PlanScalar[];
+}
+
+export interface Named<T> {
+  readonly name: string;
+  readonly value: T;
+}
+
+/** One SELECT. With aggregates it is grouped by `keys` (no keys: one row); without, `keys` are its columns. */
+export interface Select {
+  readonly from: Input;
+  readonly joins: readonly Join[];
+  readonly where: readonly PlanScalar[];
+  readonly keys: readonly Named<PlanScalar>[];
+  readonly aggregates: readonly Named<Aggregate<RelationColumn>>[];
+  /** At most so many rows, in the order of the keys; absent: all rows, in no order. */
+  readonly limit?: number;
+}

@@ -1,0 +1,97 @@
+import type { Dialect } from './dialects/dialect.ts';
+import type { Aggregate, Input, Join, PlanScalar, RelationColumn, Select } from './relation.ts';
+import { renderScalar, type ScalarContext } from './render-scalar.ts';
+
+/** Renders a plan to one SQL statement in a dialect, laid out to be read. */
+export function renderSelect(select: Select, dialect: Dialect, timezone: string): string {
+  const render = new Renderer(dialect, timezone);
+  return render.select(select, '');
+}
+
+class Renderer {
+  readonly #dialect: Dialect;
+  readonly #context: ScalarContext<RelationColumn>;
+
+  constructor(dialect: Dialect, timezone: string) {
+    this.#dialect = dialect;
+    this.#context = {
+      timezone,
+      name: ({ relation, column }) => `${dialect.identifier(relation)}.${dialect.identifier(column)}`,
+    };
+  }
+
+  select(select: Select, indent: string): string {
+    const columns = [
+      ...select.keys.map(({ name, value }) => this.#named(this.#scalar(value), name)),
+      ...select.aggregates.map(({ name, value }) => this.#named(this.#aggregate(value), name)),
+    ];
+    const positions = select.keys.map((_, index) => index + 1).join(', ');
+    const grouped = select.aggregates.length > 0 && select.keys.length > 0;
+    const lines = [
+      `SELECT ${columns.join(`,\n${indent}  `)}`,
+      `FROM ${this.#input(select.from, indent)}`,
+      ...select.joins.map((join) => this.#join(join, indent)),
+      ...(select.where.length > 0 ? [`WHERE ${this.#conditions(select.where, indent)}`] : []),
+      ...(grouped ? [`GROUP BY ${positions}`] : []),
+      ...(select.limit === undefined ? [] : [`ORDER BY ${positions}`, `LIMIT ${select.limit}`]),
+    ];
+    return lines.join(`\n${indent}`);
+  }
+
+  #named(sql: string, name: string): string {
+    return `${sql} AS ${this.#dialect.identifier(name)}`;
+  }
+
+  #scalar(scalar: PlanScalar): string {
+    return renderScalar(scalar, this.#dialect, this.#context);
+  }
+
+  #conditions(conditions: readonly PlanScalar[], indent: string): string {
+    return conditions.map((condition) => this.#scalar(condition)).join(`\n${indent}  AND `);
+  }
+
+  #aggregate({ fn, args, where, p }: Aggregate<RelationColumn>): string {
+    return this.#dialect.aggregate({
+      fn,
+      args: args.map((arg) => ({ sql: this.#scalar(arg), type: arg.type })),
+      where: where === undefined ? undefined : this.#scalar(where),
+      p,
+    });
+  }
+
+  #join({ kind, to, on }: Join, indent: string): string {
+    return `${kind === 'left' ? 'LEFT JOIN' : 'INNER JOIN'} ${this.#input(to, indent)} ON ${this.#conditions(on, indent)}`;
+  }
+
+  #input(input: Input, indent: string): string {
+    const as = this.#dialect.identifier(input.as);
+    switch (input.kind) {
+      case 'table': {
+        const table = this.#dialect.identifier(input.table);
+        return table === as ? table : `${table} AS ${as}`;
+      }
+      case 'select':
+        return `(\n${indent}  ${this.select(input.select, `${indent}  `)}\n${indent}) AS ${as}`;
+      case 'values':
+        return this.#values(input, as);
+    }
+  }
+
+  /** Rows written out, each value with its type, so that a column of nulls has its type too. */
+  #values({ columns, rows }: Extract<Input, { kind: 'values' }>, as: string): string {
+    const names = columns.map(({ name }) => this.#dialect.identifier(name));
+    if (rows.length === 0) {
+      const nulls = columns.map(({ type, name }) =>
+        this.#named(this.#dialect.literal(type, null, this.#context), name),
+      );
+      return `(SELECT ${nulls.join(', ')} WHERE FALSE) AS ${as}`;
+    }
+    const written = rows.map((row) => {
+      const cells = columns.map(({ type }, index) =>
+        this.#dialect.literal(type, row[index] ?? null, this.#context),
+      );
+      return `(${cells.join(', ')})`;
+    });
+    return `(VALUES ${written.join(', ')}) AS ${as}(${names.join(', ')})`;
+  }
+}

@@ -1,0 +1,46 @@
+import type { ValueType } from '../base/value-type.ts';
+import type { LiteralValue } from '../syntax/expression/scalar.ts';
+import type { Input } from './relation.ts';
+
+/** The column that every loaded table has: its 1-based row in the data. */
+export const ROW_NUMBER = '__row';
+
+/** Where the rows of the sources are: loaded tables, or the rows that an example writes out. */
+export interface Storage {
+  /** The rows of a source under the name `as`. */
+  input(source: string, as: string): Input;
+  /** The name in the input of a column of the source's data; `undefined` where the data has no such column. */
+  column(source: string, column: string): string | undefined;
+}
+
+/** Storage over loaded tables. `names` gives, by source, the table's column for each column of the format. */
+export function tableStorage(names: ReadonlyMap<string, ReadonlyMap<string, string>>): Storage {
+  return {
+    input: (source, as) => ({ kind: 'table', table: source, as }),
+    column: (source, column) => names.get(source)?.get(column),
+  };
+}
+
+export interface WrittenRows {
+  readonly columns: readonly { readonly name: string; readonly type: ValueType }[];
+  /** One literal for each column. */
+  readonly rows: readonly (readonly LiteralValue[])[];
+}
+
+/** Storage over rows written out, as the `given` of an example. Sources that are not named hold none. */
+export function writtenStorage(sources: ReadonlyMap<string, WrittenRows>): Storage {
+  return {
+    input(source, as) {
+      const written = sources.get(source) ?? { columns: [], rows: [] };
+      const columns = [...written.columns, { name: ROW_NUMBER, type: 'integer' as const }];
+      return {
+        kind: 'values',
+        as,
+        columns,
+        rows: written.rows.map((row, index) => [...row, String(index + 1)]),
+      };
+    },
+    column: (source, column) =>
+      sources.get(source)?.columns.some(({ name }) => name === column) ? column : undefined,
+  };
+}
