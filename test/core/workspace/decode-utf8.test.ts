@@ -9,8 +9,7 @@ describe('decodeUtf8', () => {
   it('reads what was encoded', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
-        const wellFormed = text.toWellFormed();
-        assert.equal(decodeUtf8(new TextEncoder().encode(wellFormed)), wellFormed);
+        assert.equal(decodeUtf8(new TextEncoder().encode(text)), text);
       }),
     );
     const long = 'aé漢😀'.repeat(5000);
