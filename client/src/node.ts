@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import type { ExtensionContext } from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+
+let client: LanguageClient | undefined;
+
+/** Starts the language server for metrics files. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  const module = context.asAbsolutePath(join('dist', 'server.js'));
+  client = new LanguageClient(
+    'plumbline',
+    'Plumbline',
+    { module, transport: TransportKind.ipc },
+    { documentSelector: [{ language: 'plumbline-metrics' }, { pattern: '**/plumbline.yaml' }] },
+  );
+  await client.start();
+}
+
+/** Stops the server. */
+export async function deactivate(): Promise<void> {
+  await client?.stop();
+}

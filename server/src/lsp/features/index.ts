@@ -1,0 +1,5 @@
+import type { Feature } from '../feature.ts';
+import { diagnostics } from './diagnostics.ts';
+
+/** Every feature of the server. */
+export const features: readonly Feature[] = [diagnostics];
