@@ -142,6 +142,13 @@ describe('readSource', () => {
     assert.equal(sources.get('feedback')?.data, undefined);
   });
 
+  it('reads the first of columns with one name', () => {
+    const { sources } = readText(
+      'sources:\n  s:\n    columns:\n      a: { type: text }\n      a: { type: date }\n',
+    );
+    assert.equal(sources.get('s')?.columns.get('a')?.type?.text, 'text');
+  });
+
   it('passes over what is half typed and keeps the rest', () => {
     const { sources } = readText(`sources:
   s:
