@@ -50,6 +50,14 @@ export function cellFits(cell: string, type: InferredType): string {
   return `case when not ${matches} then false when abs(${double}) < 9e18 then true when isfinite(${double}) then regexp_matches(${cell}, '[.eE]') end`;
 }
 
+/** The value of a cell of a column that is taken for a type: null where the cell does not fit after all. */
+export function guessedValue(cell: string, type: InferredType, rules: CellRules): string {
+  const value = castOf(cell, type, rules.timezone);
+  // The value of a timestamp looks at the cell's form itself.
+  const fitting = type === 'timestamp' ? value : `case when ${cellFits(cell, type)} then ${value} end`;
+  return rules.nulls.length === 0 ? fitting : `case when ${cellIsFilled(cell, rules)} then ${fitting} end`;
+}
+
 /** The value of a filled cell of a column that was inferred, so that every filled cell fits. Text stays as written. */
 export function inferredValue(cell: string, type: ColumnType, rules: CellRules): string {
   const value = castOf(cell, type, rules.timezone);

@@ -12,6 +12,8 @@ export interface CsvLayout {
   readonly headers: readonly string[];
   /** For each column of the spec, its position in the file. */
   readonly positions: readonly number[];
+  /** The header stands in the very first line, where DuckDB looks for it. */
+  readonly startsPlainly: boolean;
 }
 
 /**
@@ -22,9 +24,8 @@ export async function stageCsv(session: Session, spec: TableSpec): Promise<reado
   await createTextCells(session, spec.columns.length);
   for (const file of spec.files) {
     throwIfInterrupted(session);
-    const { headers, startsPlainly } = await readCsvFileHeader(file, spec.delimiter);
-    const layout = layOut(spec, file, headers);
-    if (!startsPlainly || !(await insertFast(session, spec, file, layout))) {
+    const layout = await layOut(spec, file);
+    if (!layout.startsPlainly || !(await insertFast(session, spec, file, layout))) {
       await appendCsvSlowly(session, spec, file, layout);
     }
   }
@@ -42,7 +43,7 @@ async function insertFast(
   layout: CsvLayout,
 ): Promise<boolean> {
   try {
-    await execute(session, `insert into ${CELLS} ${selectFrom(spec, file, layout)}`);
+    await execute(session, `insert into ${CELLS} ${selectCells(spec, file, layout)}`);
     return true;
   } catch (error) {
     if (isAboutTheFile(error)) return false;
@@ -50,7 +51,9 @@ async function insertFast(
   }
 }
 
-function layOut(spec: TableSpec, file: string, headers: readonly string[]): CsvLayout {
+/** Finds the columns of a spec in the header of a file. Rejects with `data` where one is not there. */
+export async function layOut(spec: TableSpec, file: string): Promise<CsvLayout> {
+  const { headers, startsPlainly } = await readCsvFileHeader(file, spec.delimiter);
   const positions = spec.columns.map(({ header }) => {
     const position = typeof header === 'number' ? header : headers.indexOf(header);
     if (position >= 0 && position < headers.length) return position;
@@ -60,11 +63,11 @@ function layOut(spec: TableSpec, file: string, headers: readonly string[]): CsvL
       `${basename(file)} does not have ${name}. Its columns are: ${headers.join(', ')}.`,
     );
   });
-  return { headers, positions };
+  return { headers, positions, startsPlainly };
 }
 
-/** All cells are read as text, with everything that DuckDB would guess said. */
-function selectFrom(spec: TableSpec, file: string, layout: CsvLayout): string {
+/** A query for the cells of a file, under their names. All are read as text, with everything said that DuckDB would guess. */
+export function selectCells(spec: TableSpec, file: string, layout: CsvLayout): string {
   const names = layout.headers.map((_, index) => `${quoteText(`h${index}`)}: 'VARCHAR'`);
   const columns = layout.positions.map((position, index) => `h${position} as ${cellName(index)}`);
   const options = [
@@ -83,7 +86,8 @@ function selectFrom(spec: TableSpec, file: string, layout: CsvLayout): string {
   return `select ${columns.join(', ')} from read_csv([${quotePath(file)}], ${options.join(', ')})`;
 }
 
-function isAboutTheFile(error: unknown): boolean {
+/** Whether an error is one that our own reader may cope with, or explain better. */
+export function isAboutTheFile(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof EngineFailure) return false;
   return !/^(INTERRUPT|FATAL|INTERNAL)/.test(error.message) && !isOutOfMemory(error.message);
 }

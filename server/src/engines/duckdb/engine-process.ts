@@ -45,6 +45,8 @@ interface State {
   readonly exited: Promise<void>;
   ready: boolean;
   alive: boolean;
+  /** It has been killed, and is about to end. */
+  dying: boolean;
   lastId: number;
   question: Question | undefined;
   grace: NodeJS.Timeout | undefined;
@@ -64,6 +66,7 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
     }),
     ready: false,
     alive: true,
+    dying: false,
     lastId: 0,
     question: undefined,
     grace: undefined,
@@ -73,7 +76,7 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
   hold(state, false);
   return {
     pid: child.pid,
-    alive: () => state.alive,
+    alive: () => state.alive && !state.dying,
     ask: (request, onInterim) => ask(state, request, onInterim),
     stop: () => stop(state),
     kill: () => kill(state),
@@ -168,6 +171,7 @@ function stop(state: State): void {
 }
 
 function kill(state: State): Promise<void> {
+  state.dying = true;
   if (state.alive) {
     // Held, so that the end of the process is still awaited when nothing else is left to do.
     hold(state, true);

@@ -3,8 +3,8 @@ import { type CellRules, cellFits, cellIsFilled, INFERRED_TYPES, type InferredTy
 import { query, type Session } from './session.ts';
 import { CELLS } from './staging.ts';
 
-/** The first rows, which rule most types out before every row is looked at. */
-const SAMPLE = `(from ${CELLS} limit 2048)`;
+/** Rows at the beginning that rule most types out before every row is looked at. */
+export const SAMPLE_ROWS = 8192;
 /** More expressions in one aggregate query make it slow to bind. */
 const EXPRESSIONS_AT_ONCE = 150;
 
@@ -16,19 +16,46 @@ interface Trial {
 /** What the filled cells of a column are: all of a type, not all, or there are none. */
 type Verdict = 'all' | 'not all' | 'none filled';
 
+/** What some rows of text say of a column. */
+export interface Guess {
+  readonly cell: string;
+  /** The types that every filled cell is of, the narrowest first; none: the column is text. */
+  readonly types: readonly InferredType[];
+  /** Some cell is filled. Otherwise the rows say nothing. */
+  readonly filled: boolean;
+}
+
+/** The types that columns can have, as far as some rows tell. `from` is a table with a column for each cell name. */
+export async function guessTypes(
+  session: Session,
+  cells: readonly string[],
+  rules: CellRules,
+  from: string,
+): Promise<readonly Guess[]> {
+  const trials = cells.flatMap((cell) => INFERRED_TYPES.map((type) => ({ cell, type })));
+  const judged = await judge(session, trials, rules, from);
+  return cells.map((cell) => {
+    const own = judged.filter(({ trial }) => trial.cell === cell);
+    const fitting = own.filter(({ verdict }) => verdict !== 'not all');
+    return {
+      cell,
+      types: fitting.map(({ trial }) => trial.type),
+      filled: own.some(({ verdict }) => verdict !== 'none filled'),
+    };
+  });
+}
+
 /**
  * The type of each column of staged text: the first of integer, number, boolean, date and timestamp that every filled cell
- * is of; text where none is, or where no cell is filled. Every cell is looked at: the sample only rules types out.
+ * is of; text where none is, or where no cell is filled. Every cell is looked at: the first rows only rule types out.
  */
 export async function inferTypes(
   session: Session,
   cells: readonly string[],
   rules: CellRules,
 ): Promise<ReadonlyMap<string, ColumnType>> {
-  const trials = cells.flatMap((cell) => INFERRED_TYPES.map((type) => ({ cell, type })));
-  let open = (await judge(session, trials, rules, SAMPLE))
-    .filter(({ verdict }) => verdict !== 'not all')
-    .map(({ trial }) => trial);
+  const guesses = await guessTypes(session, cells, rules, `(from ${CELLS} limit ${SAMPLE_ROWS})`);
+  let open = guesses.flatMap(({ cell, types }) => types.map((type) => ({ cell, type })));
   const found = new Map<string, ColumnType>();
   while (open.length > 0) {
     // Each column's first candidate is tried on all rows; only where it fails, the next one.

@@ -1,10 +1,12 @@
-import type { LoadedTable, TableSpec } from '../../core/ports.ts';
+import type { LoadedColumn, LoadedTable, TableSpec } from '../../core/ports.ts';
+import { storeCsvAtOnce } from './csv-at-once.ts';
 import { stageCsv } from './csv-source.ts';
 import { dropDuplicates } from './duplicates.ts';
 import { TableFailure } from './failure.ts';
 import { stageParquet } from './parquet-source.ts';
 import { type Session, throwIfInterrupted } from './session.ts';
-import { countRows, dropCells, tableName } from './staging.ts';
+import { dropCells } from './staging.ts';
+import { countStored, showStored } from './stored-table.ts';
 import { buildTable } from './typed-table.ts';
 
 /**
@@ -32,9 +34,16 @@ export async function loadTables(
 }
 
 async function loadTable(session: Session, spec: TableSpec): Promise<LoadedTable> {
+  const columns = (await storeCsvAtOnce(session, spec)) ?? (await storeByStages(session, spec));
+  const duplicates = spec.distinct ? await dropDuplicates(session, spec) : 0;
+  await showStored(session, spec);
+  return { table: spec.table, rows: await countStored(session, spec), duplicates, columns };
+}
+
+/** Holds all cells as they are, looks at them, and makes the table from them. */
+async function storeByStages(session: Session, spec: TableSpec): Promise<readonly LoadedColumn[]> {
   const kinds = spec.format === 'parquet' ? await stageParquet(session, spec) : await stageCsv(session, spec);
   const columns = await buildTable(session, spec, kinds);
   await dropCells(session);
-  const duplicates = spec.distinct ? await dropDuplicates(session, spec) : 0;
-  return { table: spec.table, rows: await countRows(session, tableName(spec.table)), duplicates, columns };
+  return columns;
 }

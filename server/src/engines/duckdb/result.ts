@@ -1,4 +1,4 @@
-import type { DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
+import { type DuckDBDataChunk, type DuckDBResult, StatementType } from '@duckdb/node-api';
 import { EngineFailure, type Value } from '../../core/ports.ts';
 import type { ResultPart } from './protocol.ts';
 import { type Session, throwIfInterrupted } from './session.ts';
@@ -22,6 +22,10 @@ export async function readResult(
   const statement = await session.connection.prepare(sql);
   try {
     throwIfInterrupted(session);
+    // Nothing of ours changes data after the load, so nothing else can.
+    if (statement.statementType !== StatementType.SELECT) {
+      throw new EngineFailure('query', 'Only a query can be run.');
+    }
     await sendParts(session, await statement.stream(), send);
   } finally {
     statement.destroySync();

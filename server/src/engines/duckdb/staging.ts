@@ -1,7 +1,6 @@
 import type { ColumnType } from '../../core/base/value-type.ts';
 import type { Session } from './session.ts';
-import { execute, query } from './session.ts';
-import { quoteName } from './sql-text.ts';
+import { execute } from './session.ts';
 
 const SCHEMA = 'staging';
 /** The table that holds the cells of the files of one table, as they are, before they are typed. Its rowid is their order. */
@@ -40,14 +39,4 @@ export async function createCellsFrom(session: Session, select: string): Promise
 
 export async function dropCells(session: Session): Promise<void> {
   await execute(session, `drop schema if exists ${SCHEMA} cascade`);
-}
-
-/** Rows of a table, by its SQL name. */
-export async function countRows(session: Session, table: string): Promise<number> {
-  return Number((await query(session, `select count(*) from ${table}`))[0]?.[0] ?? 0);
-}
-
-/** The loaded table's SQL name. The schema is named, so that no table name can hit one of DuckDB's own. */
-export function tableName(table: string): string {
-  return `main.${quoteName(table)}`;
 }

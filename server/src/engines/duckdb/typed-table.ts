@@ -2,12 +2,11 @@ import type { ColumnType } from '../../core/base/value-type.ts';
 import type { ColumnSpec, LoadedColumn, TableSpec } from '../../core/evaluate/engine.ts';
 import { type CellRules, cellIsFilled, declaredValue, inferredValue } from './cell-grammar.ts';
 import { inferTypes } from './infer-types.ts';
-import { execute, query, type Session } from './session.ts';
+import { query, type Session } from './session.ts';
 import { quoteName } from './sql-text.ts';
-import { CELLS, type CellKind, cellName, tableName } from './staging.ts';
+import { CELLS, type CellKind, cellName } from './staging.ts';
+import { storedName, storeFrom } from './stored-table.ts';
 
-/** The column of every loaded table that numbers its rows, from 1, in the order of the files. */
-export const ROW_COLUMN = '__row';
 const EXAMPLES = 3;
 /** Characters of a misfit that are shown. */
 const EXAMPLE_LENGTH = 200;
@@ -36,11 +35,7 @@ export async function buildTable(
 ): Promise<readonly LoadedColumn[]> {
   const readings = await readColumns(session, spec, kinds);
   const values = readings.map(({ spec, value }) => `${value} as ${quoteName(spec.name)}`);
-  values.push(`rowid + 1 as ${quoteName(ROW_COLUMN)}`);
-  await execute(
-    session,
-    `create table ${tableName(spec.table)} as select ${values.join(', ')} from ${CELLS}`,
-  );
+  await storeFrom(session, spec, `select ${values.join(', ')} from ${CELLS}`);
   const misfits = await countMisfits(session, spec, readings);
   const columns: LoadedColumn[] = [];
   for (const reading of readings) {
@@ -86,7 +81,7 @@ async function countMisfits(
   const filled = doubtful.map((reading) => `count(*) filter (${reading.filled})`);
   const values = doubtful.map((reading) => `count(${quoteName(reading.spec.name)})`);
   const [before] = await query(session, `select ${filled.join(', ')} from ${CELLS}`);
-  const [after] = await query(session, `select ${values.join(', ')} from ${tableName(spec.table)}`);
+  const [after] = await query(session, `select ${values.join(', ')} from ${storedName(spec)}`);
   return new Map(
     doubtful.map((reading, index) => [reading, Number(before?.[index] ?? 0) - Number(after?.[index] ?? 0)]),
   );
