@@ -13,7 +13,7 @@ import { dependenciesOf } from '../../../server/src/core/model/metric-references
 import { betterOf, decimalsOf, unitOf } from '../../../server/src/core/model/metric-unit.ts';
 import type { Metric, Project } from '../../../server/src/core/model/project.ts';
 import { readText } from '../../kit/metrics-file.ts';
-import { present } from '../../kit/project.ts';
+import { present } from '../../kit/present.ts';
 import { type RatioSpec, readKinds } from '../../kit/read-kinds.ts';
 
 const project = readText(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readText, readTexts } from '../../kit/metrics-file.ts';
-import { present } from '../../kit/project.ts';
+import { present } from '../../kit/present.ts';
 
 const WHOLE = `plumbline: 1
 defaults: { owner: cx, source: survey, grain: week, tags: [voice] }

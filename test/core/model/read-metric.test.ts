@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Metric, MetricReference } from '../../../server/src/core/model/project.ts';
 import { readText } from '../../kit/metrics-file.ts';
-import { present } from '../../kit/project.ts';
+import { present } from '../../kit/present.ts';
 import type {
   ConversionSpec,
   CountSpec,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Segment } from '../../../server/src/core/model/project.ts';
 import { readText } from '../../kit/metrics-file.ts';
-import { present } from '../../kit/project.ts';
+import { present } from '../../kit/present.ts';
 
 const { segments } = readText(`plumbline: 1
 segments:

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readText } from '../../kit/metrics-file.ts';
-import { present } from '../../kit/project.ts';
+import { present } from '../../kit/present.ts';
 
 const SUBSCRIPTIONS = `plumbline: 1
 sources:

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SourceShape } from '../../../server/src/core/model/shape.ts';
-import { present, projectOf, ROOT } from '../../kit/project.ts';
+import { present } from '../../kit/present.ts';
+import { projectOf, ROOT } from '../../kit/project.ts';
 
 async function shapeOf(data: string, files: Record<string, string | Uint8Array>): Promise<SourceShape> {
   const { shapes } = await projectOf({ 'a.metrics.yaml': `sources:\n  s: { data: ${data} }\n`, ...files });
