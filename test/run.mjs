@@ -1,20 +1,26 @@
-// Runs the bundled tests with mocha. `npm run test:unit -- --grep nps` and any other mocha option work;
-// folders or files named first limit the run: `npm run test:unit -- core/syntax`.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+// Runs the bundled tests with mocha. Folders or files under test/ limit the run: `npm run test:unit -- core/syntax`;
+// `--grep WORDS` runs the tests whose title has these words. Closes with a line that counts.
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import Mocha from 'mocha';
 
-const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
+process.setSourceMapsEnabled(true);
 const args = process.argv.slice(2);
-const places = args.filter((arg) => existsSync(join('test', arg)) || existsSync(join('test', `${arg}.test.ts`)));
-const rest = args.filter((arg) => !places.includes(arg));
-const specs = (places.length > 0 ? places : ['']).map((place) =>
-  existsSync(join('test', `${place}.test.ts`)) ? `dist/test/${place}.test.mjs` : `dist/test/${place}/**/*.test.mjs`,
-);
-const result = spawnSync(
-  process.execPath,
-  ['--enable-source-maps', mocha, '--timeout', '60000', '--forbid-only', ...specs, ...rest],
-  { stdio: 'inherit' },
-);
-process.exit(result.status ?? 1);
+const at = args.indexOf('--grep');
+const grep = at < 0 ? undefined : args.splice(at, 2)[1];
+
+const bundles = join('dist', 'test');
+const files = readdirSync(bundles, { recursive: true })
+  .filter((name) => name.endsWith('.test.mjs'))
+  .filter((name) => args.length === 0 || args.some((place) => name.startsWith(place)))
+  .sort()
+  .map((name) => resolve(bundles, name));
+
+const mocha = new Mocha({ timeout: 120_000, forbidOnly: true, ...(grep === undefined ? {} : { grep }) });
+for (const file of files) mocha.addFile(file);
+await mocha.loadFilesAsync();
+const runner = mocha.run((failures) => {
+  const { passes, pending } = runner.stats;
+  console.log(`Tests: ${passes} passed, ${failures} failed, ${pending} skipped`);
+  process.exitCode = failures > 0 || passes === 0 ? 1 : 0;
+});

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+import { build } from 'esbuild';
+
+/** The floors of the core, lowest first. Files at the top of the core, and `kinds`, stand on all of them. */
+const FLOORS = ['base', 'syntax', 'schema', 'model', 'check', 'plan', 'evaluate'];
+const CORE = 'server/src/core';
+
+/** Where the few files between the floors stand. */
+const PLACES: Readonly<Record<string, number>> = {
+  // Ports are named by hosts and by any floor from the model up; they name the engine's types, which are types only.
+  'ports.ts': FLOORS.indexOf('schema'),
+  workspace: FLOORS.indexOf('model'),
+  'workspace.ts': FLOORS.indexOf('model'),
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly line: string;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((name) => join(folder, name).split(sep).join('/'));
+}
+
+/** The imports of a file: relative ones as paths from the repository's root, packages by their name. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom\s+'([^']+)'/gm)].map(
+    ([line, specifier = '']) => ({
+      from: file,
+      to: specifier.startsWith('.') ? posix.join(dirname(file), specifier) : specifier,
+      line: line.replaceAll(/\s+/g, ' '),
+    }),
+  );
+}
+
+/** The height of a core file; `undefined` for one that may import every floor. */
+function height(file: string): number | undefined {
+  const [first = ''] = relative(CORE, file).split(sep);
+  const floor = FLOORS.indexOf(first);
+  return floor >= 0 ? floor : PLACES[first];
+}
+
+describe('the floors', () => {
+  const core = sources(CORE);
+
+  it('are all there', () => {
+    for (const floor of FLOORS)
+      assert.ok(
+        core.some((file) => file.startsWith(`${CORE}/${floor}/`)),
+        floor,
+      );
+  });
+
+  it('import downward only', () => {
+    const upward = core.flatMap(importsOf).filter(({ from, to, line }) => {
+      const [own, other] = [height(from), height(to)];
+      if (own === undefined || !to.startsWith(`${CORE}/`)) return false;
+      if (to === `${CORE}/evaluate/engine.ts` && from === `${CORE}/ports.ts`) return false;
+      return (other === undefined || other > own) && line !== '';
+    });
+    assert.deepEqual(
+      upward.map(({ from, line }) => `${from}: ${line}`),
+      [],
+    );
+  });
+
+  it('keep the core free of hosts, engines, faces and platforms', () => {
+    const allowed = [
+      'yaml',
+      'picomatch',
+      'ignore',
+      'papaparse',
+      'hyparquet',
+      'plumbline:',
+      '@stdlib/stats-base-dists-t-quantile',
+    ];
+    const isAllowed = (name: string): boolean => allowed.some((start) => name.startsWith(start));
+    const foreign = core.flatMap(importsOf).filter(({ to }) => !to.startsWith(`${CORE}/`) && !isAllowed(to));
+    assert.deepEqual(
+      foreign.map(({ from, line }) => `${from}: ${line}`),
+      [],
+    );
+  });
+
+  it('keep the faces apart', () => {
+    const faces = ['server/src/lsp', 'server/src/cli'];
+    for (const [face, other] of [faces, [...faces].reverse()]) {
+      const across = sources(face ?? '')
+        .flatMap(importsOf)
+        .filter(({ to }) => to.startsWith(`${other}/`));
+      assert.deepEqual(across, []);
+    }
+  });
+
+  it('let only the client import vscode, and the client only the protocol of the server', () => {
+    const outside = [...sources('server/src')].flatMap(importsOf).filter(({ to }) => to === 'vscode');
+    assert.deepEqual(outside, []);
+    const inside = sources('client/src')
+      .flatMap(importsOf)
+      .filter(({ to }) => to.startsWith('server/') && !to.startsWith('server/src/protocol/'));
+    assert.deepEqual(inside, []);
+  });
+
+  it('find an upward import where there is one', () => {
+    const planted = { from: `${CORE}/base/span.ts`, to: `${CORE}/evaluate/series.ts` };
+    const [own, other] = [height(planted.from), height(planted.to)];
+    assert.ok(own !== undefined && other !== undefined && other > own);
+  });
+});
+
+describe('the core in a browser', () => {
+  it('builds without a polyfill', async () => {
+    const { compiledSchemas } = (await import(
+      new URL('../../../schemas/esbuild-plugin.mjs', import.meta.url).href
+    )) as { compiledSchemas: () => import('esbuild').Plugin };
+    const result = await build({
+      entryPoints: [`${CORE}/index.ts`],
+      bundle: true,
+      platform: 'browser',
+      format: 'esm',
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+      plugins: [compiledSchemas()],
+    });
+    const inputs = Object.keys(result.metafile.inputs);
+    assert.ok(inputs.length > 100);
+    assert.deepEqual(
+      inputs.filter((name) => /^(node:|.*(polyfill|browserify))/.test(name)),
+      [],
+    );
+  });
+});
