@@ -134,7 +134,7 @@ metrics:
             assert.ok(kept.has(name), `${name} is lost in:\n${text}${tail}`);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -166,7 +166,7 @@ metrics:
       fc.property(fc.array(fc.constantFrom(...words), { maxLength: 40 }), (parts) => {
         readText(parts.join(''), parts.join(''));
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });
