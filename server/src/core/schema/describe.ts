@@ -69,24 +69,39 @@ export function describeKey(
 
 /** The keys that may be written in the map at a path, in the schema's order. Keys that would contradict those written are left out. */
 export function allowedKeys(kind: SchemaKind, root: YamlNode | undefined, path: Path): AllowedKey[] {
-  return keysOf(schemaOf(kind), toPlain(root), path);
+  const schema = schemaOf(kind);
+  const plain = toPlain(root);
+  return knownKeys(schema, plain, path).filter(
+    ({ key, present }) => present || canAdd(schema, plain, path, key),
+  );
 }
 
-/** As `allowedKeys`, of a plain value. */
-export function keysOf(root: SchemaObject, plain: unknown, path: Path): AllowedKey[] {
+/** The keys that the definition at a path knows, also those that others written there exclude. */
+export function knownKeys(root: SchemaObject, plain: unknown, path: Path): AllowedKey[] {
   const applied = schemasAt(root, plain, path);
   const value = valueAtPath(plain, path);
-  const written = isMap(value) ? value : {};
   const names = new Set(applied.flatMap(({ schema }) => Object.keys(schema.properties ?? {})));
   return [...names]
-    .filter((key) => Object.hasOwn(written, key) || fits(root, applied, written, key))
     .filter((key) => !applied.some(({ schema }) => refuses(schema, key)))
     .map((key) => ({
       key,
       description: descriptionUnder(root, applied, key),
       required: applied.some(({ schema }) => schema.required?.includes(key)),
-      present: Object.hasOwn(written, key),
+      present: isMap(value) && Object.hasOwn(value, key),
     }));
+}
+
+/** Whether a key could be added to the map at a path without making a written key, or itself, refused. */
+export function canAdd(root: SchemaObject, plain: unknown, path: Path, key: string): boolean {
+  const applied = schemasAt(root, plain, path);
+  const value = valueAtPath(plain, path);
+  const written = isMap(value) ? value : {};
+  // A text stands for the value to come: no condition of our schemas turns on which text it is, but for keys with
+  // listed values, and those do not exclude others.
+  const then = applied.flatMap(({ schema }) => expand(root, schema, { ...written, [key]: '' }));
+  const before = (each: string) => applied.some(({ schema }) => refuses(schema, each));
+  const broken = (each: string) => then.some(({ schema }) => refuses(schema, each));
+  return !broken(key) && !Object.keys(written).some((each) => broken(each) && !before(each));
 }
 
 /** The values that may be written at a path, where the format lists them. */
@@ -116,22 +131,6 @@ export function typesWithKey(key: string): string[] {
 export function keysOfType(type: string): string[] {
   const branch = metricBranches().find((each) => each.type === type)?.schema;
   return Object.entries(branch?.properties ?? {}).flatMap(([key, schema]) => (schema === true ? [] : [key]));
-}
-
-/** Whether a key could be added without making a written key, or itself, refused. */
-function fits(
-  root: SchemaObject,
-  applied: readonly Applied[],
-  written: Readonly<Record<string, unknown>>,
-  key: string,
-): boolean {
-  // A text stands for the value to come: no condition of our schemas turns on which text it is, but for keys with
-  // listed values, and those do not exclude others.
-  const grown = { ...written, [key]: '' };
-  const then = applied.flatMap(({ schema }) => expand(root, schema, grown));
-  const broken = (each: string) => then.some(({ schema }) => refuses(schema, each));
-  const before = (each: string) => applied.some(({ schema }) => refuses(schema, each));
-  return !broken(key) && !Object.keys(written).some((each) => broken(each) && !before(each));
 }
 
 function descriptionUnder(root: SchemaObject, applied: readonly Applied[], key: string): string {

@@ -26,6 +26,7 @@ const expectations: Readonly<Record<string, string>> = {
   scale: 'two whole numbers, the lowest and the highest score, such as `[1, 5]`',
   group_name: 'a group such as `company_size.enterprise`',
   timezone: 'a time zone such as `Europe/London` or `UTC`',
+  currency: 'a currency code of three capital letters, such as `EUR`',
   version: 'a whole number from 1',
   date_format: 'a pattern such as `"%d/%m/%Y"`, or a list of patterns',
   data: 'the path of a file, or a map such as `{ file: data/orders.csv, delimiter: ";" }`',
@@ -53,6 +54,10 @@ const types: Readonly<Record<string, string>> = {
 export function expectedAt(applied: readonly Applied[]): string {
   const named = applied.flatMap(({ name }) => (name === undefined ? [] : (expectations[name] ?? [])));
   if (named[0] !== undefined) return named[0];
+  const values = applied
+    .find(({ schema }) => schema.enum !== undefined)
+    ?.schema.enum?.map((each) => `\`${each}\``);
+  if (values !== undefined) return values.length > 10 ? `a word such as ${values[0]}` : listed(values, 'or');
   const type = applied.find(({ schema }) => schema.type !== undefined)?.schema.type;
   return listed(
     [type ?? []].flat().map((each) => types[each] ?? each),

@@ -1,6 +1,6 @@
 import { suggest } from '../base/suggest.ts';
 import type { Path } from './applicable.ts';
-import { keysOf } from './describe.ts';
+import { knownKeys } from './describe.ts';
 import { appliedAt, type Finding, headOf, listed, quoted, type SchemaContext, subjectOf } from './locate.ts';
 import { missingKey } from './problems.ts';
 
@@ -54,6 +54,6 @@ function firstLineFinding(spot: Finding['spot']): Finding {
 /** The first sentence of what the format says of a key. */
 function hintFor(context: SchemaContext, path: Path, key: string): string {
   const description =
-    keysOf(context.schema, context.plain, path).find((each) => each.key === key)?.description ?? '';
+    knownKeys(context.schema, context.plain, path).find((each) => each.key === key)?.description ?? '';
   return /^.*?[.](?=\s|$)/s.exec(description)?.[0] ?? description;
 }

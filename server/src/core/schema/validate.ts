@@ -15,7 +15,7 @@ export const FORMAT_VERSION = 1;
 
 /** A file with more mistakes than this is not a half-finished metrics file; the rest would only slow the editor down. */
 const MAX_PROBLEMS = 100;
-const MAX_ERRORS = 1000;
+const MAX_ERRORS = 400;
 
 /**
  * Holds a file against the schema of its kind. Every complaint stands on the exact key or value; a complaint about
@@ -29,7 +29,9 @@ export function validateTree(kind: SchemaKind, root: YamlNode | undefined, file:
   const version = child(plain, 'plumbline');
   if (typeof version === 'number' && version !== FORMAT_VERSION) return [];
   const validate = kind === 'project' ? validateProject : validateMetrics;
-  const errors = validate(plain) ? [] : (validate.errors ?? []).slice(0, MAX_ERRORS);
+  const errors = validate(plain)
+    ? []
+    : (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').slice(0, MAX_ERRORS);
   const context = contextOf(kind, root, plain, file);
   const findings = [
     ...(errors.length === 0 ? [] : findingsOf(context, errors)),
@@ -84,7 +86,6 @@ function findingOf(context: SchemaContext, error: ValidationError): Finding | un
   const path = pathOf(context, error.instancePath);
   const { keyword, params } = error;
   switch (keyword) {
-    case 'if':
     case 'required':
       return undefined;
     case 'additionalProperties':

@@ -2,7 +2,7 @@ import { didYouMean, suggest } from '../base/suggest.ts';
 import type { MapEntry } from '../syntax/yaml/tree.ts';
 import type { Applied, Path } from './applicable.ts';
 import { child, valueAtPath } from './applicable.ts';
-import { keysOf, keysOfType, typesWithKey } from './describe.ts';
+import { canAdd, keysOfType, knownKeys, typesWithKey } from './describe.ts';
 import {
   appliedAt,
   entryAt,
@@ -21,20 +21,15 @@ export function unknownKeyFinding(context: SchemaContext, path: Path, key: strin
   if (entry === undefined) return undefined;
   const cut = cutFinding(context, path, entry);
   if (cut !== undefined) return cut;
-  const allowed = keysOf(context.schema, context.plain, path);
+  const allowed = knownKeys(context.schema, context.plain, path);
   const raw = rawColumnMessage(context, path, key);
-  const keys = raw === undefined ? allowed.filter(({ present }) => !present).map((each) => each.key) : [];
-  const near = suggest(key, keys);
+  const absent = raw === undefined ? allowed.filter(({ present }) => !present).map((each) => each.key) : [];
+  const near = suggest(key, absent).filter((each) => canAdd(context.schema, context.plain, path, each));
+  const names = allowed.map((each) => each.key);
   const message =
     near.length > 0
-      ? `${subjectOf(path)} has no key ${quoted(key)}.${didYouMean(key, keys)}`
-      : (raw ??
-        strangerMessage(
-          context,
-          path,
-          key,
-          allowed.map((each) => each.key),
-        ));
+      ? `${subjectOf(path)} has no key ${quoted(key)}.${didYouMean(key, near)}`
+      : (raw ?? strangerMessage(context, path, key, names));
   const [best] = near;
   const fix =
     best === undefined
