@@ -125,14 +125,6 @@ describe('fixes of the schema floor', () => {
     [metric('{ type: count, tags: board }'), metric('{ type: count, tags: [board] }')],
     [metric('{ type: count, decimals: "2" }'), metric('{ type: count, decimals: 2 }')],
     [
-      metric('{ type: sum, value: coalesce(amount, 0) }'),
-      metric('{ type: sum, value: "coalesce(amount, 0)" }'),
-    ],
-    [
-      metric('{ type: sum, value: coalesce("odd name", 0) }'),
-      metric('{ type: sum, value: "coalesce(\\"odd name\\", 0)" }'),
-    ],
-    [
       'plumbline: 1\nmetrics:\n  Net Promoter: { type: count }\n',
       'plumbline: 1\nmetrics:\n  net_promoter: { type: count }\n',
     ],

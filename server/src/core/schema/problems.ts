@@ -127,27 +127,6 @@ metrics:
 **What to do:** choose such a name and put the words for people into \`label\`.`,
 };
 
-/** An expression that a comma ended too early. */
-export const cutExpression: ProblemKind = {
-  id: 'cut-expression',
-  severity: 'error',
-  summary: 'An expression that was cut short by a comma inside braces or brackets.',
-  documentation: `Inside \`{ }\` and \`[ ]\` a comma ends the value. An expression with a comma in it must therefore stand in
-quotes there.
-
-\`\`\`yaml
-metrics:
-  revenue: { type: sum, value: coalesce(amount, 0) }     # wrong: the value ends at the comma
-\`\`\`
-
-\`\`\`yaml
-metrics:
-  revenue: { type: sum, value: "coalesce(amount, 0)" }
-\`\`\`
-
-**What to do:** put the expression in double quotes, or write the definition on several lines.`,
-};
-
 /** The kinds of problem that this floor reports. */
 export const schemaProblems: readonly ProblemKind[] = [
   unknownKey,
@@ -156,5 +135,4 @@ export const schemaProblems: readonly ProblemKind[] = [
   missingValue,
   conflictingKeys,
   wrongName,
-  cutExpression,
 ];

@@ -1,26 +1,14 @@
 import { didYouMean, suggest } from '../base/suggest.ts';
-import type { MapEntry } from '../syntax/yaml/tree.ts';
 import type { Applied, Path } from './applicable.ts';
 import { child, valueAtPath } from './applicable.ts';
 import { canAdd, keysOfType, knownKeys, typesWithKey } from './describe.ts';
-import {
-  appliedAt,
-  entryAt,
-  type Finding,
-  listed,
-  nodeAt,
-  quoted,
-  type SchemaContext,
-  subjectOf,
-} from './locate.ts';
-import { conflictingKeys, cutExpression, unknownKey, wrongName } from './problems.ts';
+import { appliedAt, entryAt, type Finding, listed, quoted, type SchemaContext, subjectOf } from './locate.ts';
+import { conflictingKeys, unknownKey, wrongName } from './problems.ts';
 
 /** A key that its place does not know. */
 export function unknownKeyFinding(context: SchemaContext, path: Path, key: string): Finding | undefined {
   const entry = entryAt(context.root, [...path, key]);
   if (entry === undefined) return undefined;
-  const cut = cutFinding(context, path, entry);
-  if (cut !== undefined) return cut;
   const allowed = knownKeys(context.schema, context.plain, path);
   const raw = rawColumnMessage(context, path, key);
   const absent = raw === undefined ? allowed.filter(({ present }) => !present).map((each) => each.key) : [];
@@ -62,48 +50,6 @@ function rawColumnMessage(context: SchemaContext, path: Path, key: string): stri
   if (key !== 'value' && key !== 'of') return undefined;
   if (!appliedAt(context, path).some(({ name }) => name === 'raw_column_contract')) return undefined;
   return `A column with ${quoted(key)} is computed, so it needs a name such as \`arr\`: lower-case letters, digits and underscores.`;
-}
-
-/**
- * `{ value: coalesce(amount, 0) }` reads as the key `value` with `coalesce(amount` and a key `0)` with nothing. Such a
- * run of bare words behind a value whose brackets or quotes are open is one expression, cut at its commas.
- */
-function cutFinding(context: SchemaContext, path: Path, entry: MapEntry): Finding | undefined {
-  const map = nodeAt(context.root, path);
-  if (map?.kind !== 'map' || !map.flow || !isBare(entry)) return undefined;
-  const at = map.entries.indexOf(entry);
-  const first = map.entries.findLastIndex((each, index) => index < at && !isBare(each));
-  const head = map.entries[first];
-  if (head?.value.kind !== 'scalar' || head.value.style !== 'plain' || !isOpen(head.value.text))
-    return undefined;
-  let last = at;
-  for (let next = map.entries[last + 1]; next !== undefined && isBare(next); next = map.entries[last + 1])
-    last++;
-  const tail = map.entries.slice(first + 1, last + 1).map(({ key }) => key);
-  const end = tail.at(-1)?.span.end ?? head.value.span.end;
-  const span = { start: head.value.span.start, end };
-  const whole = [head.value, ...tail].map(({ text }) => text).join(', ');
-  const message = `This expression was cut short at the comma: inside braces it must stand in quotes.`;
-  const text = `"${whole.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-  const spot =
-    head.value.origin === undefined ? { span } : { span: head.value.span, origin: head.value.origin };
-  return {
-    kind: cutExpression,
-    path: [...path, head.key.text],
-    spot,
-    message,
-    fix: { title: 'Put it in quotes', text, sure: true },
-  };
-}
-
-function isBare({ value }: MapEntry): boolean {
-  return value.kind === 'scalar' && value.style === 'missing';
-}
-
-/** Whether a text has an open round bracket or an odd number of single quotes. */
-function isOpen(text: string): boolean {
-  const count = (character: string) => text.split(character).length - 1;
-  return count('(') > count(')') || count("'") % 2 === 1;
 }
 
 /** A name that breaks the rule for names. */
