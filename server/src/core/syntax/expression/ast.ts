@@ -4,6 +4,8 @@ import type { Span } from '../../base/span.ts';
 export interface NamePart {
   readonly text: string;
   readonly span: Span;
+  /** Set where the word stands in double quotes, which the span includes. */
+  readonly quoted?: true;
 }
 
 /**
@@ -20,7 +22,12 @@ export type Expression =
       readonly value: string;
     }
   | { readonly kind: 'name'; readonly span: Span; readonly parts: readonly NamePart[] }
-  | { readonly kind: 'unary'; readonly span: Span; readonly op: '-' | '+' | 'not'; readonly operand: Expression }
+  | {
+      readonly kind: 'unary';
+      readonly span: Span;
+      readonly op: '-' | '+' | 'not';
+      readonly operand: Expression;
+    }
   | {
       readonly kind: 'binary';
       readonly span: Span;
@@ -75,4 +82,18 @@ export type Expression =
       readonly args: readonly Expression[];
     };
 
-export type BinaryOperator = 'or' | 'and' | '=' | '<>' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '%' | '||';
+export type BinaryOperator =
+  | 'or'
+  | 'and'
+  | '='
+  | '<>'
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '||';

@@ -93,7 +93,9 @@ export function mapNames<From, To>(
 }
 
 /** The names in a scalar, depth first. */
-export function* namesIn<Ref>(scalar: Scalar<Ref>): Generator<{ readonly type: ValueType; readonly ref: Ref }> {
+export function* namesIn<Ref>(
+  scalar: Scalar<Ref>,
+): Generator<{ readonly type: ValueType; readonly ref: Ref }> {
   if (scalar.kind === 'name') yield scalar;
   else for (const child of childrenOf(scalar)) yield* namesIn(child);
 }
