@@ -1,4 +1,5 @@
 import { FileProblem, type FileStat, type FileSystem } from '../core/ports.ts';
+import { decodeUtf8 } from './utf8-text.ts';
 
 /** Symbolic links that are followed before a path counts as one that leads in a circle, as Linux does it. */
 const MAX_LINKS = 40;
@@ -40,7 +41,7 @@ export function createMemoryFileSystem(
     write,
     link: (path, target) => void store.entries.set(normalize(path), { kind: 'link', target }),
     remove: (path) => remove(store, normalize(path)),
-    readText: async (path) => decode(path, bytesOf(store, path)),
+    readText: async (path) => decodeUtf8(path, bytesOf(store, path)),
     readBytes: async (path, start, length) => bytesOf(store, path).slice(start, start + length),
     stat: async (path) => statOf(store, path),
     list: async (folder) => list(store, folder),
@@ -65,14 +66,6 @@ function bytesOf(store: Store, path: string): Uint8Array {
     throw new FileProblem(path, 'This is a folder or a device, not a file.');
   }
   throw new FileProblem(path, 'The file does not exist.');
-}
-
-function decode(path: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new FileProblem(path, 'The file is not UTF-8 text. Save it as UTF-8.');
-  }
 }
 
 function statOf(store: Store, path: string): FileStat | undefined {

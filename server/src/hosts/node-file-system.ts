@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { FileProblem, type FileStat, type FileSystem } from '../core/ports.ts';
+import { decodeUtf8 } from './utf8-text.ts';
 
 /** A larger file is no definition: it is refused, as reading it would stop the editor. Data files are read by the engine. */
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
@@ -27,14 +28,7 @@ async function readText(path: string): Promise<string> {
     }
     return file.readFile();
   });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new FileProblem(
-      path,
-      `The file is not UTF-8 text (line ${firstBadLine(bytes)}). Save it as UTF-8.`,
-    );
-  }
+  return decodeUtf8(path, bytes);
 }
 
 async function readBytes(path: string, start: number, length: number): Promise<Uint8Array> {
@@ -120,28 +114,5 @@ function problemText(error: unknown): string {
       return 'The file is a symbolic link that leads in a circle.';
     default:
       return `The file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-  }
-}
-
-/** The line of the first byte that is not UTF-8, found by halving: a prefix of good text is good but for a cut character. */
-function firstBadLine(bytes: Uint8Array): number {
-  let good = 0;
-  let bad = bytes.length;
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    if (isUtf8Start(bytes.subarray(0, middle))) good = middle;
-    else bad = middle;
-  }
-  let line = 1;
-  for (const byte of bytes.subarray(0, good)) if (byte === 10) line += 1;
-  return line;
-}
-
-function isUtf8Start(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-    return true;
-  } catch {
-    return false;
   }
 }
