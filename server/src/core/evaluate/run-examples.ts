@@ -12,6 +12,7 @@ import { renderSelect } from '../plan/render-select.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
 import type { SourceExtents } from './extents.ts';
 import { givenStorage } from './given-rows.ts';
+import { arrivesAtOne } from './links.ts';
 import { type RunContext, runDemands } from './run-demands.ts';
 import { findPeriod } from './series.ts';
 
@@ -114,10 +115,12 @@ function contextOf(context: RunContext, metric: Metric, example: Example, period
     asOf: extent.asOf,
     extentOf: (rows) => (rows.mode === 'snapshot' ? undefined : extent),
   };
+  const storage = givenStorage(checked, example.given, times, period);
   return {
     ...context,
-    storage: givenStorage(checked, example.given, times, period),
+    storage,
     extents: async () => extents,
+    arrivesAtOne: (link) => arrivesAtOne(checked, storage, context.dialect, context.run, link),
   };
 }
 
