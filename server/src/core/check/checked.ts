@@ -1,7 +1,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { ValueType } from '../base/value-type.ts';
 import type { ReadHook } from '../model/kind.ts';
-import type { Column, ExpressionWord, Metric, Project } from '../model/project.ts';
+import type { Column, ExpressionWord, Metric, Project, Word } from '../model/project.ts';
 import type { Shapes } from '../model/shape.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 
@@ -11,6 +11,10 @@ export interface FieldExpression {
   /** Types that fit; empty: any. */
   readonly expects: readonly ValueType[];
   readonly scope: 'row' | 'formula';
+  /** The source that it is read on, where that is not the metric's: a step of a conversion. */
+  readonly source?: Word;
+  /** Names a column, a path through links, a raw header, or (the entity meant is then the linked row) a link. */
+  readonly path?: true;
   /** Whether its values are added up, averaged or ranked, so that a value reached through a link would be counted once per row. */
   readonly adds: boolean;
 }
@@ -18,10 +22,20 @@ export interface FieldExpression {
 /** What the check floor needs of a metric type. */
 export interface CheckHook<Spec> {
   expressions(spec: Spec): readonly FieldExpression[];
-  /** For survey types: the scale of `value` and the numbers written about it, all of which must lie on it. */
+  /** For survey types: the scale of `value`. Numbers written about it (`satisfied`) must lie on it. */
   scale?(spec: Spec): { readonly low: number; readonly high: number } | undefined;
+  /** For metrics that take their rows from elsewhere than `source`: where (the first step of a conversion). */
+  source?(spec: Spec): Word | undefined;
+  /** For types that name other metrics: whether they also aggregate rows of their own source. */
+  readsRows?(spec: Spec): boolean;
+  /** Whether it follows spells from opening to close by itself, so that `when` says nothing. */
+  readonly followsSpells?: true;
   /** Wrong combinations of the type's own fields, each at the node which must change. */
-  check?(spec: Spec, metric: Metric, report: (place: { readonly span: { start: number; end: number } }, message: string) => void): void;
+  check?(
+    spec: Spec,
+    metric: Metric,
+    report: (place: { readonly span: { start: number; end: number } }, message: string) => void,
+  ): void;
   /** Whether `plumbline eval` computes it; if not, one warning stands at `type`. */
   readonly evaluated: boolean;
 }

@@ -1,0 +1,60 @@
+import type { Problem } from './base/problem.ts';
+import { check } from './check/check.ts';
+import type { Checked, CheckedKind } from './check/checked.ts';
+import { isInside, withoutFollowOns } from './check/follow-ons.ts';
+import { filesOfUnknownVersion, lacksVersion } from './check/rules/unknown-version.ts';
+import { settle } from './check/settle.ts';
+import { problemKinds } from './registry.ts';
+import { schemaProblems } from './schema/problems.ts';
+import { validateTree } from './schema/validate.ts';
+import type { LoadedProject } from './workspace.ts';
+
+/** A checked project with the problems of every floor that needs no rows, in order. */
+export interface Analysis {
+  readonly checked: Checked;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Everything that can be said of a project without its rows: what its files say that is no YAML, what the schemas do not
+ * allow, and what the definitions mean. A mistake is reported once, by the floor that knows it best.
+ */
+export function analyse(loaded: LoadedProject, kinds: ReadonlyMap<string, CheckedKind>): Analysis {
+  const { project } = loaded;
+  const known = [...loaded.problems, ...schemaFindings(loaded)].filter(
+    ({ file }) => !isUnread(project, file),
+  );
+  const checked = check(loaded, kinds, { known, otherIds: problemKinds.map(({ id }) => id) });
+  const cuts = checked.problems.filter(({ code }) => code === 'expression-cut');
+  const cutDefinitions = project.files.flatMap(({ definitions }) =>
+    definitions.filter((definition) => cuts.some((cut) => isInside(cut, definition))),
+  );
+  const believable = known.filter(
+    (problem) => !cutDefinitions.some((definition) => isInside(problem, definition)),
+  );
+  return { checked, problems: settle(project, [...believable, ...checked.problems]) };
+}
+
+function isUnread(project: LoadedProject['project'], file: string): boolean {
+  return filesOfUnknownVersion(project).has(file);
+}
+
+/** What the schemas complain about, without what broken YAML explains. */
+function schemaFindings({ project, trees, problems }: LoadedProject): Problem[] {
+  const found = [...trees].flatMap(([path, { root }]) => {
+    const kind = path === project.settings.path ? 'project' : 'metrics';
+    const findings = validateTree(kind, root, path);
+    const file = project.files.find((candidate) => candidate.path === path);
+    // A missing version has a rule of its own, with words of its own.
+    return file !== undefined && lacksVersion(file)
+      ? findings.filter((finding) => !isAboutVersion(finding))
+      : findings;
+  });
+  return withoutFollowOns(project, found, problems);
+}
+
+const MISSING_KEY = schemaProblems.find(({ id }) => id === 'missing-key')?.id;
+
+function isAboutVersion({ code, message }: Problem): boolean {
+  return code === MISSING_KEY && message.includes('plumbline');
+}

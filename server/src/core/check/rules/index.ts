@@ -1,0 +1,75 @@
+import type { Rule } from '../report.ts';
+import { ambiguousPath } from './ambiguous-path.ts';
+import { badIgnore } from './bad-ignore.ts';
+import { badPeriod } from './bad-period.ts';
+import { duplicateName } from './duplicate-name.ts';
+import { expressionCut } from './expression-cut.ts';
+import { expressionSyntax } from './expression-syntax.ts';
+import { linkKey } from './link-key.ts';
+import { metricNeedsOwner } from './metric-needs-owner.ts';
+import { misplacedAggregate } from './misplaced-aggregate.ts';
+import { misplacedPercent } from './misplaced-percent.ts';
+import { missingColumn } from './missing-column.ts';
+import { missingSource } from './missing-source.ts';
+import { missingWhen } from './missing-when.ts';
+import { notAvailable } from './not-available.ts';
+import { notEvaluated } from './not-evaluated.ts';
+import { nullComparison } from './null-comparison.ts';
+import { percentAboveOne } from './percent-above-one.ts';
+import { pointlessWhen } from './pointless-when.ts';
+import { referenceCycle } from './reference-cycle.ts';
+import { scaleMismatch } from './scale-mismatch.ts';
+import { targetDirection } from './target-direction.ts';
+import { targetNeedsWhy } from './target-needs-why.ts';
+import { tooComplex } from './too-complex.ts';
+import { unevenWhere } from './uneven-where.ts';
+import { unknownColumn } from './unknown-column.ts';
+import { unknownFunction } from './unknown-function.ts';
+import { unknownLink } from './unknown-link.ts';
+import { unknownName } from './unknown-name.ts';
+import { unknownRule } from './unknown-rule.ts';
+import { unknownVersion } from './unknown-version.ts';
+import { unreachableSegment } from './unreachable-segment.ts';
+import { valueBehindLink } from './value-behind-link.ts';
+import { wrongArguments } from './wrong-arguments.ts';
+import { wrongFields } from './wrong-fields.ts';
+import { wrongType } from './wrong-type.ts';
+
+/** Every rule of the check floor. A rule that is not listed here does not exist. */
+export const rules: readonly Rule[] = [
+  ambiguousPath,
+  badIgnore,
+  badPeriod,
+  duplicateName,
+  expressionCut,
+  expressionSyntax,
+  linkKey,
+  metricNeedsOwner,
+  misplacedAggregate,
+  misplacedPercent,
+  missingColumn,
+  missingSource,
+  missingWhen,
+  notAvailable,
+  notEvaluated,
+  nullComparison,
+  percentAboveOne,
+  pointlessWhen,
+  referenceCycle,
+  scaleMismatch,
+  targetDirection,
+  targetNeedsWhy,
+  tooComplex,
+  unevenWhere,
+  unknownColumn,
+  unknownFunction,
+  unknownLink,
+  unknownName,
+  unknownRule,
+  unknownVersion,
+  unreachableSegment,
+  valueBehindLink,
+  wrongArguments,
+  wrongFields,
+  wrongType,
+];

@@ -1,0 +1,49 @@
+import type { ExpressionWord, Word } from '../model/project.ts';
+import { defineKind } from './kind.ts';
+import { amountField, entityField, entityName } from './lifecycle.ts';
+
+/** Of the entities alive at the opening, how many (or how much of their value) are gone at the close. */
+export interface ChurnSpec {
+  readonly entity: ExpressionWord | undefined;
+  readonly value: ExpressionWord | undefined;
+  /** With `value`: only `exclude`, because churn is 1 − gross retention. */
+  readonly expansion: Word | undefined;
+  /** `opening` (default) or `average`. */
+  readonly base: Word | undefined;
+}
+
+/** 1 − retention; of revenue, 1 − gross retention. Farris et al. 2010, Marketing Metrics, chapter 5. */
+export const churn = defineKind<ChurnSpec>({
+  type: 'churn',
+  read: (fields) => ({
+    entity: fields.expression('entity'),
+    value: fields.expression('value'),
+    expansion: fields.word('expansion'),
+    base: fields.word('base'),
+  }),
+  references: () => [],
+  defaultUnit: () => 'percent',
+  defaultBetter: 'lower',
+  expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
+  check: ({ expansion, value, base }, _metric, report) => {
+    if (value !== undefined && expansion?.text === 'include') {
+      report(
+        expansion.node,
+        'Churn of a value is what was lost, so that expansion cannot make up for it: write "exclude", or use "type: retention" for net retention.',
+      );
+    }
+    if (value !== undefined && base?.text === 'average') {
+      report(base.node, '"base: average" divides a number of entities: it cannot stand beside "value".');
+    }
+  },
+  followsSpells: true,
+  evaluated: false,
+  additive: false,
+  describe: ({ entity, value, base }) => {
+    if (value !== undefined)
+      return `the share of the opening ${value.text} of ${entityName(entity)} that is lost by the close`;
+    const over =
+      base?.text === 'average' ? 'the mean of the opening and closing counts' : 'those alive at the opening';
+    return `the share of ${entityName(entity)} that are gone at the close, of ${over}`;
+  },
+});

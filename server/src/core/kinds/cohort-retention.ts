@@ -1,0 +1,36 @@
+import type { ExpressionWord, Word } from '../model/project.ts';
+import { defineKind } from './kind.ts';
+import { entityField, entityName } from './lifecycle.ts';
+
+/** Of the entities that joined in a period, how many are alive or active some time later. */
+export interface CohortRetentionSpec {
+  readonly entity: ExpressionWord | undefined;
+  /** How much later, such as `3 months`. */
+  readonly after: Word | undefined;
+  /** A time reached by link; the first activity where absent. */
+  readonly joined: ExpressionWord | undefined;
+}
+
+/** The share of a cohort alive (or active) in the period that lies `after` later; null until that period is complete. */
+export const cohortRetention = defineKind<CohortRetentionSpec>({
+  type: 'cohort_retention',
+  read: (fields) => ({
+    entity: fields.expression('entity'),
+    after: fields.word('after'),
+    joined: fields.expression('joined'),
+  }),
+  references: () => [],
+  defaultUnit: () => 'percent',
+  defaultBetter: 'higher',
+  expressions: ({ entity, joined }) => [
+    ...entityField(entity),
+    ...(joined === undefined
+      ? []
+      : [{ word: joined, expects: ['date', 'timestamp'], scope: 'row', adds: false, path: true } as const]),
+  ],
+  followsSpells: true,
+  evaluated: false,
+  additive: false,
+  describe: ({ entity, after }) =>
+    `the share of ${entityName(entity)} that joined in the period and are alive ${after?.text ?? 'some time'} later`,
+});

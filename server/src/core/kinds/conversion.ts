@@ -1,0 +1,57 @@
+import type { FieldExpression } from '../check/checked.ts';
+import type { Step } from '../model/kind.ts';
+import type { ExpressionWord, Word } from '../model/project.ts';
+import { defineKind } from './kind.ts';
+import { entityField, entityName } from './lifecycle.ts';
+
+/** Of the entities that take the first step in a period, how many take all others in order and in time. */
+export interface ConversionSpec {
+  readonly entity: ExpressionWord | undefined;
+  readonly steps: readonly Step[];
+  /** Such as `14 days`. */
+  readonly within: Word | undefined;
+  /** `time` of each step as an expression, so that it is resolved like one; in the order of `steps`. */
+  readonly times: readonly (ExpressionWord | undefined)[];
+}
+
+/** An entity converts if a step-1 row is followed, within the time, by each step in order, each a different row. */
+export const conversion = defineKind<ConversionSpec>({
+  type: 'conversion',
+  read: (fields) => {
+    const steps = fields.steps('steps');
+    return {
+      entity: fields.expression('entity'),
+      steps,
+      within: fields.word('within'),
+      times: steps.map(({ time }) => (time === undefined ? undefined : { ...time, role: 'time' })),
+    };
+  },
+  references: () => [],
+  source: ({ steps }) => steps[0]?.source,
+  defaultUnit: () => 'percent',
+  defaultBetter: 'neutral',
+  expressions: (spec) => spec.steps.flatMap((step, index) => stepFields(step, spec, spec.times[index])),
+  evaluated: false,
+  additive: false,
+  describe: ({ entity, steps, within }) => {
+    const names = steps.map(({ name }) => name?.text ?? 'a step').join(', then ');
+    return `the share of ${entityName(entity)} that take ${names}, within ${within?.text ?? 'a time'}`;
+  },
+});
+
+/** What one step reads on its source. The entity of the metric is read on the source of every step that names none of its own. */
+function stepFields(
+  step: Step,
+  spec: ConversionSpec,
+  time: ExpressionWord | undefined,
+): readonly FieldExpression[] {
+  const fields: readonly FieldExpression[] = [
+    ...entityField(step.entity ?? spec.entity),
+    ...step.where.map((word): FieldExpression => ({ word, expects: ['boolean'], scope: 'row', adds: false })),
+    ...(time === undefined
+      ? []
+      : [{ word: time, expects: ['date', 'timestamp'], scope: 'row', adds: false, path: true } as const]),
+  ];
+  const { source } = step;
+  return source === undefined ? fields : fields.map((field) => ({ ...field, source }));
+}

@@ -1,0 +1,25 @@
+import type { ProblemKind } from './base/problem.ts';
+import { rules } from './check/rules/index.ts';
+import { modelProblems } from './model/problems.ts';
+import { schemaProblems } from './schema/problems.ts';
+import { syntaxProblems } from './syntax/problems.ts';
+
+/** Every kind of problem, of every floor, by id. Pages, settings and report metadata are made from it. */
+export const problemKinds: readonly ProblemKind[] = [
+  ...syntaxProblems,
+  ...schemaProblems,
+  ...modelProblems,
+  ...rules,
+].toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+
+const byId: ReadonlyMap<string, ProblemKind> = new Map(problemKinds.map((kind) => [kind.id, kind]));
+
+/** The kind of a problem's code. */
+export function problemKind(code: string): ProblemKind | undefined {
+  return byId.get(code);
+}
+
+/** The page of a kind, relative to the root of the repository. */
+export function pageOf(code: string): string {
+  return `docs/rules/${code}.md`;
+}
