@@ -1,9 +1,8 @@
 import type { ExpressionWord, Listed } from '../model/project.ts';
-import { all, isNotNull } from '../plan/scalars.ts';
 import { defineKind } from './kind.ts';
 import { plainEstimate, rowField } from './values.ts';
 
-/** `count_distinct`: distinct values of `value`, or of the tuples of a list; null values are left out. */
+/** `count_distinct`: distinct values of `value`, or of the tuples of a list; null values are left out. It rests on as many entities. */
 export const countDistinct = defineKind<{ readonly value: Listed<ExpressionWord> | undefined }>({
   type: 'count_distinct',
   evaluated: true,
@@ -15,14 +14,7 @@ export const countDistinct = defineKind<{ readonly value: Listed<ExpressionWord>
   expressions: ({ value }) => value?.items.flatMap((word) => rowField(word, [], false)) ?? [],
   plan({ value }, context) {
     const args = (value?.items ?? []).map((word) => context.scalar(word));
-    const known = all(args.map(isNotNull));
-    return {
-      aggregates: [
-        { fn: 'count_distinct', args },
-        { fn: 'count', args: [], ...(known === undefined ? {} : { where: known }) },
-      ],
-      finish: ([distinct, n]) => plainEstimate(distinct, n),
-    };
+    return { aggregates: [{ fn: 'count_distinct', args }], finish: ([n]) => plainEstimate(n, n) };
   },
   describe: ({ value }) =>
     `the number of distinct ${value?.items.map((word) => word.text).join(' and ') ?? 'values'}`,

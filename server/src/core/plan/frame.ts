@@ -2,7 +2,7 @@ import type { Checked } from '../check/checked.ts';
 import { mapNames, type NameRef, type Scalar } from '../syntax/expression/scalar.ts';
 import { Refusal } from './refusal.ts';
 import type { Join, PlanScalar, RelationColumn, Select } from './relation.ts';
-import { literal, nameOf, test } from './scalars.ts';
+import { cast, literal, nameOf, test } from './scalars.ts';
 import { ROW_NUMBER, type Storage } from './storage.ts';
 
 /** What `period_start`, `period_end` and `event_time` are in a plan. */
@@ -19,6 +19,11 @@ export interface LinkUse {
 }
 
 const NO_TIME: TimeNames = { start: literal(null), end: literal(null), event: literal(null) };
+
+/** A time as the type that the expression was checked with: a date is the midnight of a timestamp. */
+function timeAs(time: PlanScalar, type: PlanScalar['type']): PlanScalar {
+  return type === 'date' || type === 'timestamp' ? cast(time, type) : time;
+}
 
 /** More nodes than this in one expression, computed columns put in, are refused: they grow exponentially when nested. */
 const MAX_NODES = 5_000;
@@ -86,9 +91,9 @@ export class Frame {
         case 'row':
           return this.#column([...links, ...ref.links], ref.column, type);
         case 'period':
-          return ref.bound === 'start' ? this.times.start : this.times.end;
+          return timeAs(ref.bound === 'start' ? this.times.start : this.times.end, type);
         case 'event_time':
-          return this.times.event;
+          return timeAs(this.times.event, type);
         case 'metric':
           throw new Refusal(`The metric "${ref.metric}" stands where only columns can.`);
       }
