@@ -15,6 +15,7 @@ export function renderScalar<Ref>(
   const go = (child: Scalar<Ref>): Rendered => ({
     sql: renderScalar(child, dialect, context),
     type: child.type,
+    ...(child.kind === 'literal' ? { literal: child.value } : {}),
   });
   switch (scalar.kind) {
     case 'literal':
@@ -30,12 +31,23 @@ export function renderScalar<Ref>(
       if (isOperator(dialect, scalar.fn)) return dialect.operators[scalar.fn](args, context);
       return dialect.functions[scalar.fn](args, context, scalar.unit ?? 'day');
     }
-    case 'aggregate': {
-      const args = scalar.arg === null ? [] : [go(scalar.arg)];
-      const fn = scalar.distinct ? 'count_distinct' : scalar.fn;
-      return dialect.aggregate({ fn, args, where: undefined, p: undefined });
-    }
+    case 'aggregate':
+      return renderAggregate(scalar, dialect, go);
   }
+}
+
+/** An aggregate over no rows is 0 for sums; the engines' is null, as over rows that are all null. */
+function renderAggregate<Ref>(
+  scalar: Extract<Scalar<Ref>, { kind: 'aggregate' }>,
+  dialect: Dialect,
+  go: (child: Scalar<Ref>) => Rendered,
+): string {
+  const all = { where: undefined, p: undefined };
+  const args = scalar.arg === null ? [] : [go(scalar.arg)];
+  const value = dialect.aggregate({ fn: scalar.distinct ? 'count_distinct' : scalar.fn, args, ...all });
+  if (scalar.fn !== 'sum') return value;
+  const rows = dialect.aggregate({ fn: 'count', args: [], ...all });
+  return `CASE WHEN ${rows} = 0 THEN 0 ELSE ${value} END`;
 }
 
 function isOperator(dialect: Dialect, fn: string): fn is keyof Dialect['operators'] {

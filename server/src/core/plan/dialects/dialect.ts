@@ -7,6 +7,8 @@ import type { AggregateFunction } from '../relation.ts';
 export interface Rendered {
   readonly sql: string;
   readonly type: ValueType;
+  /** The value itself, where it is written out in the expression. */
+  readonly literal?: LiteralValue;
 }
 
 /** What every rendering may need to know. */

@@ -1,57 +1,55 @@
 import type { TimeUnit } from '../../syntax/expression/functions.ts';
 import type { Dialect, RenderContext, Rendered } from './dialect.ts';
-import { finite } from './duckdb-operators.ts';
-import { asTimestamp, instantOf, localTime } from './duckdb-time.ts';
+import { finite, onlyIf, writtenInteger } from './duckdb-once.ts';
+import { exact, nullIf } from './duckdb-operators.ts';
+import { replaced, splitPart, substring, trimmed } from './duckdb-text.ts';
+import { added, asTimestamp, elapsed, part, truncated } from './duckdb-time.ts';
 
 type Functions = Dialect['functions'];
 type One = (args: readonly Rendered[], context: RenderContext, unit: TimeUnit) => string;
+
+export const duckdbFunctions: Functions = {
+  abs: ([x]) => (x?.type === 'integer' ? exact(`abs(CAST(${x.sql} AS HUGEINT))`) : `abs(${x?.sql})`),
+  round: rounded,
+  floor: wholeAlready('floor'),
+  ceil: wholeAlready('ceil'),
+  // DuckDB fails outside of the domains.
+  sqrt: ([x]) => `sqrt(${onlyIf(x?.sql ?? 'NULL', (value) => `${value} >= 0`)})`,
+  ln: ([x]) => `ln(${onlyIf(x?.sql ?? 'NULL', (value) => `${value} > 0`)})`,
+  exp: (args, context, unit) => finite(same('exp')(args, context, unit)),
+  power: (args, context, unit) => finite(same('power')(args, context, unit)),
+  least: widened('least'),
+  greatest: widened('greatest'),
+  coalesce: widened('coalesce'),
+  nullif: nullIf,
+  lower: same('lower'),
+  upper: same('upper'),
+  trim: ([x]) => trimmed(x?.sql ?? 'NULL'),
+  length: same('length'),
+  substring,
+  replace: replaced,
+  concat: same('concat'),
+  contains: same('contains'),
+  starts_with: same('starts_with'),
+  ends_with: same('ends_with'),
+  split_part: splitPart,
+  regexp_matches: same('regexp_matches'),
+  date_trunc: truncated,
+  date_part: part,
+  date_diff: elapsed,
+  date_add: added,
+  year: (args, context) => part(args, context, 'year'),
+  quarter: (args, context) => part(args, context, 'quarter'),
+  month: (args, context) => part(args, context, 'month'),
+  day: (args, context) => part(args, context, 'day'),
+  hour: (args, context) => part(args, context, 'hour'),
+  day_of_week: (args, context) => part(args, context, 'dow'),
+};
 
 /** The function of the same name and the same meaning. */
 function same(name: string): One {
   return (args) => `${name}(${args.map(({ sql }) => sql).join(', ')})`;
 }
-
-/** A numeric function that fails, or gives no finite number, for some arguments: null there. */
-function partial(name: string): One {
-  return (args, context, unit) => finite(`TRY(${same(name)(args, context, unit)})`);
-}
-
-export const duckdbFunctions: Functions = {
-  abs: same('abs'),
-  round: same('round'),
-  floor: same('floor'),
-  ceil: same('ceil'),
-  sqrt: partial('sqrt'),
-  ln: partial('ln'),
-  exp: partial('exp'),
-  power: partial('power'),
-  least: widened('least'),
-  greatest: widened('greatest'),
-  coalesce: widened('coalesce'),
-  nullif: widened('nullif'),
-  lower: same('lower'),
-  upper: same('upper'),
-  trim: same('trim'),
-  length: same('length'),
-  substring: same('substring'),
-  replace: same('replace'),
-  concat: same('concat'),
-  contains: same('contains'),
-  starts_with: same('starts_with'),
-  ends_with: same('ends_with'),
-  split_part: same('split_part'),
-  regexp_matches: same('regexp_matches'),
-  date_trunc: ([arg], context, unit) => truncated(arg, context, unit),
-  date_part: ([arg], context, unit) => part(arg, context, unit),
-  date_diff: (args, context, unit) => elapsed(args, context, unit),
-  date_add: (args, context, unit) => added(args, context, unit),
-  year: ([arg], context) => part(arg, context, 'year'),
-  quarter: ([arg], context) => part(arg, context, 'quarter'),
-  month: ([arg], context) => part(arg, context, 'month'),
-  day: ([arg], context) => part(arg, context, 'day'),
-  hour: ([arg], context) => part(arg, context, 'hour'),
-  day_of_week: ([arg], context) => part(arg, context, 'dow'),
-};
 
 /** A function over values of one type: dates among timestamps are taken as timestamps. */
 function widened(name: string): One {
@@ -62,43 +60,19 @@ function widened(name: string): One {
   };
 }
 
-const BELOW_DAY: readonly TimeUnit[] = ['second', 'minute', 'hour'];
-
-function clock(arg: Rendered | undefined, context: RenderContext): string {
-  if (arg === undefined) return 'NULL';
-  return arg.type === 'timestamp' ? localTime(arg.sql, context) : arg.sql;
+/** A whole number is its own floor. */
+function wholeAlready(name: string): One {
+  return ([x]) => (x?.type === 'integer' ? x.sql : `${name}(${x?.sql})`);
 }
 
-function truncated(arg: Rendered | undefined, context: RenderContext, unit: TimeUnit): string {
-  const local = clock(arg, context);
-  if (arg?.type !== 'timestamp') return `CAST(date_trunc('${unit}', ${local}) AS DATE)`;
-  // Within a day the distance to the unit's start is taken off the instant itself: an hour that a clock change
-  // repeats stays the hour it was.
-  if (BELOW_DAY.includes(unit)) return `(${arg.sql} - (${local} - date_trunc('${unit}', ${local})))`;
-  return instantOf(`CAST(date_trunc('${unit}', ${local}) AS TIMESTAMP)`, context);
-}
-
-/** Weeks and days of the week by ISO 8601: 1 is Monday. */
-function part(arg: Rendered | undefined, context: RenderContext, unit: TimeUnit): string {
-  return `date_part('${unit === 'dow' ? 'isodow' : unit}', ${clock(arg, context)})`;
-}
-
-/** Whole elapsed units: exact time up to weeks, calendar months by the wall clock beyond. */
-function elapsed([from, to]: readonly Rendered[], context: RenderContext, unit: TimeUnit): string {
-  if (from === undefined || to === undefined) return 'NULL';
-  if (from.type === 'date' && to.type === 'date') return `datesub('${unit}', ${from.sql}, ${to.sql})`;
-  const [a, b] = [asTimestamp(from, context), asTimestamp(to, context)];
-  const calendar = unit === 'month' || unit === 'quarter' || unit === 'year';
-  return calendar
-    ? `datesub('${unit}', ${localTime(a, context)}, ${localTime(b, context)})`
-    : `datesub('${unit}', ${a}, ${b})`;
-}
-
-/** Months clamp to the last day. Days and longer move the wall clock, shorter units the instant. */
-function added([count, to]: readonly Rendered[], context: RenderContext, unit: TimeUnit): string {
-  if (count === undefined || to === undefined) return 'NULL';
-  const interval = `to_${unit}s(CAST(${count.sql} AS INTEGER))`;
-  if (BELOW_DAY.includes(unit)) return `TRY(${asTimestamp(to, context)} + ${interval})`;
-  if (to.type === 'date') return `TRY(CAST(${to.sql} + ${interval} AS DATE))`;
-  return instantOf(`TRY(${localTime(to.sql, context)} + ${interval})`, context);
+/** Halves go away from zero, as DuckDB has it. */
+function rounded([x, digits]: readonly Rendered[]): string {
+  if (digits === undefined) return x?.type === 'integer' ? x.sql : `round(${x?.sql})`;
+  const written = writtenInteger(digits);
+  if (written !== null && written >= 0 && x?.type === 'integer') return x.sql;
+  const count =
+    written === null
+      ? `TRY_CAST(${digits.sql} AS INTEGER)`
+      : Math.max(-400, Math.min(400, written)).toString();
+  return `round(${x?.sql}, ${count})`;
 }

@@ -1,9 +1,12 @@
 import type { ColumnType, ValueType } from '../../base/value-type.ts';
+import { readIsoTimestamp, readNumber } from '../../syntax/expression/literals.ts';
 import type { LiteralValue } from '../../syntax/expression/scalar.ts';
 import type { Dialect, RenderContext, RenderedAggregate } from './dialect.ts';
+import { castInDuckDb } from './duckdb-cast.ts';
 import { duckdbFunctions } from './duckdb-functions.ts';
-import { duckdbOperators } from './duckdb-operators.ts';
-import { castInDuckDb } from './duckdb-time.ts';
+import { duckdbOperators, exact } from './duckdb-operators.ts';
+import { quoted } from './duckdb-text.ts';
+import { instantOf } from './duckdb-time.ts';
 
 const TYPES: Record<ColumnType, string> = {
   boolean: 'BOOLEAN',
@@ -36,29 +39,33 @@ function literalInDuckDb(type: ValueType, value: LiteralValue, context: RenderCo
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   switch (type) {
     case 'integer':
-      return integer(value);
     case 'number':
-      return `CAST(${quoted(value)} AS DOUBLE)`;
+      return numberInDuckDb(type, value);
     case 'date':
-      return `CAST(${quoted(value)} AS DATE)`;
+      return `DATE ${quoted(value)}`;
     case 'timestamp':
-      return castInDuckDb({ sql: quoted(value), type: 'text' }, 'timestamp', 'TIMESTAMP', context);
+      return timestampInDuckDb(value, context);
     default:
       return quoted(value);
   }
 }
 
-/** Whole numbers of 64 bits are written plainly; beyond that they are doubles. */
-function integer(text: string): string {
-  const value = BigInt(text);
-  const fits = value >= -(2n ** 63n) && value < 2n ** 63n;
-  return fits
-    ? `CAST(${quoted(value.toString())} AS BIGINT)`.replace(/^CAST\('(\d{1,9})' AS BIGINT\)$/, '$1')
-    : `CAST(${quoted(text)} AS DOUBLE)`;
+/** Numbers are doubles, which DuckDB knows by their exponent: `0.1` would be a decimal. Negative ones stand in brackets. */
+function numberInDuckDb(type: 'integer' | 'number', text: string): string {
+  const canonical = readNumber(text);
+  if (canonical === null) return 'CAST(NULL AS DOUBLE)';
+  const { value } = canonical;
+  const whole = type === 'integer' && canonical.type === 'integer';
+  const written = whole || value.includes('e') ? value : `${value}e0`;
+  return written.startsWith('-') ? `(${written})` : written;
 }
 
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+/** With a `Z` the instant itself, without one by the project's clock. */
+function timestampInDuckDb(text: string, context: RenderContext): string {
+  const canonical = readIsoTimestamp(text);
+  if (canonical === null) return 'CAST(NULL AS TIMESTAMP)';
+  const written = `TIMESTAMP ${quoted(canonical.replace('T', ' ').replace('Z', ''))}`;
+  return canonical.endsWith('Z') ? written : instantOf(written, context);
 }
 
 /** `agg(CASE WHEN condition THEN x END)` says the same on every engine; FILTER does not. */
@@ -70,7 +77,7 @@ function aggregateInDuckDb({ fn, args, where, p }: RenderedAggregate): string {
     return conditions.length === 0 ? result : `CASE WHEN ${conditions.join(' AND ')} THEN ${result} END`;
   };
   const value = only(sql[0] ?? '1');
-  const exact = first?.type === 'number';
+  const doubles = first?.type === 'number';
   switch (fn) {
     case 'count':
       return where === undefined && first === undefined ? 'count(*)' : `count(${value})`;
@@ -80,10 +87,10 @@ function aggregateInDuckDb({ fn, args, where, p }: RenderedAggregate): string {
       if (sql.length === 1) return `count(DISTINCT ${value})`;
       return `count(DISTINCT ${only(`row(${sql.join(', ')})`, ...sql.map((one) => `${one} IS NOT NULL`))})`;
     case 'sum':
-      // Sums of doubles are compensated (Kahan), so that their last digits do not depend on the order of rows.
-      return exact ? `fsum(${value})` : `sum(${value})`;
+      // Sums of whole numbers are exact in 128 bits, and null where they do not fit 64. Sums of doubles are compensated (Kahan), so that their last digits do not depend on the order of rows.
+      return doubles ? `fsum(${value})` : exact(`sum(${value})`);
     case 'avg':
-      return exact ? `favg(${value})` : `avg(${value})`;
+      return doubles ? `favg(${value})` : `avg(${value})`;
     case 'median':
       return `quantile_cont(${value}, 0.5)`;
     case 'quantile':
