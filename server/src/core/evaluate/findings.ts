@@ -1,3 +1,4 @@
+import { formatDay, formatPeriod, periodAt } from '../base/period.ts';
 import { type Problem, type ProblemKind, problemOf } from '../base/problem.ts';
 import type { Checked } from '../check/checked.ts';
 import type { Source } from '../model/project.ts';
@@ -10,7 +11,14 @@ import { all, compareTimes, dateLiteral, dayOf, isNotNull, isNull, literal, test
 import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
-import { duplicateKey, linkNotUnique, orphanLink, rowsSetAside, valueMisfit } from './problems.ts';
+import {
+  duplicateKey,
+  linkNotUnique,
+  nearlyFinished,
+  orphanLink,
+  rowsSetAside,
+  valueMisfit,
+} from './problems.ts';
 import type { RunContext } from './run-demands.ts';
 
 /**
@@ -31,6 +39,7 @@ export async function dataFindings(
       if (problem !== undefined) problems.push(problem);
     }
     problems.push(...(await manyArrivals(context, source)));
+    problems.push(...(await nearlyFinishedPeriod(context, source)));
     const duplicated = await duplicateKeys(context, source);
     if (duplicated !== undefined) problems.push(duplicated);
   }
@@ -151,6 +160,20 @@ async function manyArrivals(context: RunContext, source: Source): Promise<readon
     problems.push(at(linkNotUnique, source, link.nameNode, message));
   }
   return problems;
+}
+
+/** The default `as_of` may make partial a period of the project's grain of which at most a tenth is missing. */
+async function nearlyFinishedPeriod(context: RunContext, source: Source): Promise<readonly Problem[]> {
+  const { settings } = context.checked.project;
+  const { asOf } = await context.extents(source.name);
+  const chosen = settings.asOf !== undefined || source.asOf !== undefined;
+  if (chosen || asOf === undefined || settings.grain === 'all') return [];
+  const period = periodAt(settings.grain, asOf);
+  const missing = period.end - 1 - asOf;
+  if (missing < 1 || missing > (period.end - period.start) / 10) return [];
+  const node = source.time?.node ?? source.lifespan?.start.node ?? source.nameNode;
+  const message = `The data of ${source.name} end on ${formatDay(asOf)}, so that ${formatPeriod(period)} is partial. If they are complete, write \`as_of: ${formatDay(period.end - 1)}\`.`;
+  return [at(nearlyFinished, source, node, message)];
 }
 
 const SHOWN_ROWS = 3;

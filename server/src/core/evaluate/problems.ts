@@ -79,6 +79,22 @@ and shows up to three with their row.
 To mend it, correct the data or the declared \`type\`; for dates in another form, give \`date_format\`.`,
 };
 
+export const nearlyFinished: ProblemKind = {
+  id: 'nearly-finished-period',
+  severity: 'info',
+  summary: 'The data end a few days before their last period does.',
+  documentation: `Where neither the project nor the source sets \`as_of\`, the data are taken to end on the day of their latest row. When nothing happened on the last
+days of a month, that month would count as partial, and would not be the headline.
+
+To mend it, say how far the data go, in \`plumbline.yaml\` or at the source:
+
+\`\`\`yaml
+as_of: 2025-06-30
+\`\`\`
+
+Leave it as it is where rows of those days are still to come.`,
+};
+
 /** The problem kinds of this floor. */
 export const evaluateProblems: readonly ProblemKind[] = [
   exampleFails,
@@ -87,4 +103,5 @@ export const evaluateProblems: readonly ProblemKind[] = [
   linkNotUnique,
   orphanLink,
   valueMisfit,
+  nearlyFinished,
 ];
