@@ -35,7 +35,7 @@ export function contextOf(
   const byDefinition = grouped(uses);
   const pathsByDefinition = grouped(paths);
   const findings = byCode([
-    ...expressionFindings(uses, resolver),
+    ...expressionFindings(uses, resolver, catalogue),
     ...pathFindings(paths, resolver),
     ...contractFindings(
       project,

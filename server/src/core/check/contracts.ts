@@ -89,7 +89,7 @@ function cellFinding(
   if (column === undefined) {
     if (!catalogue.complete(source)) return undefined;
     const near = hint(key.text, catalogue.names(source));
-    const message = `The source "${source}" has no column "${key.text}".${near}`;
+    const message = `There is no column "${key.text}" in ${source}.${near}`;
     return { code: 'unknown-column', spot, message };
   }
   if (column.origin !== 'file') {

@@ -1,7 +1,9 @@
 import type { Fix } from '../base/problem.ts';
 import type { ExpressionIssue, ExpressionIssueKind } from '../syntax/expression/issue.ts';
 import { fits, wordFor, wordsFor } from '../syntax/expression/types.ts';
+import type { Catalogue } from './columns.ts';
 import type { ExpressionUse } from './expressions.ts';
+import { hint } from './names.ts';
 import type { PathLookup } from './path-lookup.ts';
 import type { PathUse } from './paths.ts';
 import { type Finding, replaceFix, spotIn, spotOf } from './report.ts';
@@ -22,16 +24,31 @@ const RULE_OF: Readonly<Record<ExpressionIssueKind, string>> = {
 };
 
 /** Resolves every expression where it is used, and says what is wrong with it. */
-export function expressionFindings(uses: readonly ExpressionUse[], resolver: Resolver): readonly Finding[] {
-  return uses.flatMap((use) => (use.path ? entityFindings(use, resolver) : wordFindings(use, resolver)));
+export function expressionFindings(
+  uses: readonly ExpressionUse[],
+  resolver: Resolver,
+  catalogue: Pick<Catalogue, 'names'>,
+): readonly Finding[] {
+  return uses.flatMap((use) =>
+    use.path ? entityFindings(use, resolver) : wordFindings(use, resolver, catalogue),
+  );
 }
 
-function wordFindings(use: ExpressionUse, resolver: Resolver): readonly Finding[] {
+function wordFindings(
+  use: ExpressionUse,
+  resolver: Resolver,
+  catalogue: Pick<Catalogue, 'names'>,
+): readonly Finding[] {
   const { issues } = resolver.resolve(use.word, use.source, use.mode, use.metric);
-  return issues.map((issue) => issueFinding(use, issue));
+  return issues.map((issue) => issueFinding(use, issue, catalogue));
 }
 
-function issueFinding({ word, definition }: ExpressionUse, issue: ExpressionIssue): Finding {
+function issueFinding(
+  use: ExpressionUse,
+  issue: ExpressionIssue,
+  catalogue: Pick<Catalogue, 'names'>,
+): Finding {
+  const { word, definition } = use;
   const { file } = definition;
   const fixes: Fix[] = [];
   if (issue.fix !== undefined) {
@@ -41,9 +58,20 @@ function issueFinding({ word, definition }: ExpressionUse, issue: ExpressionIssu
   return {
     code: RULE_OF[issue.issue],
     spot: spotIn(file, word.node, issue.span),
-    message: issue.message,
+    message: issue.message + choice(use, issue, catalogue),
     more: { fixes },
   };
+}
+
+/** The columns to choose from, where no name is near and the source is the expression's own. */
+function choice(
+  { word, source }: ExpressionUse,
+  issue: ExpressionIssue,
+  { names }: Pick<Catalogue, 'names'>,
+): string {
+  if (issue.issue !== 'unknown-column' || issue.message.includes('Did you mean')) return '';
+  const behindLink = word.text.slice(0, issue.span.start).trimEnd().endsWith('.');
+  return behindLink ? '' : hint(issue.name, names(source));
 }
 
 /** A replacement inside quotes must not end them. */

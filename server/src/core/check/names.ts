@@ -31,7 +31,7 @@ export function hint(name: string, candidates: readonly string[]): string {
   if (near !== '' || candidates.length === 0) return near;
   const shown = candidates.slice(0, 8).map((candidate) => `"${candidate}"`);
   const more = candidates.length > shown.length ? `, and ${candidates.length - shown.length} more` : '';
-  return ` There is ${shown.join(', ')}${more}.`;
+  return ` Known ${candidates.length === 1 ? 'is' : 'are'} ${shown.join(', ')}${more}.`;
 }
 
 /** Every word of a project that names a source, a segment or a metric. */

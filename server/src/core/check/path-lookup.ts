@@ -79,11 +79,11 @@ function unknownType(parts: readonly string[]): PathLookup {
 }
 
 function unknownColumn(candidates: readonly string[], name: string, source: string, span: Span): PathLookup {
-  const message = `The source "${source}" has no column "${name}".${hint(name, candidates)}`;
+  const message = `There is no column "${name}" in ${source}.${hint(name, candidates)}`;
   return { kind: 'unknown-column', span, message, near: suggest(name, candidates)[0] };
 }
 
 function unknownLink(candidates: readonly string[], name: string, source: string, span: Span): PathLookup {
-  const message = `The source "${source}" has no link "${name}".${hint(name, candidates)}`;
+  const message = `There is no link "${name}" in ${source}.${hint(name, candidates)}`;
   return { kind: 'unknown-link', span, message, near: suggest(name, candidates)[0] };
 }

@@ -11,7 +11,7 @@ export interface PathUse {
   readonly role: string;
   /** Types that fit; empty: any. */
   readonly expects: readonly ValueType[];
-  /** `link`: a chain of links and no column, as in `via` and `once_per`. */
+  /** `link`: a chain of links and no column, as in `once_per`. */
   readonly names: 'column' | 'link';
   readonly metric: Metric | undefined;
 }
@@ -75,7 +75,6 @@ function metricPaths({ metric, kind, sides }: MetricUse): PathUse[] {
     metric,
   });
   const uses: PathUse[] = [];
-  const sources = new Set(sides.map(({ source }) => source));
   if (metric.time !== undefined) {
     // An inline side takes the outer metric's time, so that it must be there on every side that has none of its own.
     for (const { source, metric: side } of sides) {
@@ -86,10 +85,6 @@ function metricPaths({ metric, kind, sides }: MetricUse): PathUse[] {
   }
   for (const word of metric.atPer?.items ?? []) uses.push(use(word, 'at_per'));
   if (metric.oncePer !== undefined) uses.push({ ...use(metric.oncePer, 'once_per'), names: 'link' });
-  for (const { via } of metric.segments) {
-    if (via === undefined) continue;
-    for (const source of sources) uses.push({ ...use(via, 'via', source), names: 'link' });
-  }
   return uses;
 }
 

@@ -1,56 +1,51 @@
-import { type Period, parseDay, parsePeriod } from '../../base/period.ts';
+import { type Period, parsePeriod } from '../../base/period.ts';
 import { timingOf } from '../../model/metric-defaults.ts';
 import type { Metric, Target, Word } from '../../model/project.ts';
 import { page } from '../page.ts';
 import { type Report, type Rule, type RuleContext, spotOf } from '../report.ts';
 import { targetsOf } from '../targets.ts';
 
-/** Periods and dates that do not exist, or that a metric does not have. */
+/** Periods that a metric does not have. Text that is no period at all is the schema's to report. */
 export const badPeriod: Rule = {
   id: 'bad-period',
   severity: 'error',
-  summary: 'A period or date does not exist, or is none that the metric has.',
+  summary: 'A period is none that the metric has, or a baseline does not lie before its goal.',
   documentation: page({
     why: `
-      Periods are written \`2025\`, \`2025-Q4\`, \`2025-05\`, \`2025-W05\`, \`2025-05-31\` or \`all\`. A date such as 31 June does not
-      exist. A metric on a source without time has the one period \`all\`, so that a goal for a quarter could never be
-      reached; and a baseline lies before the goal.`,
+      A metric on a source without time has the one period \`all\`, so that a goal for a quarter could never be reached. A
+      \`baseline\` is where the way to the goal begins, and so it lies before the period in which the goal is due.`,
     wrong: `
+      sources:
+        accounts: { data: accounts.csv }
+      metrics:
+        accounts_now: { type: count, source: accounts }
       targets:
-        more_orders: { metric: orders, at_least: 500, due: 2025-06-31 }`,
+        more_accounts: { metric: accounts_now, at_least: 500, due: 2025-Q4 }`,
     right: `
       targets:
-        more_orders: { metric: orders, at_least: 500, due: 2025-06 }`,
-    mend: 'Correct the period. For a metric on a snapshot write `all`, or give its source a `time`.',
+        more_accounts: { metric: accounts_now, at_least: 500, due: all }`,
+    mend: 'Write `all`, or give the source a `time`. A baseline takes an earlier period.',
   }),
   check(context, report) {
-    const { project, metrics } = context;
-    for (const source of project.sources.values()) {
-      if (source.asOf === undefined || parseDay(source.asOf.text) !== undefined) continue;
-      report(
-        spotOf(source.file, source.asOf.node),
-        `"${source.asOf.text}" is not a date: write it as 2025-06-30.`,
-      );
-    }
-    for (const { metric } of metrics) {
+    for (const { metric } of context.metrics) {
       for (const { period, given } of metric.examples) {
         // Rows that are written out are put into a period even where the data has none.
-        if (period !== undefined)
-          checkPeriod(context, report, metric, metric.file, period, given !== undefined);
+        if (period !== undefined && given === undefined)
+          checkPeriod(context, report, metric, metric.file, period);
       }
     }
-    for (const { target, metric } of targetsOf(project)) checkTarget(context, report, target, metric);
+    for (const { target, metric } of targetsOf(context.project)) checkTarget(context, report, target, metric);
   },
 };
 
 function checkTarget(context: RuleContext, report: Report, target: Target, metric: Metric): void {
-  const due = target.due && checkPeriod(context, report, metric, target.file, target.due, false);
+  const due = target.due && checkPeriod(context, report, metric, target.file, target.due);
   if (target.each !== undefined && isSnapshot(context, metric)) {
     report(spotOf(target.file, target.each.node), snapshotWords(metric));
   }
   if (target.baseline === undefined) return;
   const { period: word } = target.baseline;
-  const baseline = checkPeriod(context, report, metric, target.file, word, false);
+  const baseline = checkPeriod(context, report, metric, target.file, word);
   if (due === undefined || baseline === undefined || due.grain === 'all' || baseline.grain === 'all') return;
   if (baseline.end <= due.start) return;
   report(
@@ -59,27 +54,18 @@ function checkTarget(context: RuleContext, report: Report, target: Target, metri
   );
 }
 
-/** The period, where it exists and the metric has it. */
+/** The period, where the metric has it. */
 function checkPeriod(
   context: RuleContext,
   report: Report,
   metric: Metric,
   file: string,
   word: Word,
-  anyGrain: boolean,
 ): Period | undefined {
   const period = parsePeriod(word.text);
-  const spot = spotOf(file, word.node);
-  if (period === undefined) {
-    report(
-      spot,
-      `"${word.text}" is not a period. Write a year 2025, a quarter 2025-Q4, a month 2025-05, a week 2025-W05, a day 2025-05-31, or all.`,
-    );
-  } else if (period.grain !== 'all' && !anyGrain && isSnapshot(context, metric)) {
-    report(spot, snapshotWords(metric));
-    return undefined;
-  }
-  return period;
+  if (period === undefined || period.grain === 'all' || !isSnapshot(context, metric)) return period;
+  report(spotOf(file, word.node), snapshotWords(metric));
+  return undefined;
 }
 
 /** Whether every row that the metric is made of lies outside of time, so that `all` is its only period. */

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { rules } from '../../../server/src/core/check/rules/index.ts';
+import { analysed, differences, FIXTURES, fixtureOf } from './fixture.ts';
+
+describe('check: rules', () => {
+  for (const { id } of rules) {
+    it(`${id} lets the right example pass`, async () => {
+      assert.ok(existsSync(join(FIXTURES, id, 'pass.metrics.yaml')), 'There is no pass.metrics.yaml.');
+      const { found } = await analysed(fixtureOf(id, 'pass'));
+      assert.deepEqual(differences([], found), []);
+    });
+
+    it(`${id} reports the wrong example, and nothing else`, async () => {
+      assert.ok(existsSync(join(FIXTURES, id, 'fail.metrics.yaml')), 'There is no fail.metrics.yaml.');
+      const { expected, found } = await analysed(fixtureOf(id, 'fail'));
+      assert.ok(
+        expected.some(({ what }) => what.endsWith(`[${id}]`)),
+        'The wrong example does not mark the rule.',
+      );
+      assert.deepEqual(differences(expected, found), []);
+    });
+  }
+});
