@@ -1,5 +1,6 @@
 import type { ProblemKind } from './base/problem.ts';
 import { rules } from './check/rules/index.ts';
+import { evaluateProblems } from './evaluate/problems.ts';
 import { modelProblems } from './model/problems.ts';
 import { schemaProblems } from './schema/problems.ts';
 import { syntaxProblems } from './syntax/problems.ts';
@@ -10,6 +11,7 @@ export const problemKinds: readonly ProblemKind[] = [
   ...schemaProblems,
   ...modelProblems,
   ...rules,
+  ...evaluateProblems,
 ].toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
 const byId: ReadonlyMap<string, ProblemKind> = new Map(problemKinds.map((kind) => [kind.id, kind]));
