@@ -1,8 +1,16 @@
 /** What the core asks of the world. Hosts and engines implement these; the core imports none of them. */
 
 export type { Cancel } from './base/cancel.ts';
+export type {
+  LoadedColumn,
+  LoadedTable,
+  LoadTablesOptions,
+  QueryEngine,
+  Row,
+  TableSpec,
+  Value,
+} from './evaluate/engine.ts';
 export { EngineFailure } from './evaluate/engine.ts';
-export type { LoadedColumn, LoadedTable, QueryEngine, Row, TableSpec, Value } from './evaluate/engine.ts';
 
 /** A file or folder. Paths are absolute, with `/` separators, in whatever scheme the host uses. */
 export interface FileStat {
@@ -20,7 +28,9 @@ export interface FileSystem {
   /** `undefined` where there is nothing. Follows symbolic links. */
   stat(path: string): Promise<FileStat | undefined>;
   /** Names in a folder; an empty list where it cannot be read. Symbolic links to folders are listed as `other`. */
-  list(folder: string): Promise<readonly { readonly name: string; readonly kind: 'file' | 'folder' | 'other' }[]>;
+  list(
+    folder: string,
+  ): Promise<readonly { readonly name: string; readonly kind: 'file' | 'folder' | 'other' }[]>;
   /** The path with every symbolic link resolved; `undefined` where there is nothing. */
   realPath(path: string): Promise<string | undefined>;
 }

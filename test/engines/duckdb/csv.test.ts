@@ -147,6 +147,17 @@ describe('reading CSV files', () => {
     }
   });
 
+  it('reads many files of one header, also with blank lines and no line at the end', async () => {
+    const files: string[] = [];
+    for (let day = 0; day < 40; day += 1) {
+      const lines = Array.from({ length: 50 }, (_, row) => `d${day},${day * 50 + row}`);
+      files.push(await folder.write(`${day}.csv`, `a,b\n${lines.join('\n\n')}`));
+    }
+    const [table] = await engine.load([csvTable('t', files, ['a', 'b'])]);
+    assert.equal(table?.rows, 2000);
+    assert.deepEqual(await engine.run('select count(*) as n from t where b <> __row - 1'), [{ n: 0 }]);
+  });
+
   it('says in which of several files a row is ragged', async () => {
     const files = [
       await folder.write('good.csv', 'a,b\n1,2\n'),
@@ -154,6 +165,36 @@ describe('reading CSV files', () => {
     ];
     await assert.rejects(engine.load([csvTable('t', files, ['a', 'b'])]), {
       message: 'bad.csv, row 2 (line 3) has 1 cell, but the header has 2.',
+    });
+  });
+
+  it('leaves out a table that it cannot read, when told to keep going', async () => {
+    const good = await folder.write('good.csv', 'a,b\n1,2\n');
+    const bad = await folder.write('bad.csv', 'a,b\n1,2\n3\n');
+    const specs = [csvTable('bad', bad, ['a', 'b']), csvTable('t', good, ['a']), csvTable('none', [], ['a'])];
+    await assert.rejects(engine.load(specs), { reason: 'data', table: 'bad' });
+    const loaded = await engine.load(specs, { keepGoing: true });
+    assert.deepEqual(
+      loaded.map(({ table, rows, problem }) => [table, rows, problem]),
+      [
+        ['bad', 0, 'bad.csv, row 2 (line 3) has 1 cell, but the header has 2.'],
+        ['t', 1, undefined],
+        ['none', 0, 'There is no file to read.'],
+      ],
+    );
+    assert.deepEqual(await engine.run('select a from t'), [{ a: 1 }]);
+    await assert.rejects(engine.run('select * from bad'), { reason: 'query' });
+    await assert.rejects(engine.run(`select * from read_text('${good}')`), { reason: 'query' });
+  });
+
+  it('says what is wrong with a pattern for dates, and with a time zone', async () => {
+    const file = await folder.write('x.csv', 'a\n01/02/2024\n');
+    const pattern = csvTable('t', file, [{ header: 'a', type: 'date', dateFormats: ['%Q'] }]);
+    await assert.rejects(engine.load([pattern]), { reason: 'data', message: /%Q/ });
+    const moment = await folder.write('y.csv', 'a\n2024-01-01 10:00:00\n');
+    await assert.rejects(engine.load([csvTable('t', moment, ['a'], { timezone: 'Mars/Olympus' })]), {
+      reason: 'data',
+      message: /Mars\/Olympus/,
     });
   });
 

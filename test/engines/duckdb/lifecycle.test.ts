@@ -25,6 +25,7 @@ function ticksOf(pid: number): number | undefined {
 }
 
 function isGone(pid: number): boolean {
+  assert.ok(pid > 0, 'there is no process to look for');
   try {
     // A dead process that nobody has waited for is still listed, as a zombie.
     if (existsSync(`/proc/${pid}/stat`))

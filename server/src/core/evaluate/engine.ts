@@ -51,6 +51,8 @@ export interface LoadedTable {
   /** Exact duplicates that were dropped. */
   readonly duplicates: number;
   readonly columns: readonly LoadedColumn[];
+  /** Why the table is not there, when its files could not be read and the load was told to keep going. */
+  readonly problem?: string;
 }
 
 /**
@@ -67,6 +69,13 @@ export class EngineFailure extends Error {
     this.reason = reason;
     this.table = table;
   }
+}
+
+export interface LoadTablesOptions {
+  readonly signal?: Cancel;
+  readonly progress?: (done: number, total: number, table: string) => void;
+  /** A table whose files cannot be read is left out, and has a `problem`; otherwise the whole load is rejected. */
+  readonly keepGoing?: boolean;
 }
 
 /** A SQL engine with its data. One project's data a time: `load` replaces what was there. */

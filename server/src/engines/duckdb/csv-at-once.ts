@@ -27,14 +27,9 @@ export async function storeCsvAtOnce(
   session: Session,
   spec: TableSpec,
 ): Promise<readonly LoadedColumn[] | undefined> {
-  if (spec.format !== 'csv' || spec.files.length === 0 || spec.columns.length === 0) return undefined;
-  const layouts: CsvLayout[] = [];
-  for (const file of spec.files) layouts.push(await layOut(spec, file));
-  if (!layouts.every(({ startsPlainly }) => startsPlainly)) return undefined;
-  const selects = spec.files.flatMap((file, index) => {
-    const layout = layouts[index];
-    return layout ? [selectCells(spec, file, layout)] : [];
-  });
+  if (spec.format !== 'csv') return undefined;
+  const selects = await selectFiles(spec);
+  if (selects === undefined) return undefined;
   try {
     const columns = await readColumns(session, spec, selects);
     const values = columns.map(({ spec, value }) => `${value} as ${quoteName(spec.name)}`);
@@ -45,6 +40,19 @@ export async function storeCsvAtOnce(
     if (isSurprise(error) || isAboutTheFile(error)) return undefined;
     throw error;
   }
+}
+
+/** Queries for the cells of all files, in their order: one for each row of files with the same header. */
+async function selectFiles(spec: TableSpec): Promise<readonly string[] | undefined> {
+  const groups: { readonly layout: CsvLayout; readonly files: string[] }[] = [];
+  for (const file of spec.files) {
+    const layout = await layOut(spec, file);
+    if (!layout.startsPlainly) return undefined;
+    const last = groups.at(-1);
+    if (last && last.layout.headers.join('\n') === layout.headers.join('\n')) last.files.push(file);
+    else groups.push({ layout, files: [file] });
+  }
+  return groups.map(({ layout, files }) => selectCells(spec, files, layout));
 }
 
 async function readColumns(

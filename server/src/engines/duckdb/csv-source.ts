@@ -43,7 +43,7 @@ async function insertFast(
   layout: CsvLayout,
 ): Promise<boolean> {
   try {
-    await execute(session, `insert into ${CELLS} ${selectCells(spec, file, layout)}`);
+    await execute(session, `insert into ${CELLS} ${selectCells(spec, [file], layout)}`);
     return true;
   } catch (error) {
     if (isAboutTheFile(error)) return false;
@@ -66,8 +66,8 @@ export async function layOut(spec: TableSpec, file: string): Promise<CsvLayout> 
   return { headers, positions, startsPlainly };
 }
 
-/** A query for the cells of a file, under their names. All are read as text, with everything said that DuckDB would guess. */
-export function selectCells(spec: TableSpec, file: string, layout: CsvLayout): string {
+/** A query for the cells of files of one layout, under their names. All are read as text, with everything said that DuckDB would guess. */
+export function selectCells(spec: TableSpec, files: readonly string[], layout: CsvLayout): string {
   const names = layout.headers.map((_, index) => `${quoteText(`h${index}`)}: 'VARCHAR'`);
   const columns = layout.positions.map((position, index) => `h${position} as ${cellName(index)}`);
   const options = [
@@ -83,7 +83,7 @@ export function selectCells(spec: TableSpec, file: string, layout: CsvLayout): s
     'hive_partitioning = false',
     'filename = false',
   ];
-  return `select ${columns.join(', ')} from read_csv([${quotePath(file)}], ${options.join(', ')})`;
+  return `select ${columns.join(', ')} from read_csv([${files.map(quotePath).join(', ')}], ${options.join(', ')})`;
 }
 
 /** Whether an error is one that our own reader may cope with, or explain better. */

@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import {
   EngineFailure,
   type LoadedTable,
+  type LoadTablesOptions,
   type Log,
   type QueryEngine,
   type Row,
@@ -34,6 +35,7 @@ export interface DuckDbEngineOptions {
 /** What is to be loaded: after a crash it is loaded again before anything else runs. */
 interface Wanted {
   readonly specs: readonly TableSpec[];
+  readonly keepGoing: boolean;
   /** Of the specs and of the state of their files. */
   readonly stamp: string;
   readonly tables: readonly LoadedTable[];
@@ -56,8 +58,6 @@ export interface DuckDbEngine extends QueryEngine {
   processId(): number | undefined;
 }
 
-type LoadOptions = Parameters<QueryEngine['load']>[1];
-
 /**
  * DuckDB in a process of its own, which is started by the first request, killed when it does not stop on request, and
  * started again, with the tables that it had, by the next request. Requests run one after another.
@@ -77,8 +77,8 @@ export function createDuckDbEngine(options: DuckDbEngineOptions): DuckDbEngine {
   };
   return {
     dialect: 'duckdb',
-    load: (tables, options) =>
-      engine.queue.submit(options?.signal, (job) => load(engine, job, tables, options)),
+    load: (tables, options = {}) =>
+      engine.queue.submit(options.signal, (job) => load(engine, job, tables, options)),
     run: (sql, options) => engine.queue.submit(options?.signal, (job) => run(engine, job, sql)),
     dispose: () => dispose(engine),
     processId: () => (engine.process?.alive() ? engine.process.pid : undefined),
@@ -89,27 +89,28 @@ async function load(
   engine: Engine,
   job: Job,
   specs: readonly TableSpec[],
-  options: LoadOptions,
+  options: LoadTablesOptions,
 ): Promise<readonly LoadedTable[]> {
-  const stamp = await stampFiles(specs);
+  const keepGoing = options.keepGoing ?? false;
+  const stamp = `${keepGoing} ${await stampFiles(specs)}`;
   if (engine.wanted?.stamp === stamp) return engine.wanted.tables;
   engine.wanted = undefined;
   engine.holder = undefined;
-  const tables = await loadInto(engine, job, specs, options?.progress);
-  engine.wanted = { specs, stamp, tables };
+  const tables = await loadInto(engine, job, { specs, keepGoing }, options.progress);
+  engine.wanted = { specs, keepGoing, stamp, tables };
   return tables;
 }
 
 async function loadInto(
   engine: Engine,
   job: Job,
-  tables: readonly TableSpec[],
-  progress: NonNullable<LoadOptions>['progress'],
+  { specs, keepGoing }: Pick<Wanted, 'specs' | 'keepGoing'>,
+  progress: LoadTablesOptions['progress'],
 ): Promise<readonly LoadedTable[]> {
   const onInterim = (message: Interim): void => {
     if (message.kind === 'progress') progress?.(message.done, message.total, message.table);
   };
-  const request: EngineRequest = { kind: 'load', tables, limits: engine.limits };
+  const request: EngineRequest = { kind: 'load', tables: specs, keepGoing, limits: engine.limits };
   const answer = await ask(engine, job, request, engine.timeoutMs * LOAD_TIMEOUT_FACTOR, onInterim);
   engine.holder = engine.process;
   return answer.tables;
@@ -118,7 +119,7 @@ async function loadInto(
 async function run(engine: Engine, job: Job, sql: string): Promise<readonly Row[]> {
   if (engine.wanted && (engine.holder === undefined || !engine.holder.alive())) {
     engine.options.log?.info('The engine was restarted; its data is loaded again.');
-    await loadInto(engine, job, engine.wanted.specs, undefined);
+    await loadInto(engine, job, engine.wanted, undefined);
   }
   const rows: Row[] = [];
   await ask(engine, job, { kind: 'run', sql }, engine.timeoutMs, (message) => {

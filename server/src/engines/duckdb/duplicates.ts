@@ -10,7 +10,6 @@ const HASHES = 'temp.main.duplicate_hashes';
  * are compared first, and rows only where hashes are equal.
  */
 export async function dropDuplicates(session: Session, spec: TableSpec): Promise<number> {
-  if (spec.columns.length === 0) return 0;
   const table = storedName(spec);
   const names = spec.columns.map(({ name }) => quoteName(name)).join(', ');
   await execute(

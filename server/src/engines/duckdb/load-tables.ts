@@ -1,21 +1,24 @@
-import type { LoadedColumn, LoadedTable, TableSpec } from '../../core/ports.ts';
+import { EngineFailure, type LoadedColumn, type LoadedTable, type TableSpec } from '../../core/ports.ts';
 import { storeCsvAtOnce } from './csv-at-once.ts';
 import { stageCsv } from './csv-source.ts';
 import { dropDuplicates } from './duplicates.ts';
-import { TableFailure } from './failure.ts';
+import { failureOf, TableFailure } from './failure.ts';
 import { stageParquet } from './parquet-source.ts';
+import type { EngineRequest } from './protocol.ts';
 import { type Session, throwIfInterrupted } from './session.ts';
 import { dropCells } from './staging.ts';
-import { countStored, showStored } from './stored-table.ts';
+import { countStored, dropStored, showStored } from './stored-table.ts';
 import { buildTable } from './typed-table.ts';
+
+type LoadRequest = Pick<Extract<EngineRequest, { kind: 'load' }>, 'tables' | 'keepGoing'>;
 
 /**
  * Loads tables from their files into a session that is not locked yet. Rejects with `TableFailure` for the first table that
- * cannot be loaded. `progress` is called before each table, and once at the end.
+ * cannot be loaded, unless it is told to keep going. `progress` is called before each table, and once at the end.
  */
 export async function loadTables(
   session: Session,
-  specs: readonly TableSpec[],
+  { tables: specs, keepGoing }: LoadRequest,
   progress: (done: number, total: number, table: string) => void,
 ): Promise<readonly LoadedTable[]> {
   const loaded: LoadedTable[] = [];
@@ -25,7 +28,11 @@ export async function loadTables(
     try {
       loaded.push(await loadTable(session, spec));
     } catch (error) {
-      throw new TableFailure(spec.table, error);
+      const failure = failureOf(new TableFailure(spec.table, error), session.limits);
+      if (!keepGoing || failure.reason !== 'data') throw new TableFailure(spec.table, error);
+      await dropCells(session);
+      await dropStored(session, spec);
+      loaded.push({ table: spec.table, rows: 0, duplicates: 0, columns: [], problem: failure.message });
     }
   }
   const last = specs.at(-1);
@@ -34,6 +41,8 @@ export async function loadTables(
 }
 
 async function loadTable(session: Session, spec: TableSpec): Promise<LoadedTable> {
+  if (spec.files.length === 0) throw new EngineFailure('data', 'There is no file to read.');
+  if (spec.columns.length === 0) throw new EngineFailure('data', 'There is no column to read.');
   const columns = (await storeCsvAtOnce(session, spec)) ?? (await storeByStages(session, spec));
   const duplicates = spec.distinct ? await dropDuplicates(session, spec) : 0;
   await showStored(session, spec);

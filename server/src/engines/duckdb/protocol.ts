@@ -8,7 +8,12 @@ export interface EngineLimits {
 
 /** What the host asks of the engine's process. One request is under way at a time; the host queues the others. */
 export type EngineRequest =
-  | { readonly kind: 'load'; readonly tables: readonly TableSpec[]; readonly limits: EngineLimits }
+  | {
+      readonly kind: 'load';
+      readonly tables: readonly TableSpec[];
+      readonly keepGoing: boolean;
+      readonly limits: EngineLimits;
+    }
   | { readonly kind: 'run'; readonly sql: string };
 
 export type ToChild =

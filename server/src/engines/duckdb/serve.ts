@@ -47,7 +47,7 @@ async function load(server: Server, id: number, request: Extract<EngineRequest, 
   const session = await openSession(request.limits);
   server.session = session;
   try {
-    const tables = await loadTables(session, request.tables, (done, total, table) =>
+    const tables = await loadTables(session, request, (done, total, table) =>
       server.send({ kind: 'progress', id, done, total, table }),
     );
     await lockSession(session);

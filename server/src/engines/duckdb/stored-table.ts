@@ -30,6 +30,12 @@ export async function showStored(session: Session, spec: TableSpec): Promise<voi
   );
 }
 
+/** Removes what a failed load may have left of a table. */
+export async function dropStored(session: Session, spec: TableSpec): Promise<void> {
+  await execute(session, `create schema if not exists ${SCHEMA}`);
+  await execute(session, `drop table if exists ${storedName(spec)}`);
+}
+
 export async function countStored(session: Session, spec: TableSpec): Promise<number> {
   return Number((await query(session, `select count(*) from ${storedName(spec)}`))[0]?.[0] ?? 0);
 }
