@@ -74,7 +74,8 @@ export function resolveAlias(
 ): YamlNode {
   const anchor = lookUp(anchors, to, name, span);
   if (anchor?.node === undefined || !spend(anchors, to, anchor, span, depth)) return makeMissing(span.end);
-  anchors.made += anchor.size;
+  // The alias itself was counted as one node already.
+  anchors.made += anchor.size - 1;
   anchors.deepest = Math.max(anchors.deepest, depth + anchor.height);
   return copyNode(anchor.node, span);
 }

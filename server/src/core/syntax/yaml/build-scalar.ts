@@ -28,9 +28,17 @@ export function buildScalar(b: Scalars, node: Scalar.Parsed): ScalarNode {
   return makeScalar({ span, text: node.source, value: scalarValue(node), style: 'plain' }, locate);
 }
 
-/** A plain scalar over a stretch of one line, whatever YAML makes of it. */
+/** A plain scalar over a stretch, whatever YAML makes of it. */
 export function plainText(text: string, start: number, end: number): ScalarNode {
   const raw = text.slice(start, end);
+  if (raw.includes('\n')) {
+    const decoded = decodePlain(raw, start);
+    const parts = { span: { start, end }, text: decoded.text, value: decoded.text, style: 'plain' } as const;
+    return makeScalar(
+      parts,
+      locateDecoded(() => decoded),
+    );
+  }
   return makeScalar(
     { span: { start, end }, text: raw, value: raw, style: 'plain' },
     locateStraight(start, raw.length),

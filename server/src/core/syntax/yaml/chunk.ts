@@ -1,4 +1,4 @@
-import { Composer, CST, Lexer, type ParsedNode, Parser } from 'yaml';
+import { Composer, CST, Lexer, type ParsedNode, Parser, Schema } from 'yaml';
 import type { Comment } from './tree.ts';
 
 /** A complaint of the `yaml` library. Its span may be anything; `messages.ts` mends it. */
@@ -30,13 +30,15 @@ export interface Chunk {
 /** How many collections may stand in one another. Every recursion over trees relies on it. */
 export const MAX_DEPTH = 200;
 
+/** More errors than this of one chunk are not looked at. */
+const MAX_ERRORS = 50;
+
 const OPTIONS = {
   version: '1.2',
-  schema: 'core',
-  merge: false,
+  // Made once: recovery parses thousands of small chunks. Without known tags, nothing ever changes it.
+  schema: new Schema({ schema: 'core', merge: false, resolveKnownTags: false }),
   strict: true,
   uniqueKeys: false,
-  resolveKnownTags: false,
   keepSourceTokens: true,
   logLevel: 'silent',
 } as const;
@@ -53,7 +55,9 @@ export function parseChunk(text: string, stretch: Stretch, depth = 0): Chunk {
   try {
     const tokens = tokensOf(source, from - indent, MAX_DEPTH - depth, state);
     for (const document of new Composer(OPTIONS).compose(tokens, true, to)) {
-      const { contents, errors, warnings } = document;
+      const { contents } = document;
+      const errors = document.errors.slice(0, MAX_ERRORS);
+      const warnings = document.warnings.slice(0, MAX_ERRORS);
       return { contents, errors, warnings, comments: state.comments, tooDeep: state.tooDeep };
     }
   } catch {

@@ -69,7 +69,7 @@ function readBlanks(source: string, from: number, end: number, start: number, ou
 function readEscape(source: string, at: number, end: number, start: number, out: DecodedText): number {
   const next = source[at + 1] ?? '';
   const simple = ESCAPES[next];
-  if (simple !== undefined) {
+  if (simple !== undefined && at + 1 < end) {
     out.mark(simple, start + at, start + at + 2);
     return at + 2;
   }
@@ -80,7 +80,7 @@ function readEscape(source: string, at: number, end: number, start: number, out:
     return i;
   }
   const hex = HEX_LENGTH[next];
-  const length = hex === undefined ? 2 : 2 + hex;
+  const length = Math.min(hex === undefined ? 2 : 2 + hex, end - at);
   const raw = source.slice(at, at + length);
   const decoded = hex === undefined ? undefined : codePoint(raw.slice(2), hex);
   if (decoded === undefined) out.run(raw, start + at);

@@ -45,23 +45,54 @@ export function raiseDips(text: string, lines: readonly Line[]): Line[] {
     const before = lines[i - 1];
     const next = lines[i + 1];
     if (before === undefined || next === undefined) return line;
-    if (before.indent <= line.indent || next.indent <= line.indent || opensBlock(text, line)) return line;
+    if (before.indent <= line.indent || next.indent <= line.indent) return line;
+    const content = text.slice(line.content, line.end);
+    const raised = { ...line, indent: Math.min(before.indent, next.indent) };
+    const item = startsItem(text, line);
+    if (item ? !itemFits(text, lines, i) : cannotBeEntry(content)) return raised;
+    if (item || opensBlock(text, line) || mayGoOn(content)) return line;
     if (!/^[A-Za-z_][\w-]*:(?:\s|$)/.test(text.slice(next.content, next.end))) return line;
-    const bare = startsItem(text, line) || !/:(?:\s|$)/.test(text.slice(line.content, line.end));
     // A name without a colon above a tidy block is likely to be the name of that block.
-    if (bare && !isRagged(lines, i)) return line;
-    return { ...line, indent: Math.min(before.indent, next.indent) };
+    return /:(?:\s|$)/.test(content) || isRagged(lines, i, next.indent) ? raised : line;
   });
 }
 
-/** Whether among the lines below line `i` that are indented more than it, one is indented less than the first. */
-function isRagged(lines: readonly Line[], i: number): boolean {
+/** Whether the lines below a list item can belong to it: none stands between its dash and its content. */
+function itemFits(text: string, lines: readonly Line[], i: number): boolean {
+  const line = lines[i];
+  const next = lines[i + 1];
+  if (line === undefined || next === undefined) return true;
+  let at = line.content + 1;
+  while (at < line.end && text[at] === ' ') at++;
+  const column = line.indent + at - line.content;
+  if (at >= line.end) return true;
+  if (isRagged(lines, i, column)) return false;
+  const content = text.slice(at, line.end);
+  if (/:\s*(?:\s#.*)?$/.test(content) || mayGoOn(text.slice(line.content, line.end))) return true;
+  return BLOCK_HEADER.test(content) ? next.indent > column : next.indent === column;
+}
+
+/** Whether a line begins with a mark that no name begins with, or with something typed before its indentation. */
+function cannotBeEntry(line: string): boolean {
+  if (/^(?:"[^"]*"|'[^']*')\s*:/.test(line)) return false;
+  return /^["'[{\]}@`%|>,!]/.test(line) || /^\S{1,2}\s{2,}[^\s:]/.test(line);
+}
+
+/** The end of a line below which a literal or folded text stands. */
+const BLOCK_HEADER = /:\s+[|>][-+0-9]*\s*(?:#.*)?$/;
+
+/** Whether a line has a value in quotes or brackets, which may go on below. */
+function mayGoOn(line: string): boolean {
+  return /^(?:- +|(?:- +)?(?:"[^"]*"|'[^']*'|[^\s:"']+):\s+)["'[{|>&!]/.test(line);
+}
+
+/** Whether among the lines below line `i` that are indented more than it, one is indented less than `column`. */
+function isRagged(lines: readonly Line[], i: number, column: number): boolean {
   const own = lines[i]?.indent ?? 0;
-  const first = lines[i + 1]?.indent ?? 0;
   for (let k = i + 1; k < lines.length; k++) {
     const indent = lines[k]?.indent ?? 0;
     if (indent <= own) return false;
-    if (indent < first) return true;
+    if (indent < column) return true;
   }
   return false;
 }
@@ -119,9 +150,27 @@ export function startsItem(text: string, line: Line): boolean {
 /** Whether the lines below a line may be part of what it begins: it ends with a colon or begins a block scalar. */
 function opensBlock(text: string, line: Line): boolean {
   const content = text.slice(line.content, line.end);
-  return (
-    (startsItem(text, line) && (content === '-' || content.includes(': '))) ||
-    /:(?:\s+[&!]\S+)*\s*(?:\s#.*)?$/.test(content) ||
-    /:\s+[|>][-+0-9]*\s*(?:#.*)?$/.test(content)
-  );
+  return content === '-' || /:(?:\s+[&!]\S+)*\s*(?:\s#.*)?$/.test(content) || BLOCK_HEADER.test(content);
+}
+
+/** The column in which most entries of a block begin; the first one's where there is a draw. */
+export function usualColumn(groups: readonly Group[]): number {
+  const counts = new Map<number, number>();
+  for (const { lines } of groups) {
+    const column = lines[0] === undefined ? 0 : columnOf(lines[0]);
+    counts.set(column, (counts.get(column) ?? 0) + 1);
+  }
+  let usual = 0;
+  let most = 0;
+  for (const [column, count] of counts) {
+    if (count <= most) continue;
+    most = count;
+    usual = column;
+  }
+  return usual;
+}
+
+/** The column in which a line really begins. */
+export function columnOf(line: Line): number {
+  return line.content - line.start;
 }

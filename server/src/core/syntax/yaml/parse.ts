@@ -1,9 +1,10 @@
 import { buildNode, newBuild } from './build.ts';
 import { isClean, parseChunk } from './chunk.ts';
 import { prepare, unifyBreaks } from './prepare.ts';
-import { accept, recover } from './recover.ts';
+import { recover } from './recover.ts';
+import { accept } from './recover-entry.ts';
 import { type Report, tidyIssues } from './report.ts';
-import type { YamlTree } from './tree.ts';
+import type { Comment, YamlTree } from './tree.ts';
 
 /**
  * Reads a YAML text (1.2, core schema) into a tree whose spans are offsets of that text. Never throws. A text
@@ -21,6 +22,13 @@ export function parseYaml(text: string): YamlTree {
     ? buildNode(b, chunk.contents, 0, prepared.start)
     : recover(b, prepared.start, prepared.end);
   const empty = root === undefined || (root.kind === 'scalar' && root.style === 'missing');
-  const comments = b.comments.sort((one, other) => one.span.start - other.span.start);
-  return { root: empty ? undefined : root, comments, issues: tidyIssues(b) };
+  return { root: empty ? undefined : root, comments: tidyComments(text, b.comments), issues: tidyIssues(b) };
+}
+
+/** Comments in file order, with the characters of the given text. Recovery may have met one twice. */
+function tidyComments(text: string, comments: readonly Comment[]): Comment[] {
+  const sorted = [...comments].sort((one, other) => one.span.start - other.span.start);
+  return sorted
+    .filter(({ span }, i) => span.start !== sorted[i - 1]?.span.start)
+    .map(({ span }) => ({ span, text: text.slice(span.start, span.end) }));
 }

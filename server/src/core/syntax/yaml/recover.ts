@@ -12,11 +12,19 @@ import {
   withAnchor,
 } from './build.ts';
 import { type Chunk, isClean, parseChunk } from './chunk.ts';
-import { type Group, type Line, linesOf, raiseDips, splitEntries, startsItem } from './lines.ts';
-import { reportError, reportWarning } from './messages.ts';
+import {
+  columnOf,
+  type Group,
+  type Line,
+  linesOf,
+  raiseDips,
+  splitEntries,
+  startsItem,
+  usualColumn,
+} from './lines.ts';
 import { makeMissing } from './nodes.ts';
-import { addPlainEntry, isPlainText, reportNoColon } from './recover-entry.ts';
-import { report } from './report.ts';
+import { accept, addPlainEntry, isPlainText, reportNoColon } from './recover-entry.ts';
+import { lineEnd, report } from './report.ts';
 import type { MapNode, SeqNode, YamlNode } from './tree.ts';
 
 /** How often a broken stretch is split again. Each level parses the broken part anew, so that this bounds the cost. */
@@ -48,23 +56,6 @@ export function recover(b: Build, from: number, to: number): YamlNode | undefine
   );
 }
 
-/** Takes over the comments, warnings and errors of a chunk that becomes part of the tree. */
-export function accept(b: Build, chunk: Chunk, withErrors = true): void {
-  for (const comment of chunk.comments) b.comments.push(comment);
-  for (const warning of chunk.warnings) reportWarning(b, warning);
-  if (chunk.tooDeep !== undefined) {
-    const span = { start: chunk.tooDeep, end: chunk.tooDeep + 1 };
-    report(
-      b,
-      'yaml-unsupported',
-      span,
-      'This is nested too deeply to be read. Close the brackets before it, or write less deeply nested values.',
-    );
-  } else if (withErrors) {
-    for (const error of chunk.errors) reportError(b, error);
-  }
-}
-
 function recoverBlock(r: Recovery, block: Block, depth: number): YamlNode | undefined {
   const [first] = block.lines;
   addComments(r, block.from, first?.start ?? block.to);
@@ -85,10 +76,21 @@ function canSplit(text: string, lines: readonly Line[], first: Line): boolean {
 /** Takes a block as the library understands it. */
 function recoverWhole(r: Recovery, block: Block, first: Line, depth: number): YamlNode {
   const chunk = parseGroup(r, block.lines, block.to, depth);
+  return buildBroken(r, chunk, block.to, () => buildNode(r, chunk.contents, depth, first.content));
+}
+
+/** Builds from a chunk with errors, and reports what is wrong with it. */
+function buildBroken<T>(r: Recovery, chunk: Chunk, to: number, build: () => T): T {
+  const issues = r.found.length;
   const unclosed = r.unclosed.length;
-  const node = buildNode(r, chunk.contents, depth, first.content);
-  accept(r, chunk, r.unclosed.length === unclosed);
-  return node;
+  const result = build();
+  const open = r.unclosed[unclosed];
+  // What was not read to its end may well be closed.
+  if (chunk.tooDeep !== undefined) r.found.splice(issues);
+  // An unclosed quote or bracket explains whatever else the library complains about.
+  accept(r, chunk, open === undefined);
+  if (open !== undefined) addComments(r, lineEnd(r.text, open), to);
+  return result;
 }
 
 function parseGroup(r: Recovery, lines: readonly Line[], to: number, depth: number): Chunk {
@@ -102,7 +104,7 @@ function parseGroup(r: Recovery, lines: readonly Line[], to: number, depth: numb
 function recoverMap(r: Recovery, block: Block, first: Line, depth: number): MapNode {
   const parts: MapParts = { entries: [], merges: [] };
   const groups = splitEntries(r.text, block.lines, block.to, false);
-  const usual = usualIndent(groups);
+  const usual = usualColumn(groups);
   for (const group of groups) {
     checkIndent(r, group, usual);
     recoverEntry(r, group, parts, depth);
@@ -113,7 +115,7 @@ function recoverMap(r: Recovery, block: Block, first: Line, depth: number): MapN
 function recoverList(r: Recovery, block: Block, first: Line, depth: number): SeqNode {
   const items: YamlNode[] = [];
   const groups = splitEntries(r.text, block.lines, block.to, true);
-  const usual = usualIndent(groups);
+  const usual = usualColumn(groups);
   for (const group of groups) {
     checkIndent(r, group, usual);
     for (const item of recoverItem(r, group, depth)) items.push(item);
@@ -181,11 +183,10 @@ function recoverParts(r: Recovery, group: Group, parts: MapParts, depth: number)
     addBody(r, parts, pair, body, depth);
     return true;
   }
-  const plain = isPlainText(header, pair);
+  const plain = isPlainText(header, pair, [first]);
   if (!named || !(plain || (isClean(header) && !isBlockScalar(value)))) return false;
-  if (plain) addPlainEntry(r, parts, header, pair, depth);
-  else addPair(r, parts, pair, depth);
-  accept(r, header);
+  if (plain) addPlainEntry(r, parts, header, pair, [first], depth);
+  else buildBroken(r, header, first.next, () => addPair(r, parts, pair, depth));
   addOverIndented(r, parts, body, depth);
   return true;
 }
@@ -231,35 +232,8 @@ function recoverLeaf(r: Recovery, group: Group, chunk: Chunk, parts: MapParts, d
     if (isClean(chunk)) reportNoColon(r, first);
     return;
   }
-  if (group.lines.length === 1 && isPlainText(chunk, pair)) {
-    addPlainEntry(r, parts, chunk, pair, depth);
-    accept(r, chunk);
-    return;
-  }
-  const unclosed = r.unclosed.length;
-  addPair(r, parts, pair, depth);
-  accept(r, chunk, r.unclosed.length === unclosed);
-}
-
-/** The column in which most entries of a block begin; the first one's where there is a draw. */
-function usualIndent(groups: readonly Group[]): number {
-  const counts = new Map<number, number>();
-  for (const { lines } of groups) {
-    const column = lines[0] === undefined ? 0 : columnOf(lines[0]);
-    counts.set(column, (counts.get(column) ?? 0) + 1);
-  }
-  let usual = 0;
-  let most = 0;
-  for (const [column, count] of counts) {
-    if (count <= most) continue;
-    most = count;
-    usual = column;
-  }
-  return usual;
-}
-
-function columnOf(line: Line): number {
-  return line.content - line.start;
+  if (isPlainText(chunk, pair, group.lines)) addPlainEntry(r, parts, chunk, pair, group.lines, depth);
+  else buildBroken(r, chunk, group.to, () => addPair(r, parts, pair, depth));
 }
 
 /** Reports an entry that is indented with a tab, or unlike its neighbours. */

@@ -5,6 +5,9 @@ import type { SyntaxIssue } from './tree.ts';
 /** More issues than this help nobody: the text is then not YAML at all. */
 const MAX_ISSUES = 200;
 
+/** Of these the issues to show are chosen; what is found later is not kept, to bound the cost. */
+const MAX_FOUND = 2000;
+
 /** Collects the issues of one text. */
 export interface Report {
   readonly text: string;
@@ -19,6 +22,7 @@ export function report(
   message: string,
   related?: SyntaxIssue['related'],
 ): void {
+  if (to.found.length >= MAX_FOUND) return;
   const tidy = tidySpan(to.text, span);
   to.found.push(
     related === undefined ? { code, span: tidy, message } : { code, span: tidy, message, related },
@@ -58,9 +62,9 @@ function tidySpan(text: string, span: Span): Span {
       end: Math.min(text.length, start + (code > 0xffff ? 2 : 1), Math.max(start, lineEnd(text, start))),
     };
   }
-  let end = Math.min(Math.max(span.end, start + 1), lineEnd(text, start));
-  while (end > start + 1 && /\s/.test(text.charAt(end - 1))) end--;
-  return { start, end };
+  const end = Math.min(Math.max(span.end, start + 1), lineEnd(text, start));
+  const visible = text.slice(start, end).trimEnd().length;
+  return { start, end: visible === 0 ? end : start + visible };
 }
 
 function isLowSurrogate(text: string, at: number): boolean {
