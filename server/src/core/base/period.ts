@@ -88,8 +88,9 @@ export function periodAfter(period: Period): Period | undefined {
   return period.grain === 'all' ? undefined : periodAt(period.grain, period.end);
 }
 
-/** Every period of a grain from the one with day `first` to the one with day `last`, without gaps. */
+/** Every period of a grain from the one with day `first` to the one with day `last`, without gaps; none where `last` comes first. */
 export function periodsBetween(grain: Grain, first: Day, last: Day): Period[] {
+  if (last < first) return [];
   if (grain === 'all') return [wholeOf(first, last)];
   const periods: Period[] = [];
   for (let day = first; day <= last; ) {

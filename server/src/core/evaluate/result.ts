@@ -132,14 +132,15 @@ function metricDocument(
 function headlineDocument(series: Series, evaluation: Evaluation, metric: string): HeadlineDocument | null {
   const period = headlinePeriod(series);
   if (period === undefined) return null;
-  const target = evaluation.targets.find(
-    (result) =>
-      result.metric?.name === metric && result.target.segment === undefined && result.current !== undefined,
-  );
+  // Of several targets the one whose period ends last says where the metric stands now.
+  const checks = evaluation.targets
+    .filter(({ target, metric: of }) => of?.name === metric && target.segment === undefined)
+    .flatMap(({ current }) => current ?? [])
+    .sort((a, b) => a.period.end - b.period.end);
   return {
     period: formatPeriod(period),
     ...numbersAt(series, period, []),
-    target_status: target?.current?.status ?? null,
+    target_status: checks.at(-1)?.status ?? null,
   };
 }
 

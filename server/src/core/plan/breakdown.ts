@@ -19,7 +19,7 @@ export interface Breakdown {
   /** The segment's name or the path, as asked for. */
   readonly key: string;
   readonly form:
-    | { readonly kind: 'values'; readonly scalar: Scalar<NameRef> }
+    | { readonly kind: 'values'; readonly scalar: Scalar<NameRef>; readonly links: readonly string[] }
     | {
         readonly kind: 'groups';
         readonly groups: readonly NamedCondition[];
@@ -44,7 +44,7 @@ export function breakdownOf(checked: Checked, key: string, source: string, metri
   if (scalar === undefined) {
     throw new Refusal(`"${key}" is neither a segment nor a column that ${source} has or reaches by links.`);
   }
-  return { key, form: { kind: 'values', scalar } };
+  return { key, form: { kind: 'values', scalar, links: [] } };
 }
 
 function segmentForm(checked: Checked, segment: Segment, source: string, metric: Metric): Breakdown['form'] {
@@ -52,7 +52,7 @@ function segmentForm(checked: Checked, segment: Segment, source: string, metric:
   if (form.kind === 'by-source') {
     const word = form.by.get(source);
     if (word === undefined) throw new Refusal(`The segment "${segment.name}" says nothing of ${source}.`);
-    return { kind: 'values', scalar: resolved(checked, segment, word, source, []) };
+    return { kind: 'values', scalar: resolved(checked, segment, word, source, []), links: [] };
   }
   const home = segment.source?.text;
   if (home === undefined || form.kind === 'none')
@@ -60,7 +60,7 @@ function segmentForm(checked: Checked, segment: Segment, source: string, metric:
   const links = linksTo(checked, segment, home, source, metric);
   switch (form.kind) {
     case 'by':
-      return { kind: 'values', scalar: resolved(checked, segment, form.by, home, links) };
+      return { kind: 'values', scalar: resolved(checked, segment, form.by, home, links), links };
     case 'where': {
       const condition = all(form.where.map((word) => resolved(checked, segment, word, home, links)));
       return { kind: 'in-out', condition: condition ?? literal(true), links };
@@ -124,17 +124,19 @@ export function lowerBreakdown(frame: Frame, breakdown: Breakdown, name: string)
   const { form } = breakdown;
   switch (form.kind) {
     case 'values':
-      return { key: frame.lower(form.scalar), join: undefined };
+      return { key: whereReached(frame, form.links, frame.lower(form.scalar)), join: undefined };
     case 'in-out': {
       const label = when(holds(frame.lower(form.condition)), literal<RelationColumn>(IN), literal(OUT));
-      return {
-        key: form.links.length === 0 ? label : when(frame.reaches(form.links), label),
-        join: undefined,
-      };
+      return { key: whereReached(frame, form.links, label), join: undefined };
     }
     case 'groups':
       return lowerGroups(frame, form.groups, form.links, name);
   }
+}
+
+/** The label of rows with a match behind the links; null, which is `(none)`, without. */
+function whereReached(frame: Frame, links: readonly string[], label: PlanScalar): PlanScalar {
+  return links.length === 0 ? label : when(frame.reaches(links), label);
 }
 
 function lowerGroups(
