@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AGGREGATES, FUNCTIONS } from '../../../../server/src/core/syntax/expression/functions.ts';
-import { duckdbOracle, sqlOf, cellOf } from '../../../kit/duckdb-oracle.ts';
+import { cellOf, duckdbOracle, sqlOf } from '../../../kit/duckdb-oracle.ts';
 import { scalarOf, scopeOf } from '../../../kit/expressions.ts';
 import { interpret, interpretRows, type JsValue } from '../../../kit/interpret.ts';
 

@@ -19,7 +19,7 @@ export function castInDuckDb(arg: Rendered, to: ValueType, name: string, context
   // Halves go away from zero, as in round().
   if (type === 'number' && to === 'integer') return exact(`round(${sql})`);
   if (type === 'integer' && to === 'number') return `CAST(${sql} AS DOUBLE)`;
-  if ((type === 'integer' || type === 'number') && to === 'boolean') return `(${sql} <> 0)`;
+  if ((type === 'integer' || type === 'number') && to === 'boolean') return `CAST(${sql} AS BOOLEAN)`;
   return `TRY_CAST(${sql} AS ${name})`;
 }
 

@@ -43,9 +43,13 @@ function arithmetic(args: readonly Rendered[], operator: '+' | '-' | '*'): strin
     : `(${a?.sql} ${operator} ${b?.sql})`;
 }
 
-/** A 128-bit whole number as one of 64 bits, null where it does not fit. */
+/**
+ * A 128-bit or broken number as a whole one of 64 bits, null where it does not fit. DuckDB compares what is inside a cast
+ * with a constant where it can, and so would take what does not fit for a value; an operation that changes nothing keeps
+ * the cast in place.
+ */
 export function exact(sql: string): string {
-  return `TRY_CAST(${sql} AS BIGINT)`;
+  return `(TRY_CAST(${sql} AS BIGINT) | 0)`;
 }
 
 function asDouble(arg: Rendered | undefined): string {

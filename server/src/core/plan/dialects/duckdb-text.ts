@@ -30,7 +30,7 @@ export function substring([text, start, length]: readonly Rendered[]): string {
   const args = [text?.sql ?? 'NULL', start?.sql ?? 'NULL', ...(length === undefined ? [] : [length.sql])];
   return once(args, ([x, s, n]) => {
     const first = `least(greatest(${s}, 1), ${MANY})`;
-    const size = `greatest(least(${n}, ${MANY}) + least(greatest(${s}, -${MANY}), 1) - 1, 0)`;
+    const size = `greatest(greatest(least(${n}, ${MANY}), 0) + least(greatest(${s}, -${MANY}), 1) - 1, 0)`;
     const known = n === undefined ? `${s} IS NOT NULL` : `${s} IS NOT NULL AND ${n} IS NOT NULL`;
     return `CASE WHEN ${known} THEN substring(${x}, ${first}${n === undefined ? '' : `, ${size}`}) END`;
   });
