@@ -186,6 +186,22 @@ describe('the life of the engine', () => {
   });
 });
 
+describe('the memory of the engine', () => {
+  const engine = testEngine({ memoryLimitMb: 48 });
+  const folder = testFolder();
+
+  it('leaves out a table that is too large, and says so', async () => {
+    const large = await folder.write('large.csv', `a,b\n${`1,${'x'.repeat(200)}\n`.repeat(400_000)}`);
+    const small = await folder.write('small.csv', 'a,b\n1,2\n');
+    const specs = [csvTable('large', large, ['a', 'b']), csvTable('t', small, ['a', 'b'])];
+    const message = /^The data of "large" is too large\. The engine ran out of its memory limit of 48 MB\.$/;
+    await assert.rejects(engine.load(specs), { reason: 'killed', table: 'large', message });
+    const loaded = await engine.load(specs, { keepGoing: true });
+    assert.match(loaded[0]?.problem ?? '', message);
+    assert.deepEqual(await engine.run('select a, b from t'), [{ a: 1, b: 2 }]);
+  });
+});
+
 describe('the wall clock of the engine', () => {
   const engine = testEngine({ timeoutMs: 300 });
   before(() => engine.load([]));

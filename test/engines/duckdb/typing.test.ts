@@ -251,38 +251,36 @@ describe('typing of CSV cells', () => {
   const engine = testEngine();
   const folder = testFolder();
 
-  for (const example of [
-    ...INFERRED.map((e) => ({ ...e, group: 'undeclared' })),
-    ...DECLARED.map((e) => ({ ...e, group: 'declared' })),
+  // Lines of two kinds are what DuckDB does not take: such a file is read by our own reader, and typed by stages.
+  for (const [path, lineBreak] of [
+    ['in one pass', '\n'],
+    ['by stages', '\r\n'],
   ]) {
-    it(`${example.group}: ${example.name}`, async () => {
-      const file = await folder.write(
-        'x.csv',
-        `k,v\n${example.cells.map((cell, index) => `${index},${cell}\n`).join('')}`,
-      );
-      const column = {
-        header: 'v',
-        name: 'v',
-        ...(example.declared && { type: example.declared }),
-        ...(example.dateFormats && { dateFormats: example.dateFormats }),
-      };
-      const spec = csvTable('t', file, ['k', column], {
-        timezone: example.timezone ?? 'UTC',
-        nulls: example.nulls ?? [],
+    for (const example of [...INFERRED, ...DECLARED]) {
+      it(`${path}: ${example.declared ? 'declared' : 'undeclared'}: ${example.name}`, async () => {
+        const lines = example.cells.map((cell, index) => `${index},${cell}\n`);
+        const file = await folder.write('x.csv', `k,v${lineBreak}${lines.join('')}`);
+        const column = {
+          header: 'v',
+          name: 'v',
+          ...(example.declared && { type: example.declared }),
+          ...(example.dateFormats && { dateFormats: example.dateFormats }),
+        };
+        const rules = { timezone: example.timezone ?? 'UTC', nulls: example.nulls ?? [] };
+        const [table] = await engine.load([csvTable('t', file, ['k', column], rules)]);
+        const rows = await engine.run('select v from t order by __row');
+        assert.deepEqual(
+          rows.map(({ v }) => v),
+          example.values,
+        );
+        const loaded = table?.columns[1];
+        assert.equal(loaded?.type, example.type);
+        assert.deepEqual(loaded?.examples, example.misfits ?? []);
+        const blanks = example.cells.filter((cell) => cell.trim() === '').length;
+        const nulls = example.values.filter((value) => value === null).length;
+        if (example.declared) assert.equal(loaded?.misfits, nulls - blanks);
       });
-      const [table] = await engine.load([spec]);
-      const rows = await engine.run('select v from t order by __row');
-      assert.deepEqual(
-        rows.map(({ v }) => v),
-        example.values,
-      );
-      const loaded = table?.columns[1];
-      assert.equal(loaded?.type, example.type);
-      assert.deepEqual(loaded?.examples, example.misfits ?? []);
-      const blanks = example.cells.filter((cell) => cell === '').length;
-      const nulls = example.values.filter((value) => value === null).length;
-      if (example.declared && example.declared !== 'text') assert.equal(loaded?.misfits, nulls - blanks);
-    });
+    }
   }
 
   it('types by every cell, however late the one that differs comes', async () => {
@@ -348,14 +346,14 @@ describe('typing of CSV cells', () => {
       );
     const columns = fc.array(column, { minLength: 1, maxLength: 6 });
     await fc.assert(
-      fc.asyncProperty(columns, async (columns) => {
+      fc.asyncProperty(columns, fc.constantFrom('\n', '\r\n'), async (columns, lineBreak) => {
         const quote = (text: string): string =>
           /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
         const lines = [0, 1, 2].map((row) =>
           ['k', ...columns.map((cells) => quote(cells[row] ?? ''))].join(','),
         );
         const names = columns.map((_, index) => `c${index}`);
-        const file = await folder.write('p.csv', `k,${names.join(',')}\n${lines.join('\n')}\n`);
+        const file = await folder.write('p.csv', `k,${names.join(',')}${lineBreak}${lines.join('\n')}\n`);
         const [table] = await engine.load([csvTable('t', file, names)]);
         const rows = await engine.run('select * from t order by __row');
         for (const [index, cells] of columns.entries()) {

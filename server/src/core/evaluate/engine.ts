@@ -74,7 +74,7 @@ export class EngineFailure extends Error {
 export interface LoadTablesOptions {
   readonly signal?: Cancel;
   readonly progress?: (done: number, total: number, table: string) => void;
-  /** A table whose files cannot be read is left out, and has a `problem`; otherwise the whole load is rejected. */
+  /** A table whose files cannot be read, or are too large, is left out and has a `problem`; otherwise the load is rejected. */
   readonly keepGoing?: boolean;
 }
 
@@ -83,13 +83,7 @@ export interface QueryEngine {
   /** The name of the dialect that `run` speaks: a key of `plan/dialects`. */
   readonly dialect: string;
   /** Loads the tables, then locks the engine: after it, no file, network or setting can be reached. */
-  load(
-    tables: readonly TableSpec[],
-    options?: {
-      readonly signal?: Cancel;
-      readonly progress?: (done: number, total: number, table: string) => void;
-    },
-  ): Promise<readonly LoadedTable[]>;
+  load(tables: readonly TableSpec[], options?: LoadTablesOptions): Promise<readonly LoadedTable[]>;
   /** Runs one statement. Rejects with `EngineFailure`. */
   run(sql: string, options?: { readonly signal?: Cancel }): Promise<readonly Row[]>;
   /** Ends the engine and its process. Safe to call twice. */

@@ -32,7 +32,8 @@ export interface CellRules {
 /** Whether a cell holds something: it is not blank, and no null marker. Never null. */
 export function cellIsFilled(cell: string, rules: CellRules): string {
   // The comparison spares nearly all cells the pattern: they begin with a visible ASCII character.
-  const notBlank = `case when ${cell} between '!' and '~' then true when ${cell} is null then false else not regexp_full_match(${cell}, ${quoteText(BLANK)}) end`;
+  const matches = `regexp_full_match(${cell}, ${quoteText(BLANK)})`;
+  const notBlank = `case when ${cell} between '!' and '~' then true when ${cell} is null then false else not ${matches} end`;
   if (rules.nulls.length === 0) return notBlank;
   const markers = rules.nulls.map((text) => quoteText(text.trim())).join(', ');
   return `case when trim(${cell}) in (${markers}) then false else ${notBlank} end`;
@@ -47,7 +48,8 @@ export function cellFits(cell: string, type: InferredType): string {
   // Whole numbers beyond 64 bits are identifiers more often than amounts: as numbers they would lose their last digits, and
   // different ones would become equal. So they make the column text, unless it is declared.
   const double = `try_cast(${cell} as double)`;
-  return `case when not ${matches} then false when abs(${double}) < 9e18 then true when isfinite(${double}) then regexp_matches(${cell}, '[.eE]') end`;
+  const withPoint = `regexp_matches(${cell}, '[.eE]')`;
+  return `case when not ${matches} then false when abs(${double}) < 9e18 then true when isfinite(${double}) then ${withPoint} end`;
 }
 
 /** The value of a cell of a column that is taken for a type: null where the cell does not fit after all. */

@@ -84,8 +84,8 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
 }
 
 /**
- * On Linux a shell sets a limit to the data of the process before it becomes Node: DuckDB's own limit does not cover what single
- * values and lists take. Options for Node that were meant for the parent (a debugger's port) are not handed on.
+ * On Linux a shell sets a limit to the data of the process before it becomes Node: DuckDB's own limit does not cover what
+ * single values and lists take. Options for Node that were meant for the parent (a debugger's port) are not handed on.
  */
 function spawnChild({ childPath, memoryLimitMb }: EngineProcessOptions): ChildProcess {
   const { NODE_OPTIONS: _, ...env } = process.env;
@@ -107,7 +107,8 @@ function listen(state: State, options: EngineProcessOptions): void {
     state.stderr = (state.stderr + text).slice(-STDERR_KEPT);
   });
   child.on('message', (message: FromChild) => receive(state, message));
-  child.once('error', (error) =>
+  // Not once: a later error (of a kill, say) would have no listener, and end the parent.
+  child.on('error', (error) =>
     end(state, new EngineFailure('unavailable', `The engine could not be started: ${error.message}`)),
   );
   child.once('exit', (code, signal) => end(state, endedFailure(state, options, code, signal)));
@@ -208,7 +209,8 @@ function endedFailure(
     return new EngineFailure('unavailable', unavailableText(lastLine(state.stderr) || `exit code ${code}`));
   }
   const how = signal === null ? `exit code ${code}` : signal;
-  const why = `This happens when a query needs more memory than it may take (${options.memoryLimitMb} MB), or when the process is killed.`;
+  const limit = `${options.memoryLimitMb} MB`;
+  const why = `This happens when a query needs more memory than it may take (${limit}), or when the process is killed.`;
   return new EngineFailure('killed', `The engine ended before it answered (${how}). ${why}`);
 }
 
@@ -217,5 +219,7 @@ function lastLine(text: string): string {
 }
 
 function unavailableText(cause: string): string {
-  return `DuckDB could not be loaded on ${process.platform}-${process.arch}: ${cause.split('\n', 1)[0]}. Install the package @duckdb/node-api for this platform.`;
+  const platform = `${process.platform}-${process.arch}`;
+  const advice = 'Install the package @duckdb/node-api for this platform.';
+  return `DuckDB could not be loaded on ${platform}: ${cause.split('\n', 1)[0]}. ${advice}`;
 }

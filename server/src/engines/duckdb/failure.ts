@@ -17,15 +17,26 @@ export class TableFailure extends Error {
 
 /** What went wrong inside the engine's process, in the terms of `EngineFailure`. */
 export function failureOf(error: unknown, limits: EngineLimits | undefined): Failure {
-  if (error instanceof TableFailure) {
-    const failure = failureOf(error.reason, limits);
-    const reason = failure.reason === 'query' ? 'data' : failure.reason;
-    return { ...failure, reason, table: error.table };
-  }
+  if (error instanceof TableFailure) return tableFailure(error, limits);
   if (error instanceof EngineFailure) {
     return { reason: error.reason, message: error.message, table: undefined, broken: false };
   }
   return duckDbFailure(error instanceof Error ? error.message : String(error), limits);
+}
+
+/** What DuckDB refuses while it loads is the fault of a file, so its message is for users. */
+function tableFailure({ table, reason: cause }: TableFailure, limits: EngineLimits | undefined): Failure {
+  const failure = failureOf(cause, limits);
+  if (failure.reason === 'killed') {
+    return { ...failure, table, message: `The data of "${table}" is too large. ${failure.message}` };
+  }
+  if (failure.reason !== 'query') return { ...failure, table };
+  return {
+    ...failure,
+    table,
+    reason: 'data',
+    message: failure.message.replace(/^[A-Z][A-Za-z ]* Error: /, ''),
+  };
 }
 
 function duckDbFailure(message: string, limits: EngineLimits | undefined): Failure {

@@ -29,7 +29,8 @@ export async function loadTables(
       loaded.push(await loadTable(session, spec));
     } catch (error) {
       const failure = failureOf(new TableFailure(spec.table, error), session.limits);
-      if (!keepGoing || failure.reason !== 'data') throw new TableFailure(spec.table, error);
+      if (!keepGoing || failure.broken || !isOfTheTable(failure.reason))
+        throw new TableFailure(spec.table, error);
       await dropCells(session);
       await dropStored(session, spec);
       loaded.push({ table: spec.table, rows: 0, duplicates: 0, columns: [], problem: failure.message });
@@ -38,6 +39,11 @@ export async function loadTables(
   const last = specs.at(-1);
   if (last) progress(specs.length, specs.length, last.table);
   return loaded;
+}
+
+/** Its files cannot be read, or are too large: other tables can still be loaded. */
+function isOfTheTable(reason: EngineFailure['reason']): boolean {
+  return reason === 'data' || reason === 'killed';
 }
 
 async function loadTable(session: Session, spec: TableSpec): Promise<LoadedTable> {
