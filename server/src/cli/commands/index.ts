@@ -1,0 +1,7 @@
+import { check } from './check.ts';
+import type { CommandEntry } from './command.ts';
+import { evaluate } from './eval.ts';
+import { test } from './test.ts';
+
+/** Every command, in the order in which help lists them. */
+export const commands: readonly CommandEntry[] = [check, evaluate, test];

@@ -1,0 +1,28 @@
+import type { FileSystem } from '../core/ports.ts';
+import { type Look, type LookOptions, lookOf } from './look.ts';
+
+/** Where a command's output goes. */
+export interface Stream {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+}
+
+/** What commands are given of the world. */
+export interface Host {
+  readonly fs: FileSystem;
+  /** The working folder, with `/` separators. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  /** The bundled entry of the engine's process. */
+  readonly enginePath: string;
+}
+
+/** How text looks on one of the host's streams. */
+export function lookAt(host: Host, stream: 'stdout' | 'stderr', options: LookOptions): Look {
+  const { isTTY, columns } = host[stream];
+  return lookOf({ isTTY, columns, env: host.env, platform: host.platform }, options);
+}

@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+// The entry of the command line: hands the process over to the program, and its exit code back.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createNodeFileSystem, toCorePath } from '../hosts/node-file-system.ts';
+import type { Host, Stream } from './host.ts';
+import { runProgram } from './program.ts';
+
+/** A reader such as `head` may close its end before everything is written: that is no error, and there is nobody to tell. */
+function quietWhenClosed(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EOF') throw error;
+    process.exit();
+  });
+}
+
+function streamOf(stream: NodeJS.WriteStream): Stream {
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.isTTY === true ? stream.columns : undefined;
+    },
+  };
+}
+
+/** The version stands in the package's manifest, one folder above the bundle. */
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8'));
+  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return known ? String(manifest.version) : 'unknown';
+}
+
+quietWhenClosed(process.stdout);
+quietWhenClosed(process.stderr);
+const host: Host = {
+  fs: createNodeFileSystem(),
+  cwd: toCorePath(process.cwd()),
+  env: process.env,
+  platform: process.platform,
+  stdout: streamOf(process.stdout),
+  stderr: streamOf(process.stderr),
+  enginePath: join(__dirname, 'engine.js'),
+};
+void runProgram(host, readVersion(), process.argv.slice(2)).then((code) => {
+  // The process ends by itself once all output is written: `process.exit` would cut off what a pipe has not taken yet.
+  process.exitCode = code;
+});

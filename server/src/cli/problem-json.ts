@@ -1,0 +1,43 @@
+import type { Problem } from '../core/base/problem.ts';
+import type { Place } from '../core/base/span.ts';
+import { relativeTo } from '../core/workspace/paths.ts';
+import { type SourceTexts, textOf } from './source-texts.ts';
+
+interface PositionDocument {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A place as `schemas/result.schema.json` states it: relative to the project's folder, counted from 1. */
+export interface PlaceDocument {
+  readonly file: string;
+  readonly start: PositionDocument;
+  readonly end: PositionDocument;
+}
+
+/** A problem as `schemas/result.schema.json` states it. */
+export interface ProblemDocument extends PlaceDocument {
+  readonly code: string;
+  readonly severity: Problem['severity'];
+  readonly message: string;
+}
+
+/** The document of a problem of the project in `folder`. */
+export function problemDocument(folder: string, texts: SourceTexts, problem: Problem): ProblemDocument {
+  const { code, severity, message } = problem;
+  return { code, severity, message, ...placeDocument(folder, texts, problem) };
+}
+
+/** The document of a place in the project in `folder`. */
+export function placeDocument(folder: string, texts: SourceTexts, { file, span }: Place): PlaceDocument {
+  const { lines } = textOf(texts, file);
+  const at = (offset: number): PositionDocument => {
+    const { line, column } = lines.position(offset);
+    return { line: line + 1, column: column + 1 };
+  };
+  return {
+    file: relativeTo(folder, file) ?? file,
+    start: at(span.start),
+    end: at(Math.max(span.start, span.end)),
+  };
+}

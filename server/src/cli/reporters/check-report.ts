@@ -1,0 +1,20 @@
+import type { Problem } from '../../core/base/problem.ts';
+import type { SourceTexts } from '../source-texts.ts';
+
+/** What was checked of one project, and what was found. */
+export interface ProjectReport {
+  /** Absolute path of the root. */
+  readonly folder: string;
+  /** How many metrics files, and how many metrics in them, were asked for. */
+  readonly files: number;
+  readonly metrics: number;
+  /** In order. */
+  readonly problems: readonly Problem[];
+  readonly texts: SourceTexts;
+}
+
+/** What `check` found, project by project. */
+export type CheckReport = readonly ProjectReport[];
+
+/** Writes a report as text, with a line break at its end. */
+export type CheckReporter = (report: CheckReport) => string;

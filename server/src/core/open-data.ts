@@ -1,0 +1,112 @@
+import { type Analysis, analyse } from './analyse.ts';
+import type { Cancel } from './base/cancel.ts';
+import type { Problem } from './base/problem.ts';
+import type { Checked } from './check/checked.ts';
+import { settle } from './check/settle.ts';
+import type { Evaluation, Evaluator } from './evaluate/evaluate.ts';
+import { loadData, type ProjectData } from './evaluate/load-data.ts';
+import type { MetricKind } from './kinds/kind.ts';
+import { sourceOf } from './model/metric-defaults.ts';
+import { dependenciesOf, referencesOf } from './model/metric-references.ts';
+import type { Metric } from './model/project.ts';
+import type { Shapes } from './model/shape.ts';
+import { EngineFailure, type QueryEngine } from './ports.ts';
+import { type LoadedProject, shapeProblems } from './workspace.ts';
+
+export interface OpenDataOptions {
+  readonly signal?: Cancel;
+  /** Called before each table is read, and after the last one. */
+  readonly progress?: (done: number, total: number, table: string) => void;
+}
+
+/** A project whose data lie in an engine: everything that evaluation needs. */
+export interface OpenedData {
+  readonly evaluator: Evaluator;
+  /** What is wrong without looking at rows, now with the types of every loaded column known. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Loads the data that metrics need into an engine, and checks the project again with the types of the columns that it found. A table that cannot
+ * be read becomes a problem at its `data`, and the others are loaded without it. Rejects with `EngineFailure` and `Cancelled`.
+ *
+ * @param analysis of `loaded`, where it is there already
+ */
+export async function openData(
+  loaded: LoadedProject,
+  kinds: ReadonlyMap<string, MetricKind>,
+  engine: QueryEngine,
+  metrics: Iterable<Metric>,
+  options: OpenDataOptions = {},
+  analysis: Analysis = analyse(loaded, kinds),
+): Promise<OpenedData> {
+  const sources = sourcesOf(analysis.checked, metrics);
+  const read = await loadReadable(loaded, analysis.checked, engine, sources, options);
+  const { checked, problems } = analyse(read.loaded, kinds);
+  return { evaluator: { checked, kinds, engine, data: read.data }, problems };
+}
+
+/** Every problem of an evaluated project, in order: what was known before, and what its rows and values show. */
+export function evaluatedProblems(opened: OpenedData, evaluation: Evaluation): readonly Problem[] {
+  return settle(opened.evaluator.checked.project, [...opened.problems, ...evaluation.problems]);
+}
+
+/** The names of the sources from which metrics take their rows; those that they reach by links are not among them. */
+export function sourcesOf(checked: Checked, metrics: Iterable<Metric>): ReadonlySet<string> {
+  const sources = [...metrics]
+    .flatMap((metric) => leavesOf(checked, metric))
+    .map((leaf) => sourceOf(checked.project, leaf));
+  return new Set(sources.flatMap((source) => (source === undefined ? [] : [source.name])));
+}
+
+/** The metrics that aggregate rows for a metric: itself, or those that it is made of. */
+export function leavesOf({ project, kinds }: Checked, metric: Metric): readonly Metric[] {
+  return [metric, ...dependenciesOf(project, kinds, metric)].filter(
+    (part) => referencesOf(kinds, part).length === 0 || readsRows(kinds, part),
+  );
+}
+
+function readsRows(kinds: Checked['kinds'], metric: Metric): boolean {
+  return kinds.get(metric.type ?? '')?.readsRows?.(metric.spec) ?? false;
+}
+
+interface Readable {
+  readonly loaded: LoadedProject;
+  readonly data: ProjectData;
+}
+
+async function loadReadable(
+  loaded: LoadedProject,
+  checked: Checked,
+  engine: QueryEngine,
+  sources: ReadonlySet<string>,
+  options: OpenDataOptions,
+): Promise<Readable> {
+  let readable = loaded;
+  for (;;) {
+    try {
+      const data = await loadData({ ...checked, shapes: readable.shapes }, engine, sources, options);
+      return { loaded: { ...readable, shapes: data.shapes }, data };
+    } catch (error) {
+      const next = withoutTable(readable, error);
+      if (next === undefined) throw error;
+      readable = next;
+    }
+  }
+}
+
+/** The project with a table marked as unreadable; `undefined` where the failure was not the fault of one table. */
+function withoutTable(loaded: LoadedProject, error: unknown): LoadedProject | undefined {
+  if (!(error instanceof EngineFailure) || error.reason !== 'data' || error.table === undefined) {
+    return undefined;
+  }
+  const shape = loaded.shapes.get(error.table);
+  if (shape?.columns === undefined) return undefined;
+  const problem = { code: 'data-unreadable', message: error.message } as const;
+  const broken: Shapes = new Map([[error.table, { ...shape, columns: undefined, problem }]]);
+  return {
+    ...loaded,
+    shapes: new Map([...loaded.shapes, ...broken]),
+    problems: [...loaded.problems, ...shapeProblems(loaded.project, broken)],
+  };
+}
