@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { condition, type Names, numberExpr, smallNumber, textExpr } from './arbitrary-expression.ts';
+import { worlds } from './arbitrary-world.ts';
+import type { RefGrain } from './calendar.ts';
+import { compareEvent, comparePeriod, type Expr, path } from './expression.ts';
+import type { RefMeasure, RefMetric, RefReference, RefSegment, RefSide, When } from './metric.ts';
+import type { RefProject } from './series.ts';
+import { type RefType, Tables, type World } from './world.ts';
+
+/** Random projects over the tables of `arbitrary-world.ts`: metrics of every type, and segments of every kind. */
+
+const SOURCES = ['accounts', 'orders', 'subscriptions', 'items'] as const;
+type SourceName = (typeof SOURCES)[number];
+
+export const GRAINS: readonly RefGrain[] = ['day', 'week', 'month', 'quarter', 'year', 'all'];
+const grain = fc.constantFrom(...GRAINS);
+
+const BEHIND_ACCOUNT: Names = {
+  'account.industry': 'text',
+  'account.employees': 'integer',
+  'account.vip': 'boolean',
+  'account.opened_on': 'date',
+  'account.region.zone': 'text',
+  'account.region.rank': 'integer',
+};
+
+const SEGMENTS_OF: Readonly<Record<SourceName, readonly string[]>> = {
+  accounts: ['industry', 'size', 'vips', 'rank', 'zone'],
+  orders: ['industry', 'size', 'vips', 'rank', 'zone', 'channel', 'amounts', 'paying', 'activity'],
+  subscriptions: ['industry', 'size', 'vips', 'rank', 'zone', 'plan', 'activity'],
+  items: ['industry', 'size', 'vips', 'rank', 'zone'],
+};
+
+/** Segments that reach every source. */
+const COMMON_SEGMENTS = SEGMENTS_OF.accounts;
+
+/** Columns and paths that serve as breakdowns of their own. */
+export const COLUMN_BREAKDOWNS: Readonly<Record<SourceName, readonly string[]>> = {
+  accounts: ['industry', 'employees', 'region.zone', 'opened_on'],
+  orders: ['channel', 'qty', 'amount', 'paid', 'due_on', 'account.industry', 'account.region.rank'],
+  subscriptions: ['plan', 'mrr', 'account.vip'],
+  items: ['kind', 'price', 'account.region.zone'],
+};
+
+function ownNames(world: World, source: SourceName): Names {
+  const all = Object.entries(world.sources[source]?.columns ?? {});
+  return Object.fromEntries(all.filter(([, type]): boolean => type !== 'timestamp'));
+}
+
+function namesOf(world: World, source: SourceName): Names {
+  return source === 'accounts'
+    ? { ...ownNames(world, source), 'region.zone': 'text', 'region.rank': 'integer' }
+    : { ...ownNames(world, source), ...BEHIND_ACCOUNT };
+}
+
+/** Conditions on the period and on the metric's own time, for metrics whose rows have one. */
+function timeConditions(world: World, source: SourceName, time: string | undefined): Expr[] {
+  if (source !== 'orders') return [];
+  const [due, placed] = [path('due_on', 'date'), path('placed_at', 'timestamp')];
+  const type: RefType = (time ?? world.sources.orders?.time) === 'due_on' ? 'date' : 'timestamp';
+  const opened = path('account.opened_on', 'date');
+  return [
+    comparePeriod('>=', due, 'period_start'),
+    comparePeriod('<', due, 'period_end'),
+    comparePeriod('>=', placed, 'period_start'),
+    comparePeriod('<', placed, 'period_end'),
+    comparePeriod('<', opened, 'period_start'),
+    compareEvent('<=', opened, type === 'date' ? 'date' : 'timestamp'),
+    compareEvent('=', due, type === 'date' ? 'date' : 'timestamp'),
+  ];
+}
+
+function whereOf(world: World, source: SourceName, time: string | undefined): fc.Arbitrary<readonly Expr[]> {
+  const plain = condition(namesOf(world, source));
+  const timed = timeConditions(world, source, time);
+  const one =
+    timed.length === 0
+      ? plain
+      : fc.oneof({ weight: 3, arbitrary: plain }, { weight: 1, arbitrary: fc.constantFrom(...timed) });
+  return fc.array(one, { minLength: 1, maxLength: 2 });
+}
+
+function measureOf(world: World, source: SourceName): fc.Arbitrary<RefMeasure> {
+  const names = namesOf(world, source);
+  const value = numberExpr(ownNames(world, source));
+  const anything = fc.oneof(numberExpr(names), textExpr(names));
+  const types = fc.constantFrom('sum', 'average', 'median', 'min', 'max', 'stddev' as const);
+  return fc.oneof(
+    { weight: 1, arbitrary: fc.constant<RefMeasure>({ type: 'count' }) },
+    { weight: 1, arbitrary: anything.map((expr): RefMeasure => ({ type: 'count', value: expr })) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .array(anything, { minLength: 1, maxLength: 2 })
+        .map((values): RefMeasure => ({ type: 'count_distinct', values })),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.tuple(types, value).map(([type, expr]): RefMeasure => ({ type, value: expr })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(value, fc.constantFrom(0, 0.1, 0.25, 0.5, 0.9, 1))
+        .map(([expr, p]): RefMeasure => ({ type: 'percentile', value: expr, p })),
+    },
+    { weight: 2, arbitrary: condition(names).map((matching): RefMeasure => ({ type: 'share', matching })) },
+    ...(source === 'orders' ? [{ weight: 4, arbitrary: surveys }] : []),
+  );
+}
+
+const surveys: fc.Arbitrary<RefMeasure> = fc.oneof(
+  fc.constantFrom('nps', 'qty').map((column): RefMeasure => ({ type: 'nps', value: path(column, 'number') })),
+  fc.constantFrom<RefMeasure>(
+    { type: 'csat', value: path('csat', 'number') },
+    { type: 'csat', value: path('csat', 'number'), scale: [1, 7] },
+    { type: 'csat', value: path('csat', 'number'), satisfied: [5] },
+    { type: 'csat', value: path('nps', 'number'), scale: [0, 10] },
+    { type: 'csat', value: path('ces', 'number'), scale: [1, 7], satisfied: [1, 4, 7] },
+  ),
+  fc.constantFrom<RefMeasure>(
+    { type: 'ces', value: path('ces', 'number'), report: 'average' },
+    { type: 'ces', value: path('ces', 'number'), report: 'agree' },
+    { type: 'ces', value: path('csat', 'number'), scale: [1, 5], report: 'average' },
+  ),
+);
+
+const whens = fc.constantFrom<When>('started', 'ended', 'active', 'during');
+
+function sideOf(world: World, source: SourceName): fc.Arbitrary<RefSide> {
+  const ownTime =
+    source === 'orders'
+      ? fc.option(fc.constantFrom('due_on', 'placed_at'), { nil: undefined, freq: 2 })
+      : fc.constant(undefined);
+  return ownTime.chain((time) =>
+    fc
+      .record({
+        measure: measureOf(world, source),
+        where: fc.option(whereOf(world, source, time), { nil: undefined, freq: 2 }),
+        when: whens,
+      })
+      .map(({ measure, where, when }) => ({
+        ...measure,
+        source,
+        ...(where === undefined ? {} : { where }),
+        ...(time === undefined ? {} : { time }),
+        ...(source === 'subscriptions' ? { when } : {}),
+      })),
+  );
+}
+
+function breakdownOf(segments: readonly string[]): fc.Arbitrary<readonly string[]> {
+  return fc.uniqueArray(fc.constantFrom(...segments), { maxLength: 3 });
+}
+
+function plainMetric(world: World, name: string): fc.Arbitrary<RefMetric> {
+  return fc.constantFrom('orders', 'orders', 'subscriptions', 'accounts', 'items' as const).chain((source) =>
+    fc
+      .record({
+        side: sideOf(world, source),
+        grain: fc.option(grain, { nil: undefined }),
+        by: breakdownOf(SEGMENTS_OF[source]),
+      })
+      .map(
+        ({ side, grain: own, by }): RefMetric => ({
+          ...side,
+          name,
+          by,
+          ...(own === undefined ? {} : { grain: own }),
+        }),
+      ),
+  );
+}
+
+/** Both sides have periods, or both are snapshots; a common `where` has paths that mean the same column on either side. */
+function ratio(world: World, name: string, others: readonly RefMetric[]): fc.Arbitrary<RefMetric> {
+  const timed = others
+    .filter(({ source, type }) => source !== 'items' && type !== 'ratio')
+    .map((metric) => metric.name);
+  const pool = fc.constantFrom('orders', 'subscriptions' as const);
+  const inline: fc.Arbitrary<RefReference> = pool.chain((source) => sideOf(world, source));
+  const side =
+    timed.length === 0
+      ? inline
+      : fc.oneof({ weight: 2, arbitrary: inline }, { weight: 1, arbitrary: fc.constantFrom(...timed) });
+  const pair = fc.oneof(
+    { weight: 4, arbitrary: fc.tuple(side, side) },
+    { weight: 1, arbitrary: fc.tuple(sideOf(world, 'items'), sideOf(world, 'items')) },
+  );
+  return fc
+    .record({
+      pair,
+      where: fc.option(
+        condition(BEHIND_ACCOUNT).map((one) => [one]),
+        { nil: undefined, freq: 2 },
+      ),
+      grain: fc.option(grain, { nil: undefined }),
+      by: breakdownOf(COMMON_SEGMENTS),
+    })
+    .map(({ pair: [numerator, denominator], where, grain: own, by }): RefMetric => {
+      const onAccounts = [numerator, denominator].some((one) =>
+        others.some((other) => other.name === one && other.source === 'accounts'),
+      );
+      return {
+        type: 'ratio',
+        name,
+        numerator,
+        denominator,
+        by,
+        // From accounts themselves there is no path that begins with `account`.
+        ...(where === undefined || onAccounts ? {} : { where }),
+        ...(own === undefined ? {} : { grain: own }),
+      };
+    });
+}
+
+function segmentsOf(world: World): fc.Arbitrary<Readonly<Record<string, RefSegment>>> {
+  const accounts = namesOf(world, 'accounts');
+  const orders = ownNames(world, 'orders');
+  return fc
+    .record({
+      industry: fc.oneof(textExpr(accounts), condition(accounts)),
+      small: condition(accounts),
+      large: condition(accounts),
+      vip: condition(accounts),
+      amounts: fc.tuple(condition(orders), smallNumber),
+      paying: fc.array(condition(orders), { minLength: 1, maxLength: 2 }),
+      plan: textExpr(ownNames(world, 'subscriptions')),
+    })
+    .map((drawn) => ({
+      industry: { kind: 'by', source: 'accounts', by: drawn.industry },
+      size: { kind: 'groups', source: 'accounts', groups: { small: drawn.small, large: drawn.large } },
+      vips: { kind: 'where', source: 'accounts', where: [drawn.vip] },
+      rank: { kind: 'by', source: 'accounts', by: path('region.rank', 'integer') },
+      zone: { kind: 'by', source: 'regions', by: path('zone', 'text') },
+      channel: { kind: 'by', source: 'orders', by: path('channel', 'text') },
+      amounts: { kind: 'groups', source: 'orders', groups: { some: drawn.amounts[0] } },
+      paying: { kind: 'where', source: 'orders', where: drawn.paying },
+      plan: { kind: 'by', source: 'subscriptions', by: drawn.plan },
+      activity: {
+        kind: 'by-source',
+        by: { orders: path('channel', 'text'), subscriptions: path('plan', 'text') },
+      },
+    }));
+}
+
+/** A project with eight metrics on one source each, and four ratios. */
+export const projects: fc.Arbitrary<RefProject> = worlds.chain((world) =>
+  fc.tuple(...Array.from({ length: 8 }, (_, index) => plainMetric(world, `m${index}`))).chain((plain) =>
+    fc
+      .record({
+        ratios: fc.tuple(...Array.from({ length: 4 }, (_, index) => ratio(world, `r${index}`, plain))),
+        segments: segmentsOf(world),
+        grain,
+      })
+      .map(({ ratios, segments, grain: own }) => ({
+        tables: new Tables(world),
+        grain: own,
+        metrics: [...plain, ...ratios],
+        segments,
+        // A failing test shows the files instead.
+        [fc.toStringMethod]: () => 'project',
+      })),
+  ),
+);

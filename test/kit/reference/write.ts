@@ -1,0 +1,134 @@
+import { isoDay } from './calendar.ts';
+import type { Expr } from './expression.ts';
+import type { RefCommon, RefMeasure, RefMetric, RefReference, RefSegment } from './metric.ts';
+import type { RefProject } from './series.ts';
+import { cellText, type RefSource } from './world.ts';
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** The files of a project, by path from its root: settings, definitions (JSON is YAML) and one CSV file for each source. */
+export function projectFiles(project: RefProject, declareTypes = true): Record<string, string> {
+  const { world } = project.tables;
+  const sources = Object.entries(world.sources);
+  return {
+    'plumbline.yaml': yaml({
+      plumbline: 1,
+      timezone: world.timezone,
+      as_of: world.asOf === undefined ? undefined : isoDay(world.asOf),
+      grain: project.grain,
+    }),
+    'all.metrics.yaml': yaml({
+      plumbline: 1,
+      sources: Object.fromEntries(
+        sources.map(([name, source]) => [name, sourceJson(name, source, declareTypes)]),
+      ),
+      segments: mapped(project.segments, segmentJson),
+      metrics: Object.fromEntries(project.metrics.map((metric) => [metric.name, metricJson(metric)])),
+    }),
+    ...Object.fromEntries(sources.map(([name, source]) => [`data/${name}.csv`, csv(source)])),
+  };
+}
+
+/** The rows of a source as CSV, in their order. */
+export function csv(source: RefSource): string {
+  const columns = Object.entries(source.columns);
+  const lines = source.rows.map((row) =>
+    columns.map(([name, type]) => cellText(row[name] ?? null, type)).join(','),
+  );
+  return [columns.map(([name]) => name).join(','), ...lines, ''].join('\n');
+}
+
+function yaml(json: Json): string {
+  return `${JSON.stringify(json, null, 1)}\n`;
+}
+
+function mapped<T>(record: Readonly<Record<string, T>>, write: (value: T) => Json): Json {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, write(value)]));
+}
+
+function sourceJson(name: string, source: RefSource, declareTypes: boolean): Json {
+  const { key, time, lifespan, timezone, asOf, coverage, links } = source;
+  return {
+    data: `data/${name}.csv`,
+    key,
+    time,
+    lifespan:
+      lifespan === undefined
+        ? undefined
+        : { start: lifespan.start, end: lifespan.end, end_inclusive: lifespan.inclusive },
+    timezone,
+    as_of: asOf === undefined ? undefined : isoDay(asOf),
+    coverage,
+    columns: declareTypes ? mapped(source.columns, (type) => ({ type })) : undefined,
+    links:
+      links === undefined
+        ? undefined
+        : mapped(links, ({ to, mine, theirs }) => ({ to, using: { [mine]: theirs } })),
+  };
+}
+
+function segmentJson(segment: RefSegment): Json {
+  switch (segment.kind) {
+    case 'by':
+      return { source: segment.source, by: segment.by.text };
+    case 'groups':
+      return { source: segment.source, groups: mapped(segment.groups, ({ text }) => text) };
+    case 'where':
+      return { source: segment.source, where: segment.where.map(({ text }) => text) };
+    case 'by-source':
+      return { by: mapped(segment.by, ({ text }) => text) };
+  }
+}
+
+export function metricJson(metric: RefMetric): Json {
+  const { grain, by } = metric;
+  return {
+    ...(metric.type === 'ratio'
+      ? {
+          type: 'ratio',
+          numerator: referenceJson(metric.numerator),
+          denominator: referenceJson(metric.denominator),
+        }
+      : measureJson(metric)),
+    ...commonJson(metric),
+    grain,
+    segments: by === undefined || by.length === 0 ? undefined : by,
+  };
+}
+
+function referenceJson(reference: RefReference): Json {
+  return typeof reference === 'string' ? reference : { ...measureJson(reference), ...commonJson(reference) };
+}
+
+function commonJson({ source, where, when, time }: RefCommon): { readonly [key: string]: Json | undefined } {
+  return { source, time, when, where: where === undefined ? undefined : conditions(where) };
+}
+
+/** One condition stands alone, several in a list. */
+function conditions(where: readonly Expr[]): Json {
+  const [first, ...rest] = where;
+  return rest.length === 0 && first !== undefined ? first.text : where.map(({ text }) => text);
+}
+
+function measureJson(measure: RefMeasure): { readonly [key: string]: Json | undefined } {
+  switch (measure.type) {
+    case 'count':
+      return { type: 'count', value: measure.value?.text };
+    case 'count_distinct': {
+      const [first, ...rest] = measure.values.map(({ text }) => text);
+      return { type: 'count_distinct', value: rest.length === 0 ? first : [first ?? '', ...rest] };
+    }
+    case 'share':
+      return { type: 'share', matching: measure.matching.text };
+    case 'percentile':
+      return { type: 'percentile', value: measure.value.text, p: measure.p };
+    case 'csat': {
+      const { value, scale, satisfied } = measure;
+      return { type: 'csat', value: value.text, scale, satisfied };
+    }
+    case 'ces':
+      return { type: 'ces', value: measure.value.text, scale: measure.scale, report: measure.report };
+    default:
+      return { type: measure.type, value: measure.value.text };
+  }
+}
