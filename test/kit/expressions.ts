@@ -38,9 +38,7 @@ export function scopeOf(
           type,
         };
       }
-      const links = Object.keys(columns).flatMap((name) =>
-        name.includes('.') ? [name.split('.')[0] ?? ''] : [],
-      );
+      const links = [...new Set(Object.keys(columns).flatMap((name) => name.split('.').slice(0, -1)))];
       if (second !== undefined && !links.includes(first)) {
         return { kind: 'unknown-link', part: 0, source: 'orders', candidates: links };
       }

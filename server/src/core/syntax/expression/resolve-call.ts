@@ -82,7 +82,7 @@ function resolveFunction(r: Resolver, node: CallNode, info: FunctionInfo): Typed
   });
   const common = commonOf(r, operands, info);
   const type = common === null ? 'unknown' : resultOf(info, operands, common, unit);
-  if (!fine || common === null) return broken(type);
+  if (!fine || common === null) return broken(info.result === 'as-argument' ? 'unknown' : type);
   return call(
     name,
     type,

@@ -97,10 +97,12 @@ function resolveArithmetic(r: Resolver, node: Binary, op: Arithmetic, left: Type
   return call(op, type, [a && widen(a, type), b && widen(b, type)]);
 }
 
+/** Whole numbers stay whole; beside what is not known yet, only a broken number is sure to give a broken one. */
 function sumType(left: Typed, right: Typed): ValueType {
-  const common = commonType([left, right]);
-  if (common === 'null') return 'number';
-  return common === 'integer' || common === 'unknown' ? common : 'number';
+  const types = [left.type, right.type];
+  if (types.includes('number')) return 'number';
+  if (types.includes('unknown')) return 'unknown';
+  return commonType([left, right]) === 'integer' ? 'integer' : 'number';
 }
 
 /** Dates are moved and compared by functions, whose unit says what is meant. */
