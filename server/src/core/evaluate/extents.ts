@@ -9,9 +9,9 @@ import type { RowSelection } from '../plan/metric-plan.ts';
 import { spellOf } from '../plan/plan-metric.ts';
 import type { Extent } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
-import type { Aggregate, Named, RelationColumn } from '../plan/relation.ts';
+import type { Aggregate, Named, RelationColumn, Select } from '../plan/relation.ts';
 import { renderSelect } from '../plan/render-select.ts';
-import { compareTimes, dayOf, isNull, test } from '../plan/scalars.ts';
+import { compareTimes, dayOf, isNull, nameOf, test } from '../plan/scalars.ts';
 import type { Storage } from '../plan/storage.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import type { Row } from './engine.ts';
@@ -111,13 +111,26 @@ function extentQuery(
     const where =
       ending === undefined ? {} : { where: test('or', isNull(ending), compareTimes('>', ending, lowered)) };
     return [
-      { name: `first_${index}`, value: { fn: 'min', args: [dayOf(lowered)], ...where } },
-      { name: `last_${index}`, value: { fn: 'max', args: [dayOf(lowered)], ...where } },
+      { name: `first_${index}`, value: { fn: 'min', args: [lowered], ...where } },
+      { name: `last_${index}`, value: { fn: 'max', args: [lowered], ...where } },
     ];
   });
-  const select = { from: frame.from, joins: frame.joins, where: [], keys: [], aggregates };
-  return renderSelect(select, dialect, checked.project.settings.timezone);
+  // The day is taken of the earliest and the latest time, not of every row's.
+  const bounds: Select = { from: frame.from, joins: frame.joins, where: [], keys: [], aggregates };
+  const days: Select = {
+    from: { kind: 'select', select: bounds, as: BOUNDS },
+    joins: [],
+    where: [],
+    keys: aggregates.map(({ name, value }) => ({
+      name,
+      value: dayOf(nameOf<RelationColumn>({ relation: BOUNDS, column: name }, value.args[0]?.type ?? 'date')),
+    })),
+    aggregates: [],
+  };
+  return renderSelect(days, dialect, checked.project.settings.timezone);
 }
+
+const BOUNDS = '_bounds';
 
 /** `as_of` of the project, else of the source. */
 function asOfOf(checked: Checked, source: Source): Day | undefined {

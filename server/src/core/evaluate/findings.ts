@@ -7,7 +7,7 @@ import { spellOf } from '../plan/plan-metric.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { PlanScalar, Select } from '../plan/relation.ts';
 import { renderSelect } from '../plan/render-select.ts';
-import { all, compareTimes, dateLiteral, dayOf, isNotNull, isNull, literal, test } from '../plan/scalars.ts';
+import { all, compareTimes, dateLiteral, isNotNull, isNull, literal, test } from '../plan/scalars.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
@@ -92,7 +92,7 @@ async function rowFindings(context: RunContext, source: Source): Promise<readonl
       findings.push({
         kind: rowsSetAside,
         node,
-        condition: (frame) => test('>', dayOf(frame.lower(time)), dateLiteral(asOf)),
+        condition: (frame) => compareTimes('>=', frame.lower(time), dateLiteral(asOf + 1)),
         message: (count) => `${count} of ${source.name} set aside: ${text} is after \`as_of\`.`,
       });
     }

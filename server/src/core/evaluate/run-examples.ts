@@ -3,8 +3,7 @@ import { grainOf, timeOf } from '../model/metric-defaults.ts';
 import { dependenciesOf } from '../model/metric-references.ts';
 import type { Example, Metric } from '../model/project.ts';
 import { breakdownOf } from '../plan/breakdown.ts';
-import type { Estimate, MeasurePlan, MetricPlan } from '../plan/metric-plan.ts';
-import { measuresOf } from '../plan/metric-plan.ts';
+import { type Estimate, type MeasurePlan, type MetricPlan, measuresOf } from '../plan/metric-plan.ts';
 import { planCountedRows } from '../plan/plan-counted-rows.ts';
 import { planMetric } from '../plan/plan-metric.ts';
 import { Refusal } from '../plan/refusal.ts';
@@ -13,7 +12,7 @@ import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.t
 import type { SourceExtents } from './extents.ts';
 import { givenStorage } from './given-rows.ts';
 import { arrivesAtOne } from './links.ts';
-import { type RunContext, runDemands } from './run-demands.ts';
+import { type Answer, type RunContext, runDemands } from './run-demands.ts';
 import { findPeriod } from './series.ts';
 
 /** An example of a metric and what came of it. */
@@ -26,7 +25,10 @@ export interface ExampleResult {
   /** `null` where "no data" is expected. */
   readonly expected: number | null;
   readonly computed: Estimate | undefined;
-  /** The rows that counted, by source: their 1-based numbers in the data or in `given`, at most `MAX_ROWS` of them. */
+  /**
+   * The rows that counted, by source: their 1-based numbers in `given` or in the data, at most `MAX_ROWS` of them. Of an
+   * example on the data they are looked up only where it fails.
+   */
   readonly counted: readonly { readonly source: string; readonly rows: readonly number[] }[];
   /** Why it could not be computed, in words for users. */
   readonly refused: string | undefined;
@@ -38,48 +40,65 @@ export const MAX_ROWS = 20;
 /** The period of an example that names none. */
 const DEFAULT_DAY = parseDay('2025-01-01') ?? 0;
 
-/** Runs the examples of metrics, on the rows that they give or on the loaded data. */
+/** Behind every day that an example will give. */
+const LAST_DAY = parseDay('9999-12-30') ?? 0;
+
+/** Runs the examples of metrics, on the rows that they give or on the loaded data. Those on the data share their scans. */
 export async function runExamples(
   evaluator: Evaluator,
   metrics: readonly Metric[],
   options: EvaluationOptions = {},
 ): Promise<readonly ExampleResult[]> {
   const context = runContext(evaluator, options.signal === undefined ? {} : { signal: options.signal });
-  const total = metrics.reduce((sum, { examples }) => sum + examples.length, 0);
+  const drafts = metrics.flatMap((metric) => draftExamples(context, evaluator, metric));
+  const onData = drafts.filter((draft) => draft.kind === 'ready' && draft.context === context);
+  const answers = await runDemands(context, onData.map(demandOf));
   const results: ExampleResult[] = [];
-  for (const metric of metrics) {
-    const planned = planMetric(evaluator.checked, evaluator.kinds, metric);
-    for (const [index, example] of metric.examples.entries()) {
-      const outcome =
-        planned.plan === undefined
-          ? { refused: planned.refused }
-          : await runExample(context, metric, planned.plan, example);
-      results.push(judge(metric, index, example, outcome));
-      options.progress?.(results.length, total);
-    }
+  for (const draft of drafts) {
+    const shared = draft.kind === 'ready' ? answers[onData.indexOf(draft)] : undefined;
+    results.push(await resultOf(draft, shared));
+    options.progress?.(results.length, drafts.length);
   }
   return results;
 }
 
-interface Outcome {
-  readonly computed?: Estimate;
-  readonly counted?: ExampleResult['counted'];
-  readonly refused?: string;
+/** An example, with what it is to be computed on. */
+type Draft = Ready | Refused;
+
+interface Ready {
+  readonly kind: 'ready';
+  readonly metric: Metric;
+  readonly index: number;
+  readonly example: Example;
+  readonly plan: MetricPlan;
+  readonly period: Period;
+  readonly context: RunContext;
 }
 
-async function runExample(
-  context: RunContext,
-  metric: Metric,
-  plan: MetricPlan,
-  example: Example,
-): Promise<Outcome> {
-  try {
-    const period = periodOf(context, metric, plan, example);
-    return await computeAt(contextOf(context, metric, example, period), metric, plan, example, period);
-  } catch (error) {
-    if (error instanceof Refusal) return { refused: error.message };
-    throw error;
-  }
+interface Refused {
+  readonly kind: 'refused';
+  readonly metric: Metric;
+  readonly index: number;
+  readonly example: Example;
+  readonly refused: string;
+}
+
+function draftExamples(context: RunContext, { checked, kinds }: Evaluator, metric: Metric): readonly Draft[] {
+  if (metric.examples.length === 0) return [];
+  const planned = planMetric(checked, kinds, metric);
+  return metric.examples.map((example, index): Draft => {
+    const refuse = (refused: string): Refused => ({ kind: 'refused', metric, index, example, refused });
+    if (planned.plan === undefined) return refuse(planned.refused);
+    if (example.expect === undefined) return refuse('It has no `expect`: write the value that is expected.');
+    try {
+      const period = periodOf(context, metric, planned.plan, example);
+      const own = contextOf(context, metric, example, period);
+      return { kind: 'ready', metric, index, example, plan: planned.plan, period, context: own };
+    } catch (error) {
+      if (error instanceof Refusal) return refuse(error.message);
+      throw error;
+    }
+  });
 }
 
 /** The example's period; by default the one of the metric's grain that holds 2025-01-01. */
@@ -107,10 +126,7 @@ function contextOf(context: RunContext, metric: Metric, example: Example, period
     const time = timeOf(project, one);
     return time === undefined ? [] : [time.text];
   });
-  const extent =
-    period.grain === 'all'
-      ? { first: period.start, asOf: LAST_DAY }
-      : { first: period.start, asOf: period.end - 1 };
+  const extent = { first: period.start, asOf: period.grain === 'all' ? LAST_DAY : period.end - 1 };
   const extents: SourceExtents = {
     asOf: extent.asOf,
     extentOf: (rows) => (rows.mode === 'snapshot' ? undefined : extent),
@@ -124,39 +140,49 @@ function contextOf(context: RunContext, metric: Metric, example: Example, period
   };
 }
 
-/** Behind every day that an example will give. */
-const LAST_DAY = parseDay('9999-12-30') ?? 0;
-
-async function computeAt(
-  context: RunContext,
-  metric: Metric,
-  plan: MetricPlan,
-  example: Example,
-  period: Period,
-): Promise<Outcome> {
-  const by = example.segment === undefined ? [] : [example.segment.segment];
-  const group = example.segment === undefined ? [] : [example.segment.group];
-  const [answer] = await runDemands(context, [{ plan, grain: period.grain, by }]);
-  if (answer?.series === undefined) return { refused: answer?.refused ?? 'It could not be computed.' };
-  const found = findPeriod(answer.series, formatPeriod(period));
-  if (found === undefined) {
-    return { refused: `The data have no ${formatPeriod(period)}.` };
-  }
-  const counted: { source: string; rows: readonly number[] }[] = [];
-  for (const measure of measuresOf(plan)) {
-    counted.push({
-      source: measure.source,
-      rows: await countedRows(context, metric, measure, example, found),
-    });
-  }
-  return { computed: answer.series.at(found, group), counted };
+function demandOf(draft: Draft): { plan: MetricPlan; grain: Period['grain']; by: readonly string[] } {
+  if (draft.kind === 'refused') throw new Error('A refused example has no demand.');
+  const { plan, period, example } = draft;
+  return { plan, grain: period.grain, by: example.segment === undefined ? [] : [example.segment.segment] };
 }
 
-async function countedRows(
-  context: RunContext,
-  metric: Metric,
+async function resultOf(draft: Draft, shared: Answer | undefined): Promise<ExampleResult> {
+  const { metric, index, example } = draft;
+  const expected = example.expect?.value ?? null;
+  const none = { metric, index, example, passed: false, expected, computed: undefined, counted: [] };
+  if (draft.kind === 'refused') return { ...none, refused: draft.refused };
+  const [answer = shared] = shared === undefined ? await runDemands(draft.context, [demandOf(draft)]) : [];
+  if (answer?.series === undefined) {
+    return { ...none, refused: answer?.refused ?? 'It could not be computed.' };
+  }
+  const period = findPeriod(answer.series, formatPeriod(draft.period));
+  if (period === undefined) return { ...none, refused: `The data have no ${formatPeriod(draft.period)}.` };
+  const computed = answer.series.at(period, example.segment === undefined ? [] : [example.segment.group]);
+  const passed = example.expect !== undefined && agrees(computed.value, example.expect);
+  const looked = example.given !== undefined || !passed;
+  const counted = looked ? await countedRows(draft, period) : [];
+  return { ...none, passed, computed, counted, refused: undefined };
+}
+
+/** Compares to the decimals written: `33.33` is met by 33.3333, `42%` by 0.4231. `null` expects no data. */
+function agrees(computed: number | null, expect: NonNullable<Example['expect']> | null): boolean {
+  if (expect === null || computed === null) return expect === null && computed === null;
+  const decimals = expect.percent ? expect.decimals + 2 : expect.decimals;
+  const tolerance = 0.5 * 10 ** -decimals;
+  return Math.abs(computed - expect.value) <= tolerance * (1 + 1e-9) + 1e-12 * Math.abs(expect.value);
+}
+
+async function countedRows(draft: Ready, period: Period): Promise<ExampleResult['counted']> {
+  const counted: { source: string; rows: readonly number[] }[] = [];
+  for (const measure of measuresOf(draft.plan)) {
+    counted.push({ source: measure.source, rows: await rowsOf(draft, measure, period) });
+  }
+  return counted;
+}
+
+async function rowsOf(
+  { context, example, metric }: Ready,
   measure: MeasurePlan,
-  example: Example,
   period: Period,
 ): Promise<readonly number[]> {
   const { checked, storage } = context;
@@ -169,28 +195,4 @@ async function countedRows(
   const select = planCountedRows(checked, storage, scan, measure, period, groups, MAX_ROWS);
   const found = await context.run(renderSelect(select, context.dialect, checked.project.settings.timezone));
   return found.map((row) => Number(row.row)).sort((a, b) => a - b);
-}
-
-function judge(metric: Metric, index: number, example: Example, outcome: Outcome): ExampleResult {
-  const { computed, counted = [], refused } = outcome;
-  const expect = example.expect;
-  const missing = expect === undefined ? 'It has no `expect`: write the value that is expected.' : undefined;
-  return {
-    metric,
-    index,
-    example,
-    passed: computed !== undefined && expect !== undefined && agrees(computed.value, expect),
-    expected: expect?.value ?? null,
-    computed,
-    counted,
-    refused: refused ?? missing,
-  };
-}
-
-/** Compares to the decimals written: `33.33` is met by 33.3333, `42%` by 0.4231. `null` expects no data. */
-function agrees(computed: number | null, expect: NonNullable<Example['expect']> | null): boolean {
-  if (expect === null || computed === null) return expect === null && computed === null;
-  const decimals = expect.percent ? expect.decimals + 2 : expect.decimals;
-  const tolerance = 0.5 * 10 ** -decimals;
-  return Math.abs(computed - expect.value) <= tolerance * (1 + 1e-9) + 1e-12 * Math.abs(expect.value);
 }
