@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parse } from 'yaml';
 import { parseYaml } from '../../../../server/src/core/syntax/yaml/parse.ts';
 import type { YamlNode } from '../../../../server/src/core/syntax/yaml/tree.ts';
 import { toPlain } from '../../../../server/src/core/syntax/yaml/tree.ts';
@@ -188,6 +189,11 @@ describe('a realistic file', () => {
     assert.equal(scalarAt(root, 'sources', 'trials', 'label').text, 'Subscriptions');
     assert.equal(scalarAt(root, 'metrics', 'churn', 'label').text, 'Customer churn');
     assert.equal(scalarAt(root, 'metrics', 'nps', 'why').text, 'Renewals follow it, so does the budget.');
+  });
+
+  it('has the values that the library itself gives', () => {
+    const values: unknown = JSON.parse(JSON.stringify(toPlain(parseYaml(SAMPLE).root)));
+    assert.deepEqual(values, parse(SAMPLE, { merge: true }));
   });
 
   it('gives the same tree with Windows line breaks, whatever the places', () => {

@@ -211,7 +211,10 @@ function checkClosed(b: Build, node: YAMLMap.Parsed | YAMLSeq.Parsed): void {
   const close = open === '{' ? '}' : ']';
   const found = token.end[0];
   if (found?.source === close) return;
+  // What is not closed inside explains why this is not.
+  const inside = (b.unclosed.at(-1) ?? -1) > token.offset;
   b.unclosed.push(token.offset);
+  if (inside) return;
   const wrong = found?.source === '}' || found?.source === ']' ? found.source : undefined;
   report(
     b,

@@ -25,7 +25,8 @@ export function reportWarning(to: Report, warning: LibraryError): void {
 }
 
 function explain(text: string, error: LibraryError): Plain {
-  const span = spanOf(error);
+  const span = visible(text, spanOf(error));
+  if (text[span.start] === '\t') return { code: 'yaml-indentation', span, message: TAB };
   const rule = RULES.find(
     ({ code, words }) => code === error.code && (words === undefined || words.test(error.message)),
   );
@@ -42,6 +43,15 @@ function spanOf(error: LibraryError): Span {
   return { start: error.pos[0], end: Math.max(error.pos[0], error.pos[1]) };
 }
 
+/** A span that begins with a blank, moved to what follows it on its line. */
+function visible(text: string, span: Span): Span {
+  const end = lineEnd(text, span.start);
+  let start = span.start;
+  while (start < end && text[start] === ' ') start++;
+  return start === end ? span : { start, end: Math.max(span.end, start + 1) };
+}
+
+const TAB = 'A tab stands here where YAML does not allow one. Use spaces.';
 const FALLBACK =
   'YAML cannot read this. Check the indentation, quotes and brackets here and on the line above.';
 
@@ -70,7 +80,7 @@ const RULES: readonly Rule[] = [
   { code: 'BLOCK_AS_IMPLICIT_KEY', as: 'yaml-indentation', message: LINE_UP },
   { code: 'BAD_INDENT', words: /must end with/, message: 'A bracket is not closed before this line.' },
   { code: 'BAD_INDENT', as: 'yaml-indentation', place: wordFrom, message: LINE_UP },
-  { code: 'TAB_AS_INDENT', as: 'yaml-indentation', message: 'This line is indented with a tab. Use spaces.' },
+  { code: 'TAB_AS_INDENT', as: 'yaml-indentation', message: TAB },
   {
     code: 'BAD_SCALAR_START',
     message:

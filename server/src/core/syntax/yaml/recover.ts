@@ -183,6 +183,15 @@ function recoverParts(r: Recovery, group: Group, parts: MapParts, depth: number)
     addBody(r, parts, pair, body, depth);
     return true;
   }
+  const [below] = rest;
+  if (below !== undefined && startsItem(r.text, below) && below.indent <= first.indent && isClean(header)) {
+    addPair(r, parts, pair, depth);
+    accept(r, header);
+    const message =
+      'A list cannot stand here: the entry above has a value already. Write the list below a "name:".';
+    report(r, 'yaml-indentation', { start: below.content, end: below.end }, message);
+    return true;
+  }
   const plain = isPlainText(header, pair, [first]);
   if (!named || !(plain || (isClean(header) && !isBlockScalar(value)))) return false;
   if (plain) addPlainEntry(r, parts, header, pair, [first], depth);
@@ -228,7 +237,7 @@ function recoverLeaf(r: Recovery, group: Group, chunk: Chunk, parts: MapParts, d
   const [pair] = pairsOf(chunk);
   if (first === undefined) return;
   if (pair === undefined) {
-    accept(r, chunk);
+    buildBroken(r, chunk, group.to, () => buildNode(r, chunk.contents, depth, first.content));
     if (isClean(chunk)) reportNoColon(r, first);
     return;
   }
