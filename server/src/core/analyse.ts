@@ -1,9 +1,8 @@
 import type { Problem } from './base/problem.ts';
 import { check } from './check/check.ts';
 import type { Checked, CheckedKind } from './check/checked.ts';
-import { isInside, withoutFollowOns } from './check/follow-ons.ts';
-import { filesOfUnknownVersion, lacksVersion } from './check/rules/unknown-version.ts';
-import { settle } from './check/settle.ts';
+import { withoutFollowOns } from './check/follow-ons.ts';
+import { lacksVersion } from './check/rules/unknown-version.ts';
 import { problemKinds } from './registry.ts';
 import { schemaProblems } from './schema/problems.ts';
 import { validateTree } from './schema/validate.ts';
@@ -20,23 +19,9 @@ export interface Analysis {
  * allow, and what the definitions mean. A mistake is reported once, by the floor that knows it best.
  */
 export function analyse(loaded: LoadedProject, kinds: ReadonlyMap<string, CheckedKind>): Analysis {
-  const { project } = loaded;
-  const known = [...loaded.problems, ...schemaFindings(loaded)].filter(
-    ({ file }) => !isUnread(project, file),
-  );
+  const known = [...loaded.problems, ...schemaFindings(loaded)];
   const checked = check(loaded, kinds, { known, otherIds: problemKinds.map(({ id }) => id) });
-  const cuts = checked.problems.filter(({ code }) => code === 'expression-cut');
-  const cutDefinitions = project.files.flatMap(({ definitions }) =>
-    definitions.filter((definition) => cuts.some((cut) => isInside(cut, definition))),
-  );
-  const believable = known.filter(
-    (problem) => !cutDefinitions.some((definition) => isInside(problem, definition)),
-  );
-  return { checked, problems: settle(project, [...believable, ...checked.problems]) };
-}
-
-function isUnread(project: LoadedProject['project'], file: string): boolean {
-  return filesOfUnknownVersion(project).has(file);
+  return { checked, problems: checked.problems };
 }
 
 /** What the schemas complain about, without what broken YAML explains. */

@@ -1,7 +1,8 @@
 import type { Problem } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
-import type { Definition, Metric, Project, Source } from '../model/project.ts';
+import type { Metric, Project, Source } from '../model/project.ts';
 import type { MapNode } from '../syntax/yaml/tree.ts';
+import { spanOfDefinition } from './inside.ts';
 import type { MetricBook } from './metrics.ts';
 import type { NeedsBook } from './needs.ts';
 import { filesOfUnknownVersion } from './rules/unknown-version.ts';
@@ -35,7 +36,11 @@ export function blockingOf(
   errors: readonly Problem[],
 ): (metric: Metric) => Problem | undefined {
   const byFile = new Map<string, Problem[]>();
-  for (const error of errors) byFile.set(error.file, [...(byFile.get(error.file) ?? []), error]);
+  for (const error of errors) {
+    const inFile = byFile.get(error.file);
+    if (inFile === undefined) byFile.set(error.file, [error]);
+    else inFile.push(error);
+  }
   for (const list of byFile.values()) list.sort((a, b) => a.span.start - b.span.start);
   const unread = filesOfUnknownVersion(project);
   const found = new Map<Metric, Problem | undefined>();
@@ -65,9 +70,7 @@ export function blockingOf(
       used.map((span) => first(source.file, span)).find((problem) => problem !== undefined)
     );
   };
-  const visit = (metric: Metric): Problem | undefined => {
-    if (found.has(metric)) return found.get(metric);
-    found.set(metric, undefined);
+  for (const metric of book.order) {
     const beside = (metric.node?.entries ?? []).flatMap(({ key, span }) =>
       BESIDE.has(key.text) ? [span] : [],
     );
@@ -76,18 +79,13 @@ export function blockingOf(
       const source = project.sources.get(name);
       problem ??= source && ofSource(source, metric);
     }
-    for (const reference of problem === undefined ? book.references(metric) : []) {
+    for (const reference of book.references(metric)) {
       const part = book.target(reference);
-      problem ??= part && visit(part);
+      problem ??= part && found.get(part);
     }
     found.set(metric, problem);
-    return problem;
-  };
-  return visit;
-}
-
-function spanOfDefinition({ nameNode, node }: Definition): Span {
-  return { start: nameNode.span.start, end: Math.max(nameNode.span.end, node?.span.end ?? 0) };
+  }
+  return (metric) => found.get(metric);
 }
 
 function contains(outer: Span, inner: Span): boolean {

@@ -1,10 +1,11 @@
 import type { Problem } from '../base/problem.ts';
-import type { Definition, Metric, Project } from '../model/project.ts';
+import type { Metric, Project } from '../model/project.ts';
 import type { Shapes } from '../model/shape.ts';
 import { blockingOf } from './blocking.ts';
 import type { Checked, CheckedKind } from './checked.ts';
 import { contextOf } from './context.ts';
-import { isInside, withoutFollowOns } from './follow-ons.ts';
+import { withoutFollowOns } from './follow-ons.ts';
+import { insideAny } from './inside.ts';
 import { problemAt, type RuleContext } from './report.ts';
 import { expressionCut } from './rules/expression-cut.ts';
 import { rules } from './rules/index.ts';
@@ -12,7 +13,7 @@ import { filesOfUnknownVersion, unknownVersion } from './rules/unknown-version.t
 import { settle } from './settle.ts';
 
 export interface CheckOptions {
-  /** What other floors have found already: it blocks metrics, and what it explains is not said again. */
+  /** What other floors have found already: it is among the problems, blocks metrics, and what it explains is not said again. */
   readonly known?: readonly Problem[];
   /** Ids of the problem kinds of other floors, which settings and comments may name too. */
   readonly otherIds?: Iterable<string>;
@@ -45,8 +46,9 @@ export function check(
     ...known.map(({ code }) => code),
   ]);
   const context = contextOf(project, shapes, kinds, ids);
-  const found = withoutFollowOns(project, believable(context, runRules(context)), known);
-  const problems = settle(project, found, OFF, context.ignores);
+  const isBelievable = believable(context);
+  const found = withoutFollowOns(project, runRules(context).filter(isBelievable), known);
+  const problems = settle(project, [...known.filter(isBelievable), ...found], OFF, context.ignores);
   let blocking: ((metric: Metric) => Problem | undefined) | undefined;
   return {
     project,
@@ -75,17 +77,13 @@ function runRules(context: RuleContext): Problem[] {
  * Leaves out what cannot be believed: in a file of an unknown version all but that, and in a definition with an expression
  * that YAML cut short all but that.
  */
-function believable(context: RuleContext, problems: readonly Problem[]): Problem[] {
+function believable(context: RuleContext): (problem: Problem) => boolean {
   const unread = filesOfUnknownVersion(context.project);
-  const cut = cutDefinitions(context);
-  return problems.filter((problem) => {
+  const isInCut = insideAny(new Set(context.cuts.map(({ definition }) => definition)));
+  return (problem) => {
     if (unread.has(problem.file)) return problem.code === unknownVersion.id;
-    return problem.code === expressionCut.id || !cut.some((definition) => isInside(problem, definition));
-  });
-}
-
-function cutDefinitions({ cuts }: RuleContext): Definition[] {
-  return [...new Set(cuts.map(({ definition }) => definition))];
+    return problem.code === expressionCut.id || !isInCut(problem);
+  };
 }
 
 /** The errors that keep metrics from being evaluated: silencing an unknown column does not make it known. */

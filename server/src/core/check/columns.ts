@@ -1,17 +1,21 @@
+import { postOrder } from '../base/graph.ts';
 import { COLUMN_TYPES, type ColumnType, type ValueType } from '../base/value-type.ts';
 import type { Column, ExpressionWord, Project, Source } from '../model/project.ts';
 import type { ShapeColumn, Shapes } from '../model/shape.ts';
+import { writtenNames } from '../syntax/expression/names.ts';
 import type { ColumnInfo, SourceColumns } from './checked.ts';
+import type { LinkGraph } from './links.ts';
+import { parsedExpression } from './parsed.ts';
 import { type Spot, spotOf } from './report.ts';
 
-/** A chain of computed columns that lead back to the first, at the word that closes it. */
-export interface Cycle {
+/** A chain of computed columns that lead back to the first, at the expression that closes it. */
+export interface ColumnCycle {
   readonly spot: Spot;
   /** `accounts.arr`, `accounts.mrr`, `accounts.arr`. */
   readonly chain: readonly string[];
 }
 
-/** The columns of every source. The types of computed columns are found when they are first asked for. */
+/** The columns of every source. */
 export interface Catalogue {
   /** A column with its type; `undefined` where the source has none of that name. */
   column(source: string, name: string): ColumnInfo | undefined;
@@ -19,8 +23,8 @@ export interface Catalogue {
   names(source: string): readonly string[];
   /** Whether the columns are all known. */
   complete(source: string): boolean;
-  readonly cycles: readonly Cycle[];
-  /** The catalogue as plain maps, all types found. */
+  readonly cycles: readonly ColumnCycle[];
+  /** The catalogue as plain maps. */
   all(): ReadonlyMap<string, SourceColumns>;
 }
 
@@ -29,59 +33,75 @@ export type TypeOf = (word: ExpressionWord, source: string, mode: 'row' | 'facts
 
 /** A column whose type is still to be found, from the expressions that make it. */
 interface Computation {
+  /** `source.column`, for messages. */
+  readonly name: string;
   readonly column: Omit<ColumnInfo, 'type'>;
   readonly known: ValueType | undefined;
   readonly parts: readonly { readonly word: ExpressionWord; readonly source: string }[];
   readonly spot: Spot;
 }
 
-/** Joins what the data holds with what is declared. `typeOf` may ask back for other columns; a circle of such questions is a cycle. */
-export function catalogueOf(project: Project, shapes: Shapes, typeOf: TypeOf): Catalogue {
+/**
+ * Joins what the data holds with what is declared, and types what is computed: `fill` does so once, in an order in which each
+ * column comes behind those that it is computed from. Before that, and in cycles, their types are unknown.
+ */
+export function catalogueOf(
+  project: Project,
+  shapes: Shapes,
+  links: LinkGraph,
+): Catalogue & { fill(typeOf: TypeOf): void } {
   const sources = new Map<string, ReadonlyMap<string, Computation>>();
   for (const source of project.sources.values()) sources.set(source.name, columnsOf(source, shapes));
-  const done = new Map<Computation, ColumnInfo>();
-  const open: { readonly computation: Computation; readonly name: string }[] = [];
-  const cycles: Cycle[] = [];
-  const infer = (computation: Computation, name: string): ValueType => {
-    open.push({ computation, name });
-    const mode = computation.column.origin === 'facts' ? 'facts' : 'row';
-    const types = computation.parts.map(({ word, source }) => typeOf(word, source, mode));
-    open.pop();
-    return computation.known ?? commonType(types);
-  };
+  const computations = [...sources.values()].flatMap((columns) => [...columns.values()]);
+  const { order, cycles } = postOrder(computations, (computation) => usedBy(computation, sources, links));
+  const infos = new Map<Computation, ColumnInfo>();
+  for (const computation of computations) {
+    infos.set(computation, { ...computation.column, type: computation.known ?? 'unknown' });
+  }
   const column = (source: string, name: string): ColumnInfo | undefined => {
     const computation = sources.get(source)?.get(name);
-    if (computation === undefined) return undefined;
-    const known = done.get(computation);
-    if (known !== undefined) return known;
-    const at = open.findIndex((entry) => entry.computation === computation);
-    if (at >= 0) {
-      const chain = [...open.slice(at).map((entry) => entry.name), `${source}.${name}`];
-      cycles.push({ spot: (open.at(-1)?.computation ?? computation).spot, chain });
-      return { ...computation.column, type: computation.known ?? 'unknown' };
-    }
-    const info = { ...computation.column, type: infer(computation, `${source}.${name}`) };
-    done.set(computation, info);
-    return info;
+    return computation === undefined ? undefined : infos.get(computation);
   };
   return {
     column,
     names: (source) => [...(sources.get(source)?.keys() ?? [])],
     complete: (source) => isComplete(project, shapes, source),
-    cycles,
+    cycles: cycles.map(({ from, chain }) => ({ spot: from.spot, chain: chain.map(({ name }) => name) })),
+    fill(typeOf) {
+      for (const computation of order) {
+        if (computation.known !== undefined) continue;
+        const mode = computation.column.origin === 'facts' ? 'facts' : 'row';
+        const types = computation.parts.map(({ word, source }) => typeOf(word, source, mode));
+        infos.set(computation, { ...computation.column, type: commonType(types) });
+      }
+    },
     all() {
       const all = new Map<string, SourceColumns>();
       for (const [source, columns] of sources) {
-        const infos = new Map<string, ColumnInfo>();
-        for (const name of columns.keys()) {
-          const info = column(source, name);
-          if (info !== undefined) infos.set(name, info);
-        }
-        all.set(source, { columns: infos, complete: isComplete(project, shapes, source) });
+        const entries = [...columns].flatMap(([name, computation]): [string, ColumnInfo][] => {
+          const info = infos.get(computation);
+          return info === undefined ? [] : [[name, info]];
+        });
+        all.set(source, { columns: new Map(entries), complete: isComplete(project, shapes, source) });
       }
       return all;
     },
   };
+}
+
+/** The columns that the expressions of a computed column name, on its source or behind links. */
+function usedBy(
+  { parts }: Computation,
+  sources: ReadonlyMap<string, ReadonlyMap<string, Computation>>,
+  links: LinkGraph,
+): readonly Computation[] {
+  return parts.flatMap(({ word, source }) =>
+    writtenNames(parsedExpression(word).expression).flatMap(({ parts: path }) => {
+      const names = path.map(({ text }) => text);
+      const home = links.follow(source, names.slice(0, -1));
+      return sources.get(home ?? '')?.get(names.at(-1) ?? '') ?? [];
+    }),
+  );
 }
 
 /** The one type that holds values of all `types`: integers fit among numbers, dates among timestamps; else unknown. */
@@ -138,6 +158,7 @@ function fileColumn(
 ): Computation {
   const header = shape?.header ?? declared?.header?.text ?? name;
   return {
+    name: `${source.name}.${name}`,
     column: { name, origin: 'file', header, declared },
     known: declaredType(declared) ?? shape?.type ?? 'unknown',
     parts: [],
@@ -159,6 +180,7 @@ function declaredColumn(
     return fileColumn(source, column.name, shape, column);
   }
   return {
+    name: `${source.name}.${column.name}`,
     column: {
       name: column.name,
       origin: column.of === undefined ? 'computed' : 'facts',
@@ -181,13 +203,20 @@ function unionColumns(source: Source, union: NonNullable<Source['union']>): Map<
     header: undefined,
     declared: undefined,
   });
-  columns.set('source_name', { column: stored('source_name'), known: 'text', parts: [], spot });
+  columns.set('source_name', {
+    name: `${source.name}.source_name`,
+    column: stored('source_name'),
+    known: 'text',
+    parts: [],
+    spot,
+  });
   for (const member of union.items) {
     for (const [name, word] of member.columns) {
       const part = { word, source: member.source.text };
       const before = columns.get(name);
       if (before === undefined) {
         columns.set(name, {
+          name: `${source.name}.${name}`,
           column: stored(name),
           known: undefined,
           parts: [part],

@@ -29,7 +29,6 @@ export function contextOf(
   const uses = written.filter(({ source, mode }) => isReadable(project, source, mode));
   const paths = pathUses(project, book);
   const { catalogue, resolver } = resolution(project, shapes, kinds, links, written);
-  // Computed columns first, so that what follows finds every type known.
   const columns = catalogue.all();
   const checked = answers(links, resolver, written);
   const byDefinition = grouped(uses);
@@ -73,15 +72,16 @@ function resolution(
   links: ReturnType<typeof linkGraph>,
   uses: readonly ExpressionUse[],
 ): { readonly catalogue: Catalogue; readonly resolver: Resolver } {
-  const catalogue: Catalogue = catalogueOf(project, shapes, (word, source, mode) =>
-    project.sources.has(source) ? resolver.resolve(word, source, mode, undefined).type : 'unknown',
-  );
+  const catalogue = catalogueOf(project, shapes, links);
   const expectations = new Map<ScalarNode, Expectation>();
   for (const { word, expects } of uses) {
     const types = COLUMN_TYPES.filter((type) => expects.includes(type));
     expectations.set(word.node, { types, role: word.role });
   }
-  const resolver: Resolver = resolverOf({ project, kinds, links, catalogue }, expectations);
+  const resolver = resolverOf({ project, kinds, links, catalogue }, expectations);
+  catalogue.fill((word, source, mode) =>
+    project.sources.has(source) ? resolver.resolve(word, source, mode, undefined).type : 'unknown',
+  );
   return { catalogue, resolver };
 }
 

@@ -91,31 +91,32 @@ function segmentUses(segment: Segment): ExpressionUse[] {
 }
 
 function metricUses({ metric, kind, sides }: MetricUse): ExpressionUse[] {
-  const base = { definition: metric, adds: false, path: false, metric };
   const uses: ExpressionUse[] = [];
+  const add = (
+    word: ExpressionWord,
+    source: string,
+    mode: Mode,
+    expects: readonly ValueType[],
+    adds: boolean,
+    path: boolean,
+  ): void => {
+    uses.push({ word, definition: metric, source, mode, expects, adds, path, metric });
+  };
   // The condition of a ratio, formula or reuse is added to every side.
   const sources = new Set(sides.map((side) => side.source));
   for (const source of sources.size === 0 ? [''] : sources) {
-    for (const word of metric.where) uses.push({ ...base, word, source, mode: 'row', expects: CONDITION });
+    for (const word of metric.where) add(word, source, 'row', CONDITION, false, false);
   }
   if (kind === undefined) return uses;
-  const own = ownSourceWord(metric, kind)?.text;
-  if (metric.per !== undefined) {
-    uses.push({ ...base, word: metric.per, source: own ?? '', mode: 'row', expects: [], path: true });
-  }
-  for (const field of kind.expressions(metric.spec)) {
-    const source = field.source?.text ?? own ?? '';
-    const mode =
-      field.scope === 'formula' ? 'formula' : metric.per !== undefined && !field.path ? 'group' : 'row';
-    uses.push({
-      ...base,
-      word: field.word,
-      source: mode === 'formula' && !readsRows(metric, kind) ? '' : source,
-      mode,
-      expects: field.expects,
-      adds: field.adds,
-      path: field.path ?? false,
-    });
+  const own = ownSourceWord(metric, kind)?.text ?? '';
+  if (metric.per !== undefined) add(metric.per, own, 'row', [], false, true);
+  for (const { word, source, scope, expects, adds, path } of kind.expressions(metric.spec)) {
+    if (scope === 'formula') {
+      add(word, readsRows(metric, kind) ? own : '', 'formula', expects, adds, false);
+    } else {
+      const mode = metric.per !== undefined && path === undefined ? 'group' : 'row';
+      add(word, source?.text ?? own, mode, expects, adds, path ?? false);
+    }
   }
   return uses;
 }

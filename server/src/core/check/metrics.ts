@@ -1,3 +1,4 @@
+import { type Cycle, postOrder } from '../base/graph.ts';
 import { sourceWordOf } from '../model/kind.ts';
 import type { Metric, MetricReference, Project, Word } from '../model/project.ts';
 import type { CheckedKind } from './checked.ts';
@@ -24,6 +25,10 @@ export interface MetricUse {
 export interface MetricBook {
   /** Every metric of every file, inline ones behind the one that holds them. */
   readonly all: readonly MetricUse[];
+  /** The same metrics, each behind those that it is made of. */
+  readonly order: readonly Metric[];
+  /** References that lead back to where they came from. */
+  readonly cycles: readonly Cycle<Metric>[];
   references(metric: Metric): readonly MetricReference[];
   sides(metric: Metric): readonly Side[];
   /** The metric that a reference means; `undefined` where the name is unknown. */
@@ -32,7 +37,6 @@ export interface MetricBook {
 
 /** Reads the metrics of a project with the hooks of their kinds. */
 export function metricBook(project: Project, kinds: ReadonlyMap<string, CheckedKind>): MetricBook {
-  const kept = new Map<Metric, readonly Side[]>();
   const kindOf = (metric: Metric): CheckedKind | undefined =>
     metric.type === undefined ? undefined : kinds.get(metric.type);
   const references = (metric: Metric): readonly MetricReference[] =>
@@ -41,31 +45,44 @@ export function metricBook(project: Project, kinds: ReadonlyMap<string, CheckedK
       : [{ kind: 'name', word: metric.reuse }];
   const target = (reference: MetricReference): Metric | undefined =>
     reference.kind === 'inline' ? reference.metric : project.metrics.get(reference.word.text);
-  const sides = (metric: Metric): readonly Side[] => {
-    const known = kept.get(metric);
-    if (known !== undefined) return known;
-    // What a cycle would add to itself is nothing new.
-    kept.set(metric, []);
-    const parts = references(metric).flatMap((reference) => {
-      const part = target(reference);
-      return part === undefined ? [] : sides(part);
-    });
-    const found = distinct([...ownSide(metric, kindOf(metric), project), ...parts]);
-    kept.set(metric, found);
-    return found;
-  };
-  const all: MetricUse[] = [];
-  const add = (metric: Metric, outer: Metric): void => {
-    const parts = references(metric);
-    all.push({ metric, kind: kindOf(metric), outer, references: parts, sides: sides(metric) });
-    for (const part of parts) if (part.kind === 'inline') add(part.metric, outer);
-  };
-  for (const file of project.files) {
-    for (const definition of file.definitions) {
-      if (definition.definition === 'metric') add(definition, definition);
-    }
+  const parts = (metric: Metric): Metric[] =>
+    references(metric).flatMap((reference) => target(reference) ?? []);
+  const { order, cycles } = postOrder(namedMetrics(project), parts);
+  const sides = new Map<Metric, readonly Side[]>();
+  for (const metric of order) {
+    // A part that is not there yet closes a cycle, and what that would add to itself is nothing new.
+    const ofParts = parts(metric).flatMap((part) => sides.get(part) ?? []);
+    sides.set(metric, distinct([...ownSide(metric, kindOf(metric), project), ...ofParts]));
   }
-  return { all, references, sides, target };
+  const sidesOf = (metric: Metric): readonly Side[] => sides.get(metric) ?? [];
+  const all = namedMetrics(project).flatMap((outer) =>
+    [outer, ...inlineMetrics(outer, references)].map((metric) => ({
+      metric,
+      kind: kindOf(metric),
+      outer,
+      references: references(metric),
+      sides: sidesOf(metric),
+    })),
+  );
+  return { all, order, cycles, references, sides: sidesOf, target };
+}
+
+/** The metrics that stand under `metrics:`, those with a name that was taken included. */
+function namedMetrics(project: Project): readonly Metric[] {
+  return project.files.flatMap(({ definitions }) =>
+    definitions.flatMap((definition) => (definition.definition === 'metric' ? [definition] : [])),
+  );
+}
+
+/** The metrics that stand inside of one, at any depth. */
+function inlineMetrics(
+  outer: Metric,
+  references: (metric: Metric) => readonly MetricReference[],
+): readonly Metric[] {
+  const inline = (metric: Metric): Metric[] =>
+    references(metric).flatMap((reference) => (reference.kind === 'inline' ? [reference.metric] : []));
+  const { order } = postOrder([outer], inline);
+  return order.slice(0, -1);
 }
 
 /** Where a metric reads rows by itself: the word that names the source. */

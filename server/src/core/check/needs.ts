@@ -44,6 +44,7 @@ export function needsBook(context: Context): NeedsBook {
 class Collector {
   readonly #context: Context;
   readonly #seen = new Set<string>();
+  readonly #open: { readonly source: string; readonly column: string }[] = [];
   readonly columns: { source: string; column: string }[] = [];
   readonly links: { source: string; link: string }[] = [];
   readonly sources: string[] = [];
@@ -70,16 +71,29 @@ class Collector {
     let source = from;
     for (const link of links) {
       const to = this.#context.links.follow(source, [link]);
-      if (to === undefined) return undefined;
+      // A link whose target is unknown is needed all the same: its error is what stands in the way.
       if (this.#isNew(`link ${source} ${link}`)) this.#link(source, link, to);
+      if (to === undefined) return undefined;
       source = to;
     }
     return source;
   }
 
+  /** Notes a column; what it is computed from is followed by `finish`. */
   column(source: string, column: string): void {
     if (!this.#isNew(`column ${source} ${column}`)) return;
     this.columns.push({ source, column });
+    this.#open.push({ source, column });
+  }
+
+  /** Follows computed columns to the end, one by one and not into one another, so that no chain of them is too long. */
+  finish(): Needs {
+    for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop())
+      this.#follow(next.source, next.column);
+    return { columns: this.columns, links: this.links, sources: this.sources };
+  }
+
+  #follow(source: string, column: string): void {
     const info = this.#context.columns.get(source)?.columns.get(column);
     const word = info?.declared?.value;
     if (word === undefined || info?.origin === 'file') return;
@@ -91,8 +105,9 @@ class Collector {
     this.scalar(this.#context.checked.resolve(word, of ?? source), of ?? source);
   }
 
-  #link(source: string, link: string, to: string): void {
+  #link(source: string, link: string, to: string | undefined): void {
     this.links.push({ source, link });
+    if (to === undefined) return;
     this.source(to);
     const key = this.#context.project.sources.get(to)?.key?.items ?? [];
     const pairs = this.#context.project.sources.get(source)?.links.get(link)?.using ?? [];
@@ -124,7 +139,7 @@ function metricNeeds(context: Context, metric: Metric): Needs {
     if (names === 'link') needs.chain(source, word.text.split('.'));
     else needs.scalar(context.checked.resolvePath(word.text, source), source);
   }
-  return needs;
+  return needs.finish();
 }
 
 /** The columns that put a source's rows into periods, and the conditions on its rows. */
@@ -149,5 +164,5 @@ function segmentNeeds(context: Context, segment: Segment): Needs {
   for (const { word, source } of context.expressionsOf(segment)) {
     needs.scalar(context.checked.resolve(word, source), source);
   }
-  return needs;
+  return needs.finish();
 }

@@ -1,13 +1,12 @@
 import type { ColumnType, ValueType } from '../base/value-type.ts';
 import type { ExpressionWord, Metric } from '../model/project.ts';
-import type { Expression } from '../syntax/expression/ast.ts';
 import type { ExpressionIssue } from '../syntax/expression/issue.ts';
-import { parseExpression } from '../syntax/expression/parse.ts';
 import { resolveExpression } from '../syntax/expression/resolve.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import type { Scope } from '../syntax/expression/scope.ts';
 import type { ScalarNode } from '../syntax/yaml/tree.ts';
 import type { Mode } from './expressions.ts';
+import { parsedExpression } from './parsed.ts';
 import { lookUpLinks, lookUpPath, type PathLookup } from './path-lookup.ts';
 import { type ScopeContext, scopeOf } from './scopes.ts';
 
@@ -31,22 +30,6 @@ export interface Resolver {
   resolve(word: ExpressionWord, source: string, mode: Mode, metric: Metric | undefined): Resolved;
   path(text: string, source: string): PathLookup;
   links(text: string, source: string): ReturnType<typeof lookUpLinks>;
-}
-
-/** The parse of a scalar, kept as long as its tree. */
-const parsed = new WeakMap<
-  ScalarNode,
-  { readonly expression: Expression; readonly issues: readonly ExpressionIssue[] }
->();
-
-/** The syntax tree of an expression, parsed once per node. */
-export function parsedExpression(word: ExpressionWord): {
-  readonly expression: Expression;
-  readonly issues: readonly ExpressionIssue[];
-} {
-  const known = parsed.get(word.node) ?? parseExpression(word.text);
-  parsed.set(word.node, known);
-  return known;
 }
 
 /** A resolver over the columns and links of a project. `expectations` says which types fit where an expression stands. */

@@ -1,6 +1,7 @@
 import { compareProblems, type Problem } from '../base/problem.ts';
-import type { Project } from '../model/project.ts';
+import type { Definition, Project } from '../model/project.ts';
 import { findIgnores, type Ignore } from './ignores.ts';
+import { insideAny } from './inside.ts';
 
 /** More problems than these in one project are not read by anybody. */
 const MAX_PROBLEMS = 1_000;
@@ -18,22 +19,27 @@ export function settle(
   ignores: readonly Ignore[] = findIgnores(project),
 ): Problem[] {
   const { rules } = project.settings;
+  const isIgnored = ignoredBy(ignores);
   const kept: Problem[] = [];
   for (const problem of problems) {
     const severity = rules.get(problem.code) ?? (off.has(problem.code) ? 'off' : problem.severity);
-    if (severity === 'off' || isIgnored(problem, ignores)) continue;
+    if (severity === 'off' || isIgnored(problem)) continue;
     kept.push(severity === problem.severity ? problem : { ...problem, severity });
   }
   return cap(withoutDoubles(kept.sort(compareProblems)));
 }
 
-/** Whether a comment above the definition in which the problem stands silences it, and says why. */
-function isIgnored({ code, file, span }: Problem, ignores: readonly Ignore[]): boolean {
-  return ignores.some(({ id, reason, definition, file: at }) => {
-    if (id !== code || reason === '' || at !== file || definition === undefined) return false;
-    const end = definition.node?.span.end ?? definition.nameNode.span.end;
-    return definition.nameNode.span.start <= span.start && span.end <= end;
-  });
+/** Whether a comment above the definition in which a problem stands silences it, and says why. */
+function ignoredBy(ignores: readonly Ignore[]): (problem: Problem) => boolean {
+  const definitions = new Map<string, Definition[]>();
+  for (const { id, reason, definition } of ignores) {
+    if (reason === '' || definition === undefined) continue;
+    const list = definitions.get(id);
+    if (list === undefined) definitions.set(id, [definition]);
+    else list.push(definition);
+  }
+  const tests = new Map([...definitions].map(([id, list]) => [id, insideAny(list)]));
+  return (problem) => tests.get(problem.code)?.(problem) === true;
 }
 
 function withoutDoubles(sorted: readonly Problem[]): Problem[] {

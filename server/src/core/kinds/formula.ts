@@ -1,5 +1,6 @@
 import type { ExpressionWord, MetricReference, Word } from '../model/project.ts';
-import type { Expression, NamePart } from '../syntax/expression/ast.ts';
+import type { NamePart } from '../syntax/expression/ast.ts';
+import { callsAggregate, writtenNames } from '../syntax/expression/names.ts';
 import { parseExpression } from '../syntax/expression/parse.ts';
 import type { ScalarNode } from '../syntax/yaml/tree.ts';
 import { defineKind } from './kind.ts';
@@ -16,7 +17,6 @@ export interface FormulaSpec {
   readonly aggregates: boolean;
 }
 
-const AGGREGATES: ReadonlySet<string> = new Set(['count', 'count_if', 'sum', 'avg', 'median', 'min', 'max']);
 const NOT_METRICS: ReadonlySet<string> = new Set(['period_start', 'period_end', 'event_time']);
 
 /** Arithmetic on metric names, `previous(m)` and `previous(m, '1 year')`; with a source also on aggregates of its columns. */
@@ -25,14 +25,18 @@ export const formula = defineKind<FormulaSpec>({
   read(fields) {
     const word = fields.expression('formula');
     const parts = fields.parts('parts');
-    const found: Found = { names: [], aggregates: false };
-    if (word !== undefined) collect(parseExpression(word.text).expression, found);
+    const expression = word === undefined ? undefined : parseExpression(word.text).expression;
     const names = new Map<string, Word>();
-    for (const part of found.names) {
-      if (word === undefined || parts.has(part.text) || NOT_METRICS.has(part.text.toLowerCase())) continue;
+    for (const { parts: written, insideAggregate } of expression === undefined
+      ? []
+      : writtenNames(expression)) {
+      const [part] = written;
+      if (word === undefined || part === undefined || written.length > 1 || insideAggregate) continue;
+      if (part.text === '' || parts.has(part.text) || NOT_METRICS.has(part.text)) continue;
       if (!names.has(part.text)) names.set(part.text, { text: part.text, node: nodeOf(word.node, part) });
     }
-    return { formula: word, parts, names: [...names.values()], aggregates: found.aggregates };
+    const aggregates = expression !== undefined && callsAggregate(expression);
+    return { formula: word, parts, names: [...names.values()], aggregates };
   },
   references: ({ names, parts }) => [
     ...names.map((word): MetricReference => ({ kind: 'name', word })),
@@ -47,56 +51,6 @@ export const formula = defineKind<FormulaSpec>({
   additive: false,
   describe: ({ formula: word }) => word?.text ?? 'a formula',
 });
-
-interface Found {
-  readonly names: NamePart[];
-  aggregates: boolean;
-}
-
-/** Collects the names outside aggregates, which are metrics; names inside are columns. */
-function collect(expression: Expression, found: Found): void {
-  switch (expression.kind) {
-    case 'name': {
-      const [first, ...rest] = expression.parts;
-      if (first !== undefined && rest.length === 0 && first.text !== '') found.names.push(first);
-      return;
-    }
-    case 'call':
-      if (AGGREGATES.has(expression.name.text.toLowerCase()) && expression.args.length < 2)
-        found.aggregates = true;
-      else for (const child of expression.args) collect(child, found);
-      return;
-    default:
-      for (const child of childrenOf(expression)) collect(child, found);
-  }
-}
-
-function childrenOf(expression: Exclude<Expression, { kind: 'name' | 'call' }>): readonly Expression[] {
-  switch (expression.kind) {
-    case 'missing':
-    case 'literal':
-      return [];
-    case 'unary':
-      return [expression.operand];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'between':
-      return [expression.value, expression.low, expression.high];
-    case 'in':
-      return [expression.value, ...expression.list];
-    case 'like':
-      return [expression.value, expression.pattern];
-    case 'is-null':
-    case 'cast':
-      return [expression.value];
-    case 'case':
-      return [
-        ...(expression.subject === null ? [] : [expression.subject]),
-        ...expression.branches.flatMap((branch) => [branch.when, branch.result]),
-        ...(expression.otherwise === null ? [] : [expression.otherwise]),
-      ];
-  }
-}
 
 /** The characters of one name as a scalar of their own, so that what is said about the name stands on them. */
 function nodeOf(node: ScalarNode, { text, span }: NamePart): ScalarNode {

@@ -48,36 +48,33 @@ export const notEvaluated: Rule = {
       way; or write the metric in another way.`,
   }),
   check(context, report) {
-    const constructs = new Map(context.metrics.map((use) => [use.metric, missingIn(context, use)]));
-    for (const use of context.metrics) {
-      if (use.metric !== use.outer) continue;
-      const name = firstMissing(context, use.metric, constructs, new Set());
+    const { book, metrics } = context;
+    const own = new Map(metrics.map((use) => [use.metric, missingIn(context, use)]));
+    const found = new Map<Metric, string | undefined>();
+    for (const metric of book.order)
+      found.set(metric, own.get(metric) ?? missingInParts(context, metric, found));
+    for (const { metric, outer } of metrics) {
+      const name = metric === outer ? found.get(metric) : undefined;
       if (name === undefined) continue;
-      const spot = spotOf(use.metric.file, use.metric.typeNode ?? use.metric.nameNode);
+      const spot = spotOf(metric.file, metric.typeNode ?? metric.nameNode);
       report(spot, `This version does not evaluate ${name} yet: the metric is checked, and has no value.`);
     }
   },
 };
 
-type Constructs = ReadonlyMap<Metric, string | undefined>;
-
-/** What is missing for a metric itself, or for one that it is made of. */
-function firstMissing(
-  context: RuleContext,
+/** What is missing for a metric that it is made of, with the name of that one. */
+function missingInParts(
+  { book }: RuleContext,
   metric: Metric,
-  constructs: Constructs,
-  seen: Set<Metric>,
+  found: ReadonlyMap<Metric, string | undefined>,
 ): string | undefined {
-  if (seen.has(metric)) return undefined;
-  seen.add(metric);
-  const own = constructs.get(metric);
-  if (own !== undefined) return own;
-  for (const reference of context.book.references(metric)) {
-    const part = context.book.target(reference);
-    const found = part === undefined ? undefined : firstMissing(context, part, constructs, seen);
-    if (found !== undefined && part !== undefined) {
-      return reference.kind === 'name' ? `${found} (in "${part.name}")` : found;
-    }
+  for (const reference of book.references(metric)) {
+    const part = book.target(reference);
+    const missing = part === undefined ? undefined : found.get(part);
+    if (missing === undefined || part === undefined) continue;
+    return reference.kind === 'inline' || missing.includes('(in ')
+      ? missing
+      : `${missing} (in "${part.name}")`;
   }
   return undefined;
 }

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { analysed, differences, fixtureOf } from './fixture.ts';
+
+async function expectMarks(text: string, more: Record<string, string> = {}): Promise<void> {
+  const { 'pass.metrics.yaml': _, ...common } = fixtureOf('unknown-column', 'pass');
+  const { expected, found } = await analysed({ ...common, ...more, 'a.metrics.yaml': text });
+  assert.deepEqual(differences(expected, found), []);
+}
+
+describe('check: one mistake is one problem', () => {
+  it('an unknown source silences what would be said of its columns and segments', () =>
+    expectMarks(`plumbline: 1
+metrics:
+  m: { type: sum, source: ordrs, value: amuont, where: x > 1, time: y, segments: [industry] }
+#                         ^^^^^ error[unknown-name]
+`));
+
+  it('a misspelt key is not also a missing one', () =>
+    expectMarks(`plumbline: 1
+metrics:
+  m: { type: count, sorce: orders }
+#                   ^^^^^ error[unknown-key]
+`));
+
+  it('a value that the schema refuses is not looked into', () =>
+    expectMarks(`plumbline: 1
+metrics:
+  m:
+    type: count
+    source: orders
+    examples: [{ period: 2025-13, expect: 1 }]
+#                        ^^^^^^^ error[wrong-value]
+`));
+
+  it('an unknown type leaves the rest of the metric alone', () =>
+    expectMarks(`plumbline: 1
+metrics:
+  m: { type: cuont, source: orders, when: active }
+#            ^^^^^ error[wrong-value]
+`));
+
+  it('the columns of data that is missing are not called unknown', () =>
+    expectMarks(`plumbline: 1
+sources:
+  visits:
+    data: data/visit.csv
+#         ^^^^^^^^^^^^^^ error[data-missing]
+    time: visited_on
+    columns: { pages: { type: integer } }
+    links: { account: { to: accounts, using: visitor } }
+metrics:
+  pages: { type: sum, source: visits, value: pages, where: anything > 1, segments: [industry] }
+  wrong: { type: sum, source: visits, value: account.nothing }
+#                                                    ^^^^^^^ error[unknown-column]
+`));
+
+  it('an expression that cannot be read is not checked further', () =>
+    expectMarks(`plumbline: 1
+metrics:
+  m: { type: count, source: orders, where: amuont > }
+#                                                 ^ error[expression-syntax]
+`));
+
+  it('a computed column with an error is reported where it is written, not where it is used', () =>
+    expectMarks(`plumbline: 1
+sources:
+  visits:
+    data: data/orders.csv
+    columns: { double: { value: amuont * 2 }, quad: { value: double * 2 } }
+#                               ^^^^^^ error[unknown-column]
+metrics:
+  m: { type: sum, source: visits, value: quad, where: double > 1 }
+`));
+
+  it('a link to an unknown source is reported at the link only', () =>
+    expectMarks(`plumbline: 1
+sources:
+  visits:
+    data: data/orders.csv
+    links: { account: { to: acounts, using: account_id } }
+#                           ^^^^^^^ error[unknown-name]
+metrics:
+  m: { type: count, source: visits, where: account.industry = 'x', time: account.signed_up_on }
+`));
+
+  it('a cut expression silences its whole definition and no other', () =>
+    expectMarks(`plumbline: 1
+metrics:
+  m: { type: count, source: orders, where: coalesce(amuont, 0) > 1, segments: [nothing], unknown: 1 }
+#                                          ^^^^^^^^^^^^^^^ error[expression-cut]
+  n: { type: count, source: orders, segments: [nothing] }
+#                                              ^^^^^^^ error[unknown-name]
+`));
+
+  it('broken YAML in one definition leaves the others checked', () =>
+    expectMarks(`plumbline: 1
+metrics:
+  m: { type: count, source: orders, where: "amount > 1 }
+#                                          ^ error[yaml-syntax]
+  n: { type: count, source: ordrs }
+#                           ^^^^^ error[unknown-name]
+`));
+});
+
+describe('check: settings and comments', () => {
+  const silenced = `plumbline: 1
+metrics:
+  # plumbline-ignore value-behind-link: one row per account
+  m: { type: sum, source: tickets, value: account.mrr, where: amuont > 1 }
+#                                                             ^^^^^^ error[unknown-column]
+  n: { type: sum, source: tickets, value: account.mrr }
+#                                         ^^^^^^^^^^^ error[value-behind-link]
+`;
+
+  it('a comment silences one rule for one definition', () => expectMarks(silenced));
+
+  it('a setting changes how much a rule matters', () =>
+    expectMarks(silenced.replace('error[value', 'warning[value'), {
+      'plumbline.yaml': 'rules: { value-behind-link: warning }',
+    }));
+
+  it('a setting turns a rule off', () =>
+    expectMarks(silenced.replace(/\n.*error\[value-behind-link\]/, ''), {
+      'plumbline.yaml': 'rules: { value-behind-link: off }',
+    }));
+
+  it('a setting reaches the problems of other floors', () =>
+    expectMarks(
+      `plumbline: 1
+metrics:
+  m: { type: count, source: orders, sorce: 1 }
+#                                   ^^^^^ info[unknown-key]
+`,
+      { 'plumbline.yaml': 'rules: { unknown-key: info }' },
+    ));
+
+  it('a project of a later version is told so at its settings', () =>
+    expectMarks('plumbline: 1\n', {
+      'plumbline.yaml': `plumbline: 3
+#          ^ error[unknown-version]
+rules: { no-such-rule: error }
+`,
+    }));
+});
