@@ -70,3 +70,11 @@ export function close(a: number | null, b: number | null): boolean {
   if (a === null || b === null) return a === b;
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 }
+
+/** Fails where a number is not the expected one, to so many digits behind the decimal point as that one is written with. */
+export function near(actual: number | null | undefined, expected: number): void {
+  const digits = String(expected).split('.')[1]?.length ?? 9;
+  const difference = Math.abs((actual ?? Number.NaN) - expected);
+  if (!(difference <= 0.5000001 * 10 ** -Math.min(digits, 9)))
+    throw new Error(`${actual} is not ${expected}.`);
+}
