@@ -78,11 +78,19 @@ interface PendingScan {
   results: ScanResults | undefined;
 }
 
+/** Where a measure's values will be: in the results of a scan, at an index. */
+interface Place {
+  readonly pending: PendingScan;
+  readonly index: number;
+}
+
 /** A demand, and for each of its measures the scan and the place in it where the values will be. */
 interface Draft {
   readonly demand: Demand;
   readonly breakdowns: readonly Breakdown[];
-  readonly places: ReadonlyMap<MeasurePlan, { readonly pending: PendingScan; readonly index: number }>;
+  readonly places: ReadonlyMap<MeasurePlan, Place>;
+  /** The last day counted: the earliest among the metric's sources; `undefined` where none of them has a time. */
+  readonly asOf: Day | undefined;
 }
 
 async function draft(
@@ -91,24 +99,45 @@ async function draft(
   scans: Map<string, PendingScan>,
 ): Promise<Draft | string> {
   try {
-    const places: Draft['places'] extends ReadonlyMap<infer K, infer V> ? Map<K, V> : never = new Map();
+    const places = new Map<MeasurePlan, Place>();
     let breakdowns: readonly Breakdown[] = [];
-    for (const measure of measuresOf(demand.plan)) {
-      const scan = await scanFor(context, demand, measure);
+    const measures = measuresOf(demand.plan);
+    const asOf = await asOfOf(context, demand, measures);
+    for (const measure of measures) {
+      const scan = await scanFor(context, demand, measure, asOf);
       breakdowns = scan.breakdown;
       const key = scanKey(scan);
       const pending = scans.get(key) ?? { scan, measures: [], results: undefined };
       scans.set(key, pending);
       places.set(measure, { pending, index: pending.measures.push(measure) - 1 });
     }
-    return { demand, breakdowns, places };
+    return { demand, breakdowns, places, asOf };
   } catch (error) {
     if (error instanceof Refusal) return error.message;
     throw error;
   }
 }
 
-async function scanFor(context: RunContext, demand: Demand, measure: MeasurePlan): Promise<Scan> {
+/** A metric's `as_of` is the earliest among its sources, and what lies behind it counts on no side. */
+async function asOfOf(
+  context: RunContext,
+  demand: Demand,
+  measures: readonly MeasurePlan[],
+): Promise<Day | undefined> {
+  const days = demand.until === undefined ? [] : [demand.until];
+  for (const { source, rows } of measures) {
+    const asOf = rows.mode === 'snapshot' ? undefined : (await context.extents(source)).asOf;
+    if (asOf !== undefined) days.push(asOf);
+  }
+  return days.length === 0 ? undefined : Math.min(...days);
+}
+
+async function scanFor(
+  context: RunContext,
+  demand: Demand,
+  measure: MeasurePlan,
+  asOf: Day | undefined,
+): Promise<Scan> {
   const { source, rows } = measure;
   const snapshot = rows.mode === 'snapshot';
   if (snapshot && demand.grain !== 'all') {
@@ -116,7 +145,7 @@ async function scanFor(context: RunContext, demand: Demand, measure: MeasurePlan
       `${source} has no time, so that its rows fall in no ${demand.grain}: only the grain \`all\` is possible.`,
     );
   }
-  const extent = limited((await context.extents(source)).extentOf(rows), demand.until);
+  const extent = limited((await context.extents(source)).extentOf(rows), asOf);
   if (extent !== undefined && extent.asOf - extent.first > MAX_PERIODS_IN_DAYS[demand.grain]) {
     throw new Refusal(
       `The times of ${source} span more than ${MAX_PERIODS_IN_DAYS[demand.grain]} days, too many for the grain \`${demand.grain}\`: look for a mistyped year, or choose a coarser grain.`,
@@ -216,7 +245,7 @@ function valuesOf(plan: MetricPlan, item: Draft): Values {
   const { offScale } = plan.measure;
   return {
     first: extent?.first,
-    asOf: extent?.asOf,
+    asOf: rows.mode === 'snapshot' ? undefined : item.asOf,
     snapshot: rows.mode === 'snapshot',
     groups: results.groups,
     offScale: offScale === undefined ? 0 : total(results.column(place.index, offScale)),
