@@ -233,6 +233,16 @@ targets:
     assert.deepEqual(await blockers(text), {});
   });
 
+  it('is the unknown source of the defaults of a file', async () => {
+    const text = `plumbline: 1
+defaults: { source: ordrs }
+metrics:
+  a: { type: count }
+  b: { type: count, source: orders }
+`;
+    assert.deepEqual(await blockers(text), { a: 'unknown-name' });
+  });
+
   it('is data that is missing, and broken YAML', async () => {
     const text = `plumbline: 1
 sources:

@@ -61,6 +61,14 @@ metrics:
 #                                                 ^ error[expression-syntax]
 `));
 
+  it('a formula that cannot be read is not asked for its metrics', () =>
+    expectMarks(`plumbline: 1
+metrics:
+  m: { type: formula, formula: nothing + * 2 }
+#            ^^^^^^^ warning[not-evaluated]
+#                                        ^ error[expression-syntax]
+`));
+
   it('a computed column with an error is reported where it is written, not where it is used', () =>
     expectMarks(`plumbline: 1
 sources:

@@ -75,6 +75,8 @@ export function blockingOf(
       BESIDE.has(key.text) ? [span] : [],
     );
     let problem = first(metric.file, spanOfDefinition(metric), beside);
+    // A source that `defaults:` gives stands outside of the metric.
+    problem ??= metric.source && first(metric.file, metric.source.node.span);
     for (const name of problem === undefined ? needs.ofMetric(metric).sources : []) {
       const source = project.sources.get(name);
       problem ??= source && ofSource(source, metric);

@@ -1,4 +1,5 @@
 import { COLUMN_TYPES, type ValueType } from '../base/value-type.ts';
+import { sourceWordOf } from '../model/kind.ts';
 import type { Definition, ExpressionWord, Metric, Project, Segment, Source } from '../model/project.ts';
 import { type MetricBook, type MetricUse, ownSourceWord, readsRows } from './metrics.ts';
 
@@ -109,13 +110,14 @@ function metricUses({ metric, kind, sides }: MetricUse): ExpressionUse[] {
   }
   if (kind === undefined) return uses;
   const own = ownSourceWord(metric, kind)?.text ?? '';
+  const common = sourceWordOf(metric)?.text ?? own;
   if (metric.per !== undefined) add(metric.per, own, 'row', [], false, true);
   for (const { word, source, scope, expects, adds, path } of kind.expressions(metric.spec)) {
     if (scope === 'formula') {
       add(word, readsRows(metric, kind) ? own : '', 'formula', expects, adds, false);
     } else {
       const mode = metric.per !== undefined && path === undefined ? 'group' : 'row';
-      add(word, source?.text ?? own, mode, expects, adds, path ?? false);
+      add(word, source?.text ?? common, mode, expects, adds, path ?? false);
     }
   }
   return uses;

@@ -25,7 +25,9 @@ export const formula = defineKind<FormulaSpec>({
   read(fields) {
     const word = fields.expression('formula');
     const parts = fields.parts('parts');
-    const expression = word === undefined ? undefined : parseExpression(word.text).expression;
+    const parsed = word === undefined ? undefined : parseExpression(word.text);
+    // Of a formula that cannot be read, no name is believed.
+    const expression = parsed === undefined || parsed.issues.length > 0 ? undefined : parsed.expression;
     const names = new Map<string, Word>();
     for (const { parts: written, insideAggregate } of expression === undefined
       ? []

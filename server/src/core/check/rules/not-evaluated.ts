@@ -19,7 +19,8 @@ const METRIC_CONSTRUCTS: readonly { readonly name: string; uses(metric: Metric):
 const ROW_CONSTRUCTS: readonly { readonly name: string; uses(source: Source): boolean }[] = [
   { name: 'union', uses: ({ union }) => union !== undefined },
   { name: 'where', uses: ({ where }) => where.length > 0 },
-  { name: 'one_per', uses: ({ onePer }) => onePer !== undefined },
+  // Read from the text: a short form that was not read must not pass as if nothing were there.
+  { name: 'one_per', uses: ({ onePer, node }) => onePer !== undefined || node?.get('one_per') !== undefined },
 ];
 
 const SOURCE_CONSTRUCTS: typeof ROW_CONSTRUCTS = [

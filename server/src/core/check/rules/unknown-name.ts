@@ -1,5 +1,5 @@
 import { suggest } from '../../base/suggest.ts';
-import type { GroupReference, Segment } from '../../model/project.ts';
+import type { GroupReference, Segment, Word } from '../../model/project.ts';
 import { hint, namesIn, nameUses } from '../names.ts';
 import { page } from '../page.ts';
 import { type Report, type Rule, type RuleContext, replaceFix, spotIn } from '../report.ts';
@@ -43,12 +43,21 @@ export const unknownName: Rule = {
     for (const file of project.files) {
       for (const definition of file.definitions) {
         if (definition.definition === 'target') checkGroup(context, report, file.path, definition.segment);
+        if (definition.definition === 'journey')
+          checkGroup(context, report, file.path, groupOf(definition.segment));
         if (definition.definition !== 'metric') continue;
         for (const { segment } of definition.examples) checkGroup(context, report, file.path, segment);
       }
     }
   },
 };
+
+/** A journey may be that of a whole segment; only where it names a group, that must exist. */
+function groupOf(word: Word | undefined): GroupReference | undefined {
+  const dot = word?.text.indexOf('.') ?? -1;
+  if (word === undefined || dot < 0) return undefined;
+  return { ...word, segment: word.text.slice(0, dot), group: word.text.slice(dot + 1) };
+}
 
 /** Only segments with named conditions, and those of groups in and out, have groups that are known without the rows. */
 function checkGroup(
