@@ -1,22 +1,18 @@
 import { meanInterval } from '../evaluate/statistics/mean-interval.ts';
-import type { ExpressionWord } from '../model/project.ts';
 import type { AggregateValue, Estimate } from '../plan/metric-plan.ts';
 import type { Aggregate } from '../plan/relation.ts';
 import { isNotNull } from '../plan/scalars.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { defineKind } from './kind.ts';
-import { NUMERIC, rowField } from './values.ts';
+import { numericValue, type ValueSpec } from './values.ts';
 
 /** `average` of `value` over rows where it is not null, with Student's interval. */
-export const average = defineKind<{ readonly value: ExpressionWord | undefined }>({
+export const average = defineKind<ValueSpec>({
   type: 'average',
-  evaluated: true,
+  ...numericValue,
   additive: false,
   defaultBetter: 'neutral',
   defaultUnit: () => 'number',
-  read: (fields) => ({ value: fields.expression('value') }),
-  references: () => [],
-  expressions: ({ value }) => rowField(value, NUMERIC, true),
   plan({ value }, context) {
     return {
       aggregates: meanAggregates(context.scalar(value)),

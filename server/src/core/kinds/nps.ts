@@ -1,9 +1,8 @@
 import { npsInterval } from '../evaluate/statistics/nps-interval.ts';
-import type { ExpressionWord } from '../model/project.ts';
 import type { Estimate } from '../plan/metric-plan.ts';
 import { defineKind } from './kind.ts';
 import { countOffScale, countScores, type Scale } from './survey.ts';
-import { NUMERIC, rowField } from './values.ts';
+import { numericValue, type ValueSpec } from './values.ts';
 
 const SCALE: Scale = { low: 0, high: 10 };
 const PROMOTERS = [9, 10];
@@ -13,15 +12,12 @@ const DETRACTORS = [0, 1, 2, 3, 4, 5, 6];
  * `nps`: 100 × (share of 9–10 − share of 0–6) over whole scores from 0 to 10, in points. Reichheld (2003), Harvard
  * Business Review 81(12):46–54.
  */
-export const nps = defineKind<{ readonly value: ExpressionWord | undefined }>({
+export const nps = defineKind<ValueSpec>({
   type: 'nps',
-  evaluated: true,
+  ...numericValue,
   additive: false,
   defaultBetter: 'higher',
   defaultUnit: () => 'points',
-  read: (fields) => ({ value: fields.expression('value') }),
-  references: () => [],
-  expressions: ({ value }) => rowField(value, NUMERIC, true),
   scale: () => SCALE,
   plan({ value }, context) {
     const score = context.scalar(value);

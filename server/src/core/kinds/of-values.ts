@@ -1,20 +1,16 @@
-import type { ExpressionWord } from '../model/project.ts';
 import type { AggregateFunction } from '../plan/relation.ts';
 import { isNotNull } from '../plan/scalars.ts';
 import { defineKind, type MetricKind } from './kind.ts';
-import { NUMERIC, plainEstimate, rowField } from './values.ts';
+import { numericValue, plainEstimate, type ValueSpec } from './values.ts';
 
 /** A type whose value is one aggregate over the non-null values of `value`, without an interval. */
 export function kindOfValues(type: string, fn: AggregateFunction, words: string): MetricKind {
-  return defineKind<{ readonly value: ExpressionWord | undefined }>({
+  return defineKind<ValueSpec>({
     type,
-    evaluated: true,
+    ...numericValue,
     additive: false,
     defaultBetter: 'neutral',
     defaultUnit: () => 'number',
-    read: (fields) => ({ value: fields.expression('value') }),
-    references: () => [],
-    expressions: ({ value }) => rowField(value, NUMERIC, true),
     plan({ value }, context) {
       const scalar = context.scalar(value);
       return {

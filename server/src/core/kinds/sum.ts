@@ -1,18 +1,14 @@
-import type { ExpressionWord } from '../model/project.ts';
 import { isNotNull } from '../plan/scalars.ts';
 import { defineKind } from './kind.ts';
-import { NUMERIC, plainEstimate, rowField } from './values.ts';
+import { numericValue, plainEstimate, type ValueSpec } from './values.ts';
 
 /** `sum` of `value`: 0 over no rows, null over rows whose values are all null. */
-export const sum = defineKind<{ readonly value: ExpressionWord | undefined }>({
+export const sum = defineKind<ValueSpec>({
   type: 'sum',
-  evaluated: true,
+  ...numericValue,
   additive: true,
   defaultBetter: 'neutral',
   defaultUnit: () => 'number',
-  read: (fields) => ({ value: fields.expression('value') }),
-  references: () => [],
-  expressions: ({ value }) => rowField(value, NUMERIC, true),
   plan({ value }, context) {
     const scalar = context.scalar(value);
     return {

@@ -1,6 +1,7 @@
 import type { ValueType } from '../base/value-type.ts';
 import type { FieldExpression } from '../check/checked.ts';
 import { wilson } from '../evaluate/statistics/wilson.ts';
+import type { FieldReader } from '../model/kind.ts';
 import type { ExpressionWord } from '../model/project.ts';
 import type { AggregateValue, Estimate } from '../plan/metric-plan.ts';
 
@@ -16,6 +17,19 @@ export function rowField(
 ): readonly FieldExpression[] {
   return word === undefined ? [] : [{ word, expects, scope: 'row', adds }];
 }
+
+/** The spec of a type whose only field is `value`. */
+export interface ValueSpec {
+  readonly value: ExpressionWord | undefined;
+}
+
+/** The hooks of a type whose only field is a numeric `value` that it adds up, averages or ranks. */
+export const numericValue = {
+  evaluated: true,
+  read: (fields: FieldReader): ValueSpec => ({ value: fields.expression('value') }),
+  references: () => [],
+  expressions: ({ value }: ValueSpec) => rowField(value, NUMERIC, true),
+};
 
 /** A value without an interval. */
 export function plainEstimate(value: AggregateValue | undefined, n: AggregateValue | undefined): Estimate {
