@@ -5,7 +5,9 @@ import { LineIndex } from '../../core/base/line-index.ts';
 import type { Problem } from '../../core/base/problem.ts';
 import type { Span } from '../../core/base/span.ts';
 import { kinds } from '../../core/kinds/index.ts';
-import { findRoot, loadProject } from '../../core/workspace.ts';
+import type { FileSystem } from '../../core/ports.ts';
+import { parentOf } from '../../core/workspace/paths.ts';
+import { findRoot, type LoadedProject, loadProject } from '../../core/workspace.ts';
 import type { Feature, ServerContext } from '../feature.ts';
 import { pathOfUri, uriOfPath } from '../uris.ts';
 
@@ -20,15 +22,17 @@ export const diagnostics: Feature = {
     const refresh = async (uri: string): Promise<void> => {
       const path = pathOfUri(uri);
       if (path === undefined) return;
-      const root = await findRoot(context.fs, path);
+      // Its folder is asked for, as the file itself may not be there yet, or no longer.
+      const root = await findRoot(context.fs, parentOf(path));
       const publisher = projects.get(root) ?? new Publisher(context, root);
       projects.set(root, publisher);
       await publisher.publish();
     };
     const safely = ({ document }: { readonly document: { readonly uri: string } }): void => {
       refresh(document.uri).catch((error: unknown) => {
-        if (!(error instanceof Cancelled))
-          context.connection.console.error(`Checking failed: ${String(error)}`);
+        if (error instanceof Cancelled) return;
+        const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        context.connection.console.error(`Checking failed: ${defect}`);
       });
     };
     context.documents.onDidChangeContent(safely);
@@ -36,11 +40,15 @@ export const diagnostics: Feature = {
   },
 };
 
-/** Publishes the problems of one project and takes them back where they are gone. */
+/**
+ * Publishes the problems of one project, and takes them back where they are gone. An open document without problems is
+ * told so, with its version, so that a client knows that it was checked.
+ */
 class Publisher {
   readonly #context: ServerContext;
   readonly #root: string;
-  #published = new Set<string>();
+  /** Where problems stand now: path → the URI under which the client was told. */
+  #published: ReadonlyMap<string, string> = new Map();
   #running: AbortController | undefined;
 
   constructor(context: ServerContext, root: string) {
@@ -52,30 +60,63 @@ class Publisher {
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
-    const { connection, documents, fs } = this.#context;
-    const overlay = new Map<string, string>();
-    for (const document of documents.all()) {
-      const path = pathOfUri(document.uri);
-      if (path !== undefined) overlay.set(path, document.getText());
-    }
+    const { connection, fs } = this.#context;
+    const opened = openedFiles(this.#context);
+    const overlay = new Map([...opened].map(([path, { text }]) => [path, text]));
     const loaded = await loadProject(fs, this.#root, { kinds, overlay, signal: running.signal });
     if (running.signal.aborted) return;
-    const { problems } = analyse(loaded, kinds);
-    const texts = new Map(loaded.project.files.map((file) => [file.path, file.text]));
-    const byFile = groupByFile(problems);
-    for (const file of this.#published) {
-      if (!byFile.has(file)) await connection.sendDiagnostics({ uri: uriOfPath(file), diagnostics: [] });
-    }
-    this.#published = new Set(byFile.keys());
-    for (const [file, list] of byFile) {
-      const text = overlay.get(file) ?? texts.get(file) ?? (await fs.readText(file).catch(() => ''));
-      const lines = new LineIndex(text);
-      await connection.sendDiagnostics({
-        uri: uriOfPath(file),
-        diagnostics: list.map((problem) => toDiagnostic(problem, lines)),
-      });
-    }
+    const byFile = groupByFile(analyse(loaded, kinds).problems);
+    const lines = await lineIndexes(fs, [...byFile.keys()], loaded, overlay);
+    // Nothing waits from here on, so that the problems of two texts are never mixed.
+    if (running.signal.aborted) return;
+    const read = loaded.project.files.map(({ path }) => path).filter((path) => opened.has(path));
+    const uriOf = (file: string): string =>
+      opened.get(file)?.uri ?? this.#published.get(file) ?? uriOfPath(file);
+    const uris = new Map(
+      [...this.#published.keys(), ...byFile.keys(), ...read].map((file) => [file, uriOf(file)]),
+    );
+    this.#published = new Map([...uris].filter(([file]) => byFile.has(file)));
+    const sent = [...uris].map(([file, uri]) => {
+      const index = lines.get(file) ?? new LineIndex('');
+      const diagnostics = (byFile.get(file) ?? []).map((problem) => toDiagnostic(problem, index));
+      const version = opened.get(file)?.version;
+      return connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
+    });
+    await Promise.all(sent);
   }
+}
+
+interface OpenedFile {
+  /** As the client writes it: two clients may spell the URI of one path differently. */
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+/** The open documents that are files, by path, as they are now. */
+function openedFiles({ documents }: ServerContext): ReadonlyMap<string, OpenedFile> {
+  return new Map(
+    documents.all().flatMap((document) => {
+      const path = pathOfUri(document.uri);
+      const { uri, version } = document;
+      return path === undefined ? [] : [[path, { uri, version, text: document.getText() }]];
+    }),
+  );
+}
+
+/** The lines of the texts that were checked. A file that was not read as text has none, and its problems are at its start. */
+async function lineIndexes(
+  fs: FileSystem,
+  files: readonly string[],
+  { project }: LoadedProject,
+  overlay: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, LineIndex>> {
+  const texts = new Map(project.files.map(({ path, text }) => [path, text]));
+  const read = async (file: string): Promise<string> =>
+    overlay.get(file) ?? texts.get(file) ?? (await fs.readText(file).catch(() => ''));
+  return new Map(
+    await Promise.all(files.map(async (file) => [file, new LineIndex(await read(file))] as const)),
+  );
 }
 
 function groupByFile(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
