@@ -9,7 +9,7 @@ import { type RefType, Tables, type World } from './world.ts';
 
 /** Random projects over the tables of `arbitrary-world.ts`: metrics of every type, and segments of every kind. */
 
-const SOURCES = ['accounts', 'orders', 'subscriptions', 'items'] as const;
+export const SOURCES = ['accounts', 'orders', 'subscriptions', 'items'] as const;
 type SourceName = (typeof SOURCES)[number];
 
 export const GRAINS: readonly RefGrain[] = ['day', 'week', 'month', 'quarter', 'year', 'all'];
@@ -34,12 +34,20 @@ const SEGMENTS_OF: Readonly<Record<SourceName, readonly string[]>> = {
 /** Segments that reach every source. */
 const COMMON_SEGMENTS = SEGMENTS_OF.accounts;
 
-/** Columns and paths that serve as breakdowns of their own. */
-export const COLUMN_BREAKDOWNS: Readonly<Record<SourceName, readonly string[]>> = {
-  accounts: ['industry', 'employees', 'region.zone', 'opened_on'],
-  orders: ['channel', 'qty', 'amount', 'paid', 'due_on', 'account.industry', 'account.region.rank'],
-  subscriptions: ['plan', 'mrr', 'account.vip'],
-  items: ['kind', 'price', 'account.region.zone'],
+/** What metrics can be broken down by, alone and together: segments, columns and paths. */
+export const BREAKDOWNS_OF: Readonly<Record<SourceName, readonly string[]>> = {
+  accounts: [...SEGMENTS_OF.accounts, 'employees', 'region.zone', 'opened_on'],
+  orders: [
+    ...SEGMENTS_OF.orders,
+    'qty',
+    'amount',
+    'paid',
+    'due_on',
+    'account.industry',
+    'account.region.rank',
+  ],
+  subscriptions: [...SEGMENTS_OF.subscriptions, 'mrr', 'account.vip'],
+  items: [...SEGMENTS_OF.items, 'kind', 'price', 'account.region.zone'],
 };
 
 function ownNames(world: World, source: SourceName): Names {

@@ -64,8 +64,13 @@ const score = (top: number): fc.Arbitrary<number> =>
 
 type Shape = Readonly<Record<string, fc.Arbitrary<WrittenCell>>>;
 
+/** Mostly enough rows for something to happen, sometimes none. */
 function rows(shape: Shape, maxLength: number): fc.Arbitrary<WrittenRow[]> {
-  return fc.array(fc.record(shape), { maxLength });
+  const row = fc.record(shape);
+  return fc.oneof(
+    { weight: 8, arbitrary: fc.array(row, { minLength: Math.ceil(maxLength / 2), maxLength }) },
+    { weight: 1, arbitrary: fc.array(row, { maxLength: 1 }) },
+  );
 }
 
 /** Some rows once more, in another place. */
@@ -78,6 +83,7 @@ function withCopies(arbitrary: fc.Arbitrary<WrittenRow[]>): fc.Arbitrary<Written
 function unique(shape: Shape, key: string, maxLength: number): fc.Arbitrary<WrittenRow[]> {
   return fc.uniqueArray(fc.record(shape), {
     selector: (row: WrittenRow): Cell | object => row[key] ?? null,
+    minLength: 1,
     maxLength,
   });
 }

@@ -6,7 +6,10 @@ import { cellText, type RefSource } from './world.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
-/** The files of a project, by path from its root: settings, definitions (JSON is YAML) and one CSV file for each source. */
+/**
+ * The files of a project, by path from its root: settings, definitions (JSON is YAML) and one CSV file for each source. Without
+ * declared types only columns are declared that have no cell to tell it.
+ */
 export function projectFiles(project: RefProject, declareTypes = true): Record<string, string> {
   const { world } = project.tables;
   const sources = Object.entries(world.sources);
@@ -59,7 +62,11 @@ function sourceJson(name: string, source: RefSource, declareTypes: boolean): Jso
     timezone,
     as_of: asOf === undefined ? undefined : isoDay(asOf),
     coverage,
-    columns: declareTypes ? mapped(source.columns, (type) => ({ type })) : undefined,
+    columns: Object.fromEntries(
+      Object.entries(source.columns)
+        .filter(([column]) => declareTypes || source.rows.every((row) => (row[column] ?? null) === null))
+        .map(([column, type]) => [column, { type }]),
+    ),
     links:
       links === undefined
         ? undefined

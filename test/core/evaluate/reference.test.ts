@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
+import { testEngine } from '../../kit/engine.ts';
+import { BREAKDOWNS_OF, projects, SOURCES } from '../../kit/reference/arbitrary-project.ts';
+import { differences } from '../../kit/reference/compare.ts';
+import type { RefMetric } from '../../kit/reference/metric.ts';
+import { type OpenProject, withProject } from '../../kit/reference/run.ts';
+import { runs } from '../../kit/reference/runs.ts';
+import type { RefProject } from '../../kit/reference/series.ts';
+import { metricJson, projectFiles } from '../../kit/reference/write.ts';
+
+/** Fails with the metric and all files where a metric differs from its reference. */
+function agree(project: RefProject, metric: RefMetric, found: readonly string[]): void {
+  if (found.length === 0) return;
+  const files = Object.entries(projectFiles(project)).map(([path, text]) => `--- ${path}\n${text}`);
+  assert.fail([...found, JSON.stringify(metricJson(metric)), ...files].join('\n'));
+}
+
+function assertChecked({ analysis }: OpenProject): void {
+  const errors = analysis.problems.filter(({ severity }) => severity === 'error');
+  assert.deepEqual(
+    errors.map(({ code, message }) => `${code}: ${message}`),
+    [],
+  );
+}
+
+describe('metrics of random projects', () => {
+  const engine = testEngine();
+
+  it('have the periods, groups, values and intervals of the reference computation', async () => {
+    await fc.assert(
+      fc.asyncProperty(projects, fc.boolean(), async (project, declareTypes) => {
+        await withProject(engine, projectFiles(project, declareTypes), async (open) => {
+          assertChecked(open);
+          const { metrics } = await evaluate(open.evaluator, { ownSegments: true });
+          for (const metric of project.metrics) {
+            const result = metrics.find((one) => one.metric.name === metric.name);
+            agree(project, metric, differences(project, metric, result));
+          }
+        });
+      }),
+      runs(30),
+    );
+  });
+
+  it('have them for segments and columns together as well', async () => {
+    const cases = fc.constantFrom(...SOURCES).chain((source) => {
+      const by = fc.uniqueArray(fc.constantFrom(...BREAKDOWNS_OF[source]), { minLength: 1, maxLength: 3 });
+      return fc.record({ source: fc.constant(source), by, project: projects });
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ source, by, project }) => {
+        const names = project.metrics.filter((metric) => metric.source === source && metric.type !== 'ratio');
+        await withProject(engine, projectFiles(project), async (open) => {
+          const { project: read } = open.evaluator.checked;
+          const wanted = names.flatMap(({ name }) => read.metrics.get(name) ?? []);
+          const { metrics } = await evaluate(open.evaluator, { metrics: wanted, by });
+          for (const [index, metric] of names.entries()) {
+            const result = metrics[index];
+            assert.deepEqual(
+              result?.breakdowns.map((breakdown) => breakdown.by),
+              [by],
+            );
+            agree(project, metric, differences(project, metric, result));
+          }
+        });
+      }),
+      runs(30),
+    );
+  });
+});
