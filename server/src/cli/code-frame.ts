@@ -78,11 +78,14 @@ function windowed(
   const room = Math.max(10, width - 2 * cut.length);
   // Two thirds of the room lie behind the start of the mark.
   const start = Math.max(0, Math.min(indent - Math.floor(room / 3), total - room));
-  const ends = cells.map((_, index) => widthOf(cells.slice(0, index + 1)));
-  const shown = cells.filter(
-    ({ width: own }, index) => (ends[index] ?? 0) - own >= start && (ends[index] ?? 0) <= start + room,
-  );
-  const skipped = widthOf(cells.filter(({ width: own }, index) => (ends[index] ?? 0) - own < start));
+  let column = 0;
+  let skipped = 0;
+  const shown: Cell[] = [];
+  for (const cell of cells) {
+    if (column < start) skipped += cell.width;
+    else if (column + cell.width <= start + room) shown.push(cell);
+    column += cell.width;
+  }
   const before = skipped > 0 ? cut : '';
   const after = skipped + widthOf(shown) < total ? cut : '';
   const at = indent - skipped + before.length;

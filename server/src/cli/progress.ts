@@ -14,7 +14,7 @@ export interface Progress {
 }
 
 /** Progress on a terminal; on anything else it shows nothing. */
-export function createProgress({ stderr }: Host): Progress {
+export function createProgress({ stderr }: Pick<Host, 'stderr'>, delayMs = DELAY_MS): Progress {
   if (!stderr.isTTY) return { show: () => {}, clear: () => {} };
   let timer: NodeJS.Timeout | undefined;
   let latest = '';
@@ -27,7 +27,7 @@ export function createProgress({ stderr }: Host): Progress {
     show(text) {
       latest = text;
       if (shown) paint();
-      else timer ??= setTimeout(paint, DELAY_MS).unref();
+      else timer ??= setTimeout(paint, delayMs).unref();
     },
     clear() {
       clearTimeout(timer);

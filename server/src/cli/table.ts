@@ -1,7 +1,7 @@
 import type { Look } from './look.ts';
 import { cutToWidth, textWidth, wrapText } from './text-width.ts';
 
-/** A column of a table. Its width is that of its widest cell. */
+/** A column of a table. Its width is that of its widest cell; a column of blank cells is left out. */
 export interface Column {
   readonly title: string;
   readonly align: 'left' | 'right';
@@ -36,13 +36,15 @@ export function renderTable(
   lines: readonly Line[],
   look: Look,
 ): readonly string[] {
-  const fitted = fitColumns(columns, naturalWidths(columns, lines), look.width);
+  const natural = naturalWidths(columns, lines);
+  const fitted = fitColumns(columns, natural, look.width);
   const { color, glyphs } = look;
   const titles: Line = {
     kind: 'cells',
     cells: columns.map(({ title }) => ({ text: title, paint: color.dim })),
   };
-  return [titles, ...lines].flatMap((line) => {
+  // A table of nothing but text needs no titles.
+  return [...(fitted.length === 0 ? [] : [titles]), ...lines].flatMap((line) => {
     if (line.kind === 'text') return textLines(line, look.width);
     const cells = fitted.map(({ index, width }) => {
       const { text, tail = '', paint = same } = line.cells[index] ?? { text: '' };
@@ -60,7 +62,7 @@ export function fitsWidth(columns: readonly Column[], lines: readonly Line[], wi
   const least = naturalWidths(columns, lines).map((natural, index) =>
     Math.min(natural, columns[index]?.shrink?.comfort ?? natural),
   );
-  return totalOf(least) <= width;
+  return totalOf(least.filter((each) => each > 0)) <= width;
 }
 
 function same(text: string): string {
@@ -70,10 +72,9 @@ function same(text: string): string {
 function naturalWidths(columns: readonly Column[], lines: readonly Line[]): readonly number[] {
   return columns.map(({ title }, index) => {
     const cells = lines.flatMap((line) => (line.kind === 'cells' ? [line.cells[index]] : []));
-    return Math.max(
-      textWidth(title),
-      ...cells.map((cell) => textWidth(`${cell?.text ?? ''}${cell?.tail ?? ''}`)),
-    );
+    const texts = cells.map((cell) => `${cell?.text ?? ''}${cell?.tail ?? ''}`);
+    if (texts.every((text) => text.trim() === '')) return 0;
+    return Math.max(...[title, ...texts].map(textWidth));
   });
 }
 
@@ -87,7 +88,7 @@ function fitColumns(
   natural: readonly number[],
   width: number,
 ): readonly FittedColumn[] {
-  let kept = columns.map((_, index) => index);
+  let kept = columns.map((_, index) => index).filter((index) => natural[index] !== 0);
   const widthsFor = (bound: 'comfort' | 'least'): number[] =>
     kept.map((index) =>
       Math.min(natural[index] ?? 0, columns[index]?.shrink?.[bound] ?? natural[index] ?? 0),

@@ -4,13 +4,13 @@ import type { Problem } from './base/problem.ts';
 import type { Checked } from './check/checked.ts';
 import { settle } from './check/settle.ts';
 import type { Evaluation, Evaluator } from './evaluate/evaluate.ts';
-import { loadData, type ProjectData } from './evaluate/load-data.ts';
+import { loadData } from './evaluate/load-data.ts';
 import type { MetricKind } from './kinds/kind.ts';
 import { sourceOf } from './model/metric-defaults.ts';
 import { dependenciesOf, referencesOf } from './model/metric-references.ts';
 import type { Metric } from './model/project.ts';
 import type { Shapes } from './model/shape.ts';
-import { EngineFailure, type QueryEngine } from './ports.ts';
+import type { QueryEngine } from './ports.ts';
 import { type LoadedProject, shapeProblems } from './workspace.ts';
 
 export interface OpenDataOptions {
@@ -41,9 +41,11 @@ export async function openData(
   analysis: Analysis = analyse(loaded, kinds),
 ): Promise<OpenedData> {
   const sources = sourcesOf(analysis.checked, metrics);
-  const read = await loadReadable(loaded, analysis.checked, engine, sources, options);
-  const { checked, problems } = analyse(read.loaded, kinds);
-  return { evaluator: { checked, kinds, engine, data: read.data }, problems };
+  const data = await loadData(analysis.checked, engine, sources, options);
+  const unreadable = newlyUnreadable(loaded, data.shapes);
+  const typed = { ...loaded, shapes: data.shapes, problems: [...loaded.problems, ...unreadable] };
+  const { checked, problems } = analyse(typed, kinds);
+  return { evaluator: { checked, kinds, engine, data }, problems };
 }
 
 /** Every problem of an evaluated project, in order: what was known before, and what its rows and values show. */
@@ -70,43 +72,10 @@ function readsRows(kinds: Checked['kinds'], metric: Metric): boolean {
   return kinds.get(metric.type ?? '')?.readsRows?.(metric.spec) ?? false;
 }
 
-interface Readable {
-  readonly loaded: LoadedProject;
-  readonly data: ProjectData;
-}
-
-async function loadReadable(
-  loaded: LoadedProject,
-  checked: Checked,
-  engine: QueryEngine,
-  sources: ReadonlySet<string>,
-  options: OpenDataOptions,
-): Promise<Readable> {
-  let readable = loaded;
-  for (;;) {
-    try {
-      const data = await loadData({ ...checked, shapes: readable.shapes }, engine, sources, options);
-      return { loaded: { ...readable, shapes: data.shapes }, data };
-    } catch (error) {
-      const next = withoutTable(readable, error);
-      if (next === undefined) throw error;
-      readable = next;
-    }
-  }
-}
-
-/** The project with a table marked as unreadable; `undefined` where the failure was not the fault of one table. */
-function withoutTable(loaded: LoadedProject, error: unknown): LoadedProject | undefined {
-  if (!(error instanceof EngineFailure) || error.reason !== 'data' || error.table === undefined) {
-    return undefined;
-  }
-  const shape = loaded.shapes.get(error.table);
-  if (shape?.columns === undefined) return undefined;
-  const problem = { code: 'data-unreadable', message: error.message } as const;
-  const broken: Shapes = new Map([[error.table, { ...shape, columns: undefined, problem }]]);
-  return {
-    ...loaded,
-    shapes: new Map([...loaded.shapes, ...broken]),
-    problems: [...loaded.problems, ...shapeProblems(loaded.project, broken)],
-  };
+/** The problems of the shapes that were still readable before the engine read their files. */
+function newlyUnreadable({ project, shapes }: LoadedProject, loaded: Shapes): readonly Problem[] {
+  const broken = [...loaded].filter(
+    ([name, { problem }]) => problem !== undefined && shapes.get(name)?.problem === undefined,
+  );
+  return shapeProblems(project, new Map(broken));
 }

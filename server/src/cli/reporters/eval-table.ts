@@ -75,7 +75,7 @@ function footerLines(
   ];
   const unbroken = document.metrics.filter((metric) => isUnbroken(report, metric));
   const lines = [
-    ...wrapText(notes.join('  '), width),
+    ...(notes.length === 0 ? [] : wrapText(notes.join('  '), width)),
     ...namesText('Left out, as --where means nothing on their sources:', [...report.unfit], width),
     ...namesText(
       `Not broken down by ${cleanLine(report.by.join(', '))}:`,

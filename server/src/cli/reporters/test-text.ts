@@ -35,7 +35,7 @@ function metricLines(
   const name = cleanLine(metric.name);
   if (failed.length === 0) return [`  ${color.green(glyphs.ok)} ${name} ${color.dim(count)}`];
   return [
-    `  ${color.red(glyphs.failed)} ${name} ${color.dim(`${failed.length} of ${count}`)}`,
+    `  ${color.red(glyphs.failed)} ${name} ${color.dim(`${failed.length} of ${count} failed`)}`,
     ...failed.flatMap((result) => failureLines(report, result, cwd, look)),
   ];
 }

@@ -23,8 +23,8 @@ export async function arrivesAtOne(
   const link = checked.project.sources.get(use.source)?.links.get(use.link);
   if (target === undefined || link === undefined) return true;
   const key = checked.project.sources.get(target)?.key?.items ?? [];
-  const frame = new Frame(checked, storage, target);
   try {
+    const frame = new Frame(checked, storage, target);
     const columns = link.using.map((pair, index) => {
       const scalar = checked.resolvePath((pair.theirs ?? key[index])?.text ?? '', target);
       if (scalar === undefined) throw new Refusal('The link has an error.');

@@ -19,7 +19,10 @@ export interface LoadOptions {
   readonly progress?: (done: number, total: number, table: string) => void;
 }
 
-/** Loads the data of sources, and of all that they reach by links, into an engine, which is locked then. */
+/**
+ * Loads the data of sources, and of all that they reach by links, into an engine, which is locked then. A table that cannot be
+ * read is left out: its shape then has no columns, and says why.
+ */
 export async function loadData(
   checked: Checked,
   engine: QueryEngine,
@@ -29,7 +32,7 @@ export async function loadData(
   const layouts = [...reachedFrom(checked, sources)].flatMap((name) => layoutOf(checked, name) ?? []);
   const loaded = await engine.load(
     layouts.map(({ spec }) => spec),
-    options,
+    { ...options, keepGoing: true },
   );
   const tables = new Map(loaded.map((table) => [table.table, table]));
   const shapes = new Map(checked.shapes);
@@ -37,7 +40,8 @@ export async function loadData(
     const table = tables.get(layout.source);
     if (table !== undefined) shapes.set(layout.source, withTypes(layout, table));
   }
-  const names = new Map(layouts.map(({ source, names: columns }) => [source, columns]));
+  const readable = layouts.filter(({ source }) => tables.get(source)?.problem === undefined);
+  const names = new Map(readable.map(({ source, names: columns }) => [source, columns]));
   return { storage: tableStorage(names), shapes, tables };
 }
 
@@ -126,6 +130,9 @@ function columnSpec(source: Source, column: ShapeColumn, index: number, name: st
 }
 
 function withTypes({ shape, stored }: Layout, table: LoadedTable): SourceShape {
+  if (table.problem !== undefined) {
+    return { ...shape, columns: undefined, problem: { code: 'data-unreadable', message: table.problem } };
+  }
   const types = new Map<string, ColumnType>(table.columns.map((column) => [column.name, column.type]));
   const columns = shape.columns?.map((column, index) => ({
     ...column,

@@ -1,5 +1,6 @@
 import type { ValueType } from '../base/value-type.ts';
 import type { LiteralValue } from '../syntax/expression/scalar.ts';
+import { Refusal } from './refusal.ts';
 import type { Input } from './relation.ts';
 
 /** The column that every loaded table has: its 1-based row in the data. */
@@ -13,10 +14,16 @@ export interface Storage {
   column(source: string, column: string): string | undefined;
 }
 
-/** Storage over loaded tables. `names` gives, by source, the table's column for each column of the format. */
+/**
+ * Storage over loaded tables. `names` gives, by source, the table's column for each column of the format; a source that it
+ * lacks was not loaded, and whatever needs it is refused.
+ */
 export function tableStorage(names: ReadonlyMap<string, ReadonlyMap<string, string>>): Storage {
   return {
-    input: (source, as) => ({ kind: 'table', table: source, as }),
+    input(source, as) {
+      if (!names.has(source)) throw new Refusal(`The data of ${source} could not be read.`);
+      return { kind: 'table', table: source, as };
+    },
     column: (source, column) => names.get(source)?.get(column),
   };
 }

@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict';
+import { folderOf, resultValidator } from './kit.ts';
+
+const SETTINGS = 'plumbline: 1\nname: shop\ncurrency: EUR\nas_of: 2025-03-31\n';
+
+/** Revenue by month: 40, 20, 120. Orders: 2, 1, 2. Of kind b: 1 of 2, 0 of 1, 1 of 2. */
+const ORDERS = `id,at,amount,kind,shop_id
+1,2025-01-05,10,a,1
+2,2025-01-20,30,b,2
+3,2025-02-03,20,a,1
+4,2025-03-01,50,a,1
+5,2025-03-15,70,b,1
+`;
+
+const METRICS = `plumbline: 1
+sources:
+  orders:
+    data: orders.csv
+    key: id
+    time: at
+    links:
+      shop: { to: shops, using: shop_id }
+  shops: { data: shops.csv, key: shop_id }
+segments:
+  kind: { source: orders, by: kind }
+metrics:
+  revenue:
+    type: sum
+    label: Revenue
+    source: orders
+    value: amount
+    unit: currency
+    better: higher
+    segments: [kind]
+  orders: { type: count, source: orders, label: Orders }
+  b_share:
+    type: share
+    label: Share of b
+    source: orders
+    matching: kind = 'b'
+    better: lower
+targets:
+  revenue_in_march:
+    metric: revenue
+    at_least: 100
+    due: 2025-03
+    owner: cx
+    why: It pays the rent.
+`;
+
+const SHOP = {
+  'plumbline.yaml': SETTINGS,
+  'orders.csv': ORDERS,
+  'shops.csv': 'shop_id,city\n1,Ghent\n2,"=1+1"\n',
+  'shop.metrics.yaml': METRICS,
+};
+
+/** One metric of five values; the 95 % interval of 1 in 2 by Wilson is 9.45 % to 90.55 % (see shared/design/vectors.json for others). */
+const SCORECARD = `shop · 2025-03
+
+METRIC        TREND    VALUE   INTERVAL     CHANGE  N  PERIOD   TARGET
+shop
+  Revenue     ▂▁█    €120.00*            ▲ €100.00  2  2025-03  ✓ met
+  Orders      █▁█          2                   ▲ 1  2  2025-03
+  Share of b  █▁█     50.0 %*  9.5–90.5  ▲ 50.0 pp  2  2025-03
+
+Targets
+TARGET              FOR      PERIOD        GOAL    VALUE  STATUS
+  revenue_in_march  revenue  2025-03  ≥ €100.00  €120.00  ✓ met
+
+Data up to 2025-03-31. INTERVAL: 95 % confidence. * rests on fewer than 30 rows.
+`;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences.
+const COLOURS = /\u001b\[\d+m/g;
+
+describe('plumbline eval', () => {
+  const folder = folderOf(SHOP);
+
+  it('prints a scorecard: metrics, then targets, then what the numbers rest on', async () => {
+    const run = await folder.plumbline(['eval']);
+    assert.equal(run.stdout, SCORECARD);
+    assert.deepEqual([run.code, run.stderr], [0, '']);
+  });
+
+  it('uses colours only where they are wanted, and for the direction that is better', async () => {
+    const env = { FORCE_COLOR: '1' };
+    const { stdout } = await folder.plumbline(['eval'], { env });
+    assert.equal(stdout.replaceAll(COLOURS, ''), SCORECARD);
+    // More revenue is good news, a higher share of b is not.
+    assert.ok(stdout.includes('\u001b[32m▲ €100.00\u001b[39m'));
+    assert.ok(stdout.includes('\u001b[31m▲ 50.0 pp\u001b[39m'));
+    assert.equal((await folder.plumbline(['eval', '--no-color'], { env })).stdout, SCORECARD);
+    assert.equal((await folder.plumbline(['eval'], { env: { ...env, NO_COLOR: '1' } })).stdout, SCORECARD);
+  });
+
+  it('has plain characters for terminals that know no others', async () => {
+    const { stdout } = await folder.plumbline(['eval', '--ascii']);
+    assert.match(stdout, /^ {2}Revenue {5}\._# {4}EUR 120\.00\* +\^ EUR 100\.00 {2}2 {2}2025-03 {2}\+ met$/m);
+    assert.match(stdout, /^[\x20-\x7e\n]*$/);
+  });
+
+  it('breaks named metrics down by their own segments', async () => {
+    const { stdout } = await folder.plumbline(['eval', 'revenue']);
+    assert.match(
+      stdout,
+      /^ {4}by kind\n {6}a +▁▃█ +€50\.00\* +▲ €30\.00 {2}1 {2}2025-03\n {6}b +▄▁█ +€70\.00\* +▲ €70\.00 {2}1/m,
+    );
+  });
+
+  it('breaks down by columns behind links too, and joins keys', async () => {
+    const { stdout, code } = await folder.plumbline([
+      'eval',
+      'orders',
+      '--by',
+      'kind,shop.city',
+      '--format',
+      'csv',
+    ]);
+    const march = stdout.split('\r\n').filter((line) => line.startsWith('orders,2025-03,'));
+    assert.deepEqual(march, [
+      'orders,2025-03,2025-03-01,2025-04-01,false,,,2,2,,,1,1',
+      'orders,2025-03,2025-03-01,2025-04-01,false,a,Ghent,1,1,,,1,0',
+      // A spreadsheet would compute =1+1.
+      `orders,2025-03,2025-03-01,2025-04-01,false,b,"'=1+1",0,0,,,0,0`,
+      'orders,2025-03,2025-03-01,2025-04-01,false,b,Ghent,1,1,,,0,1',
+    ]);
+    assert.equal(code, 0);
+  });
+
+  it('adds a condition to every metric, and leaves targets out', async () => {
+    const { stdout } = await folder.plumbline(['eval', '--where', "kind = 'a' and shop.city = 'Ghent'"]);
+    assert.match(stdout, /^ {2}Revenue +▁▃█ +€50\.00\* /m);
+    assert.doesNotMatch(stdout, /Targets|met/);
+  });
+
+  it('shows a range of periods without changing a value', async () => {
+    const { stdout } = await folder.plumbline([
+      ...['eval', 'revenue', '--by', 'kind', '--from', '2025-02', '--to', '2025-Q1', '--format', 'csv'],
+    ]);
+    assert.deepEqual(stdout.split('\r\n'), [
+      'metric,period,start,end,partial,kind,value,n,low,high,previous,change',
+      'revenue,2025-02,2025-02-01,2025-03-01,false,,20,1,,,40,-20',
+      'revenue,2025-03,2025-03-01,2025-04-01,false,,120,2,,,20,100',
+      'revenue,2025-02,2025-02-01,2025-03-01,false,a,20,1,,,10,10',
+      'revenue,2025-02,2025-02-01,2025-03-01,false,b,0,0,,,30,-30',
+      'revenue,2025-03,2025-03-01,2025-04-01,false,a,50,1,,,20,30',
+      'revenue,2025-03,2025-03-01,2025-04-01,false,b,70,1,,,0,70',
+      '',
+    ]);
+  });
+
+  it('takes another grain', async () => {
+    const { stdout } = await folder.plumbline([
+      'eval',
+      'revenue',
+      '--grain',
+      'quarter',
+      '--format',
+      'csv',
+      '--by',
+      'kind',
+    ]);
+    assert.match(stdout, /^revenue,2025-Q1,2025-01-01,2025-04-01,false,,180,5,,,,\r$/m);
+  });
+
+  it('prints JSON as the result schema states, with numbers as they are', async () => {
+    const run = await folder.plumbline(['eval', '--by', 'kind', '--format', 'json']);
+    const document = JSON.parse(run.stdout) as {
+      readonly project: string;
+      readonly as_of: string;
+      readonly metrics: readonly {
+        readonly metric: string;
+        readonly headline: object;
+        readonly values: readonly object[];
+      }[];
+      readonly targets: readonly object[];
+      readonly problems: readonly object[];
+    };
+    assert.deepEqual((await resultValidator())(document), []);
+    assert.deepEqual([document.project, document.as_of, document.problems], ['shop', '2025-03-31', []]);
+    const [revenue] = document.metrics;
+    assert.deepEqual(revenue?.headline, {
+      ...{ period: '2025-03', value: 120, n: 2, low: null, high: null, previous: 20, change: 100 },
+      target_status: 'met',
+    });
+    assert.deepEqual(revenue?.values[0], {
+      ...{ period: '2025-01', start: '2025-01-01', end: '2025-02-01', partial: false, group: {} },
+      ...{ value: 40, n: 2, low: null, high: null, previous: null, change: null },
+    });
+    // The total of three periods, then two groups in each.
+    assert.equal(revenue?.values.length, 9);
+    assert.deepEqual([run.code, run.stderr], [0, '']);
+  });
+});
+
+describe('plumbline eval with problems', () => {
+  const broken = `${METRICS.replace("matching: kind = 'b'", "matching: knd = 'b'")}`;
+  const folder = folderOf({
+    ...SHOP,
+    'shop.metrics.yaml': broken,
+    'orders.csv': `${ORDERS}6,,5,a,1\n7,2025-03-16,1,a,9\n`,
+  });
+
+  it('evaluates what can be evaluated, and says why the rest cannot', async () => {
+    const run = await folder.plumbline(['eval']);
+    assert.match(run.stdout, /^ {2}Orders +▅▁█ +3 /m);
+    assert.match(
+      run.stdout,
+      /^ {2}✗ Share of b: There is no column "knd" in orders\. Did you mean "kind"\?$/m,
+    );
+    assert.match(run.stderr, /^error\[unknown-column\].*\n {2}--> shop\.metrics\.yaml:26:15$/m);
+    assert.equal(run.code, 1);
+  });
+
+  it('counts the rows that were set aside below the values, and warns of the others', async () => {
+    const run = await folder.plumbline(['eval', 'orders']);
+    assert.match(run.stdout, /^· 1 row of orders set aside: no at\. \(Row 6\) shop\.metrics\.yaml:6:11$/m);
+    assert.match(run.stderr, /^warning\[orphan-link\]: 1 row of orders without a match in shops/m);
+    assert.doesNotMatch(run.stderr, /rows-set-aside/);
+  });
+
+  it('puts problems into the JSON, and nothing on the error output', async () => {
+    const run = await folder.plumbline(['eval', '--format', 'json']);
+    const document = JSON.parse(run.stdout) as {
+      readonly metrics: readonly { readonly metric: string; readonly error: string | null }[];
+      readonly problems: readonly { readonly code: string; readonly file: string; readonly start: object }[];
+    };
+    assert.deepEqual((await resultValidator())(document), []);
+    const [first] = document.problems.filter(({ code }) => code === 'unknown-column');
+    assert.deepEqual([first?.file, first?.start], ['shop.metrics.yaml', { line: 26, column: 15 }]);
+    const errors = document.metrics.map(({ error }) => error === null);
+    assert.deepEqual(errors, [true, true, false]);
+    assert.deepEqual([run.code, run.stderr], [1, '']);
+  });
+
+  it('goes on where the data of one source cannot be read', async () => {
+    const other = folderOf({ ...SHOP, 'shops.csv': Uint8Array.of(0x61, 0x0a, 0xff, 0xfe, 0x0a) });
+    const run = await other.plumbline(['eval', 'orders']);
+    assert.match(run.stderr, /^error\[data-unreadable\]/m);
+    assert.match(run.stdout, /^ {2}Orders +█▁█ +2 /m);
+    assert.equal(run.code, 1);
+  });
+
+  it('ends with 1 where a metric that was named cannot be broken down, and lists those that were not', async () => {
+    const both = folderOf({
+      ...SHOP,
+      'shops.metrics.yaml': 'plumbline: 1\nmetrics:\n  shops: { type: count, source: shops }\n',
+    });
+    const named = await both.plumbline(['eval', 'shops', '--by', 'kind']);
+    assert.match(
+      named.stdout,
+      /^ {4}! The segment "kind" is defined on orders, which shops does not reach by links\.$/m,
+    );
+    assert.equal(named.code, 1);
+    const all = await both.plumbline(['eval', '--by', 'kind']);
+    assert.match(all.stdout, /^Not broken down by kind: shops\.$/m);
+    assert.equal(all.code, 0);
+  });
+});
+
+describe('plumbline eval called wrongly', () => {
+  const folder = folderOf({ ...SHOP, 'empty/x.txt': '' });
+  const cases: readonly (readonly [string, readonly string[], string])[] = [
+    ['an unknown metric', ['revenu'], 'There is no metric "revenu". Did you mean "revenue"?\n'],
+    ['a metric like no other', ['x'], 'There is no metric "x". Metrics: revenue, orders, b_share.\n'],
+    [
+      'an unknown key of --by',
+      ['revenue', '--by', 'knd'],
+      `--by: "knd" is neither a segment nor a column that these metrics have. Did you mean "kind"?
+Segments: kind.
+Columns of orders: id, at, amount, kind, shop_id.
+`,
+    ],
+    [
+      'an expression that cannot be read',
+      ['--where', 'amount >'],
+      `--where: The expression ends where a value is expected after ">".
+  amount >
+         ^
+`,
+    ],
+    [
+      'an unknown column in --where',
+      ['revenue', '--where', "shop.cty = 'Ghent'"],
+      `--where: There is no column "cty" in shops. Did you mean "city"? (for revenue)
+  shop.cty = 'Ghent'
+       ^^^
+`,
+    ],
+    [
+      'a --where that is no condition',
+      ['revenue', '--where', 'amount'],
+      `--where: A condition needs true or false, but the expression gives a whole number. (for revenue)
+  amount
+  ^^^^^^
+`,
+    ],
+    [
+      'a period that is none',
+      ['--from', '2025-13'],
+      '--from: "2025-13" is not a period. Write one as 2025, 2025-Q4, 2025-05, 2025-W05 or 2025-05-31.\n',
+    ],
+    [
+      'a range that ends before it begins',
+      ['--from', '2025-03', '--to', '2025-02'],
+      '--from 2025-03 begins after --to 2025-02 ends.\n',
+    ],
+    ['a folder that is not there', ['--project', 'nope'], 'There is no folder nope.\n'],
+  ];
+  for (const [name, args, message] of cases) {
+    it(`ends with 2 for ${name}`, async () => {
+      const run = await folder.plumbline(['eval', ...args]);
+      assert.equal(run.stderr, `error: ${message}Run "plumbline eval --help" to see what it takes.\n`);
+      assert.deepEqual([run.code, run.stdout], [2, '']);
+    });
+  }
+
+  it('ends with 2 for a grain that is none', async () => {
+    const run = await folder.plumbline(['eval', '--grain', 'fortnight']);
+    assert.match(run.stderr, /Allowed choices are day, week, month, quarter, year, all\.$/m);
+    assert.equal(run.code, 2);
+  });
+});
