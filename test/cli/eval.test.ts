@@ -242,6 +242,23 @@ describe('plumbline eval with problems', () => {
     assert.equal(run.code, 1);
   });
 
+  it('says what is not evaluated yet, and which metrics are drafts', async () => {
+    const later = folderOf({
+      ...SHOP,
+      'later.metrics.yaml': `plumbline: 1
+metrics:
+  basket: { type: formula, formula: revenue / orders }
+  early: { type: count, source: orders, status: draft, label: Early }
+`,
+    });
+    const run = await later.plumbline(['eval']);
+    assert.match(run.stderr, /^warning\[not-evaluated\]/m);
+    assert.match(run.stdout, /^ {2}✗ basket: .*not evaluated yet/m);
+    assert.match(run.stdout, /^ {2}Early \(draft\) +█▁█ +2 /m);
+    assert.equal(run.code, 0);
+    assert.equal((await later.plumbline(['eval', 'basket'])).code, 1);
+  });
+
   it('ends with 1 where a metric that was named cannot be broken down, and lists those that were not', async () => {
     const both = folderOf({
       ...SHOP,
@@ -315,6 +332,22 @@ Columns of orders: id, at, amount, kind, shop_id.
       assert.deepEqual([run.code, run.stdout], [2, '']);
     });
   }
+
+  it('marks what is wrong in --where behind wide characters and line breaks too', async () => {
+    const run = await folder.plumbline(['eval', '--where', "kind = '売'\n or knd = 'a'"]);
+    assert.match(run.stderr, /^ {2}kind = '売' {2}or knd = 'a'\n {18}\^\^\^$/m);
+    assert.equal(run.code, 2);
+  });
+
+  it('ends with 2 where there is no project, and names those beneath the folder', async () => {
+    const above = folderOf({ 'one/plumbline.yaml': SETTINGS, 'two/plumbline.yaml': SETTINGS });
+    const run = await above.plumbline(['eval']);
+    assert.match(
+      run.stderr,
+      /^error: There is no project in \.: .* There are projects beneath it: one, two\.\n$/,
+    );
+    assert.equal(run.code, 2);
+  });
 
   it('ends with 2 for a grain that is none', async () => {
     const run = await folder.plumbline(['eval', '--grain', 'fortnight']);

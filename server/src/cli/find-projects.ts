@@ -29,7 +29,7 @@ export async function openProject(host: Host, root: string): Promise<OpenProject
   const shown = shownPath(host.cwd, root);
   if (path === undefined && loaded.project.files.length === 0 && loaded.problems.length === 0) {
     throw new SetupError(
-      `There is no project in ${shown}: neither a plumbline.yaml nor a file that ends with .metrics.yaml.`,
+      `There is no project in ${shown}: neither a plumbline.yaml nor a file that ends with .metrics.yaml.${await beneath(host, root)}`,
     );
   }
   const unreadable = loaded.problems.find(({ code, file }) => code === 'file-unreadable' && file === path);
@@ -38,6 +38,16 @@ export async function openProject(host: Host, root: string): Promise<OpenProject
   }
   return { loaded, analysis: analyse(loaded, kinds) };
 }
+
+/** The projects beneath a folder that is none itself, as a hint; one of them is meant. */
+async function beneath({ fs, cwd }: Host, folder: string): Promise<string> {
+  const roots = (await findRoots(fs, folder)).filter((root) => root !== folder);
+  const names = roots.slice(0, MOST_NAMED).map((root) => shownPath(cwd, root));
+  if (names.length === 0) return '';
+  return ` There are projects beneath it: ${names.join(', ')}${roots.length > names.length ? ', …' : ''}.`;
+}
+
+const MOST_NAMED = 10;
 
 /** The root of the project in which a folder of the command line lies. */
 export async function findProject(host: Host, folder: string): Promise<string> {

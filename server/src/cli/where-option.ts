@@ -1,3 +1,4 @@
+import { LineIndex } from '../core/base/line-index.ts';
 import type { Checked } from '../core/check/checked.ts';
 import { sourceOf } from '../core/model/metric-defaults.ts';
 import type { ExpressionWord, Metric } from '../core/model/project.ts';
@@ -8,6 +9,7 @@ import { parseExpression } from '../core/syntax/expression/parse.ts';
 import { resolveExpression } from '../core/syntax/expression/resolve.ts';
 import type { Lookup, Scope } from '../core/syntax/expression/scope.ts';
 import type { ScalarNode } from '../core/syntax/yaml/tree.ts';
+import { codeFrame } from './code-frame.ts';
 import { UsageError } from './exit-code.ts';
 
 /** The text of `--where` as the core takes expressions: a scalar of no file. */
@@ -63,9 +65,16 @@ function failureOn(
 }
 
 function wrong(text: string, { message, span }: ExpressionIssue, where: string): UsageError {
-  const marks = '^'.repeat(Math.max(1, span.end - span.start));
-  return new UsageError(`--where: ${message}${where}`, [`  ${text}`, `  ${' '.repeat(span.start)}${marks}`]);
+  const line = text.replaceAll(/[\r\n]/g, ' ');
+  const { code, indent, length } = codeFrame({ text: line, lines: new LineIndex(line) }, span, WIDTH, '...');
+  return new UsageError(`--where: ${message}${where}`, [
+    `  ${code}`,
+    `  ${' '.repeat(indent)}${'^'.repeat(length)}`,
+  ]);
 }
+
+/** Columns of an expression that are shown. */
+const WIDTH = 96;
 
 /** The names of a metric's `where` on a source: its columns, those that it reaches by links, and the period's bounds. */
 function scopeOf(checked: Checked, source: string): Scope {

@@ -114,7 +114,7 @@ function scoreRow(
   const labels = Object.values(series[0]?.group ?? {});
   const n = value?.n ?? 0;
   return {
-    label: labels.length === 0 ? metric.label : labels.join(', '),
+    label: labels.length === 0 ? labelOf(metric) : labels.join(', '),
     format: formatOf(metric, report.currency, ascii, value?.value ?? null),
     better: metric.better,
     value,
@@ -123,6 +123,11 @@ function scoreRow(
     small: value !== undefined && value.value !== null && n < SMALL_SAMPLE && metric.unit !== 'count',
     target: targetOf(report.document.targets, metric.metric, value?.group ?? {}),
   };
+}
+
+/** Numbers that are not agreed on yet, or no longer, say so. */
+function labelOf({ label, status }: MetricDocument): string {
+  return status === 'active' ? label : `${label} (${status})`;
 }
 
 /** The status of the first target of a metric for just this group. */
