@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { cellText, type RefSource, type RefType, type WrittenCell } from './world.ts';
+import { cellText, type RefSource, type RefType, readCell, type WrittenCell } from './world.ts';
 
-/** The rows of a source as a Parquet file. */
-export async function parquet(source: RefSource): Promise<Uint8Array> {
+/** The rows of a source as a Parquet file. A column with both naive times and others holds instants; `zone` is that of naive ones. */
+export async function parquet(source: RefSource, zone: string): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-'));
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -21,7 +21,7 @@ export async function parquet(source: RefSource): Promise<Uint8Array> {
     );
     for (const row of source.rows) {
       const cells = columns.map(({ name, type }) =>
-        sqlValue(row[name] ?? null, source.columns[name] ?? 'text', type),
+        sqlValue(row[name] ?? null, source.columns[name] ?? 'text', type, zone),
       );
       await connection.run(`insert into rows values (${cells.join(', ')})`);
     }
@@ -52,8 +52,10 @@ function sqlType(source: RefSource, name: string, type: RefType): string {
   return zoned ? 'timestamptz' : TYPES[type];
 }
 
-function sqlValue(cell: WrittenCell, type: RefType, sql: string): string {
+function sqlValue(cell: WrittenCell, type: RefType, sql: string, zone: string): string {
   if (cell === null) return 'null';
-  const text = typeof cell === 'string' ? cell : cellText(cell, type);
+  const instant = sql === 'timestamptz' ? readCell(cell, type, zone) : null;
+  const written: WrittenCell = typeof instant === 'number' ? { wall: instant, ahead: 0 } : cell;
+  const text = typeof written === 'string' ? written : cellText(written, type);
   return `cast('${text.replaceAll("'", "''")}' as ${sql})`;
 }

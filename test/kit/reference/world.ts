@@ -125,7 +125,7 @@ export class Tables {
 }
 
 /** Section 2: naive timestamps are in the source's time zone, others are converted; white-space cells are null. */
-function readCell(cell: WrittenCell, type: RefType | undefined, zone: string): Cell {
+export function readCell(cell: WrittenCell, type: RefType | undefined, zone: string): Cell {
   if (typeof cell === 'string') return cell.trim() === '' ? null : cell;
   if (cell === null || typeof cell !== 'object') return cell;
   if (type !== 'timestamp') throw new Error('A written time stands in a column of timestamps.');
