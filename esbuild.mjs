@@ -6,9 +6,9 @@ import { compiledSchemas } from './schemas/esbuild-plugin.mjs';
 
 const node = { platform: 'node', target: 'node20', format: 'cjs', external: ['vscode', '@duckdb/node-api'] };
 
-function testFiles(folder) {
+function testFiles(folder, ending = '.test.ts') {
   return readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => name.endsWith(ending))
     .map((name) => join(folder, name));
 }
 
@@ -18,7 +18,12 @@ const bundles = {
   engine: { ...node, entryPoints: { engine: 'server/src/engines/duckdb/child.ts' } },
   client: { ...node, entryPoints: { client: 'client/src/node.ts' } },
   // Proves that the core needs nothing but a JavaScript engine: any Node import or polyfill fails this bundle.
-  core: { platform: 'browser', target: 'es2022', format: 'esm', entryPoints: { core: 'server/src/core/index.ts' } },
+  core: {
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    entryPoints: { core: 'server/src/core/index.ts' },
+  },
   test: {
     platform: 'node',
     target: 'node20',
@@ -29,6 +34,13 @@ const bundles = {
     outdir: 'dist/test',
     outbase: 'test',
     entryPoints: testFiles('test'),
+  },
+  e2e: {
+    ...node,
+    packages: 'external',
+    outdir: 'dist/e2e',
+    outbase: 'test/e2e',
+    entryPoints: ['test/e2e/run.ts', 'test/e2e/suite/index.ts', ...testFiles('test/e2e', '.suite.ts')],
   },
 };
 

@@ -11,7 +11,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
     'plumbline',
     'Plumbline',
     { module, transport: TransportKind.ipc },
-    { documentSelector: [{ language: 'plumbline-metrics' }, { pattern: '**/plumbline.yaml' }] },
+    {
+      // Files on disk only: the old side of a comparison has the same path, but is no part of the project.
+      documentSelector: [
+        { scheme: 'file', language: 'plumbline-metrics' },
+        { scheme: 'file', pattern: '**/plumbline.yaml' },
+      ],
+    },
   );
   await client.start();
 }

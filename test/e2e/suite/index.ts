@@ -1,0 +1,27 @@
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { format } from 'node:util';
+import { workspace } from 'vscode';
+import type { Counts } from '../results.ts';
+
+/**
+ * Called by the extension host: runs the suites of the opened workspace. Leaves what mocha says and the counts in files, as
+ * the console of an extension host is full of what the editor says.
+ */
+export async function run(): Promise<void> {
+  const name = basename(workspace.workspaceFolders?.[0]?.uri.fsPath ?? '');
+  const { default: Mocha } = await import('mocha');
+  const results = join(process.env.E2E_RESULTS ?? '', name);
+  Mocha.reporters.Base.consoleLog = (...words: unknown[]) => {
+    appendFileSync(`${results}.log`, `${format(...words)}\n`);
+  };
+  const mocha = new Mocha({ timeout: 60_000, forbidOnly: true, color: false });
+  const folder = join(__dirname, name);
+  for (const file of readdirSync(folder)) if (file.endsWith('.suite.js')) mocha.addFile(join(folder, file));
+  await mocha.loadFilesAsync();
+  const counts = await new Promise<Counts>((done) => {
+    const runner = mocha.run((failed) => done({ passed: runner.stats?.passes ?? 0, failed }));
+  });
+  writeFileSync(`${results}.json`, JSON.stringify(counts));
+  if (counts.failed > 0) throw new Error(`${counts.failed} tests failed`);
+}
