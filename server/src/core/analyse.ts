@@ -1,7 +1,8 @@
 import type { Problem } from './base/problem.ts';
 import { check } from './check/check.ts';
 import type { Checked, CheckedKind } from './check/checked.ts';
-import { withoutFollowOns } from './check/follow-ons.ts';
+import { damageOf } from './check/damage.ts';
+import { unexplainedBy } from './check/follow-ons.ts';
 import { lacksVersion } from './check/rules/unknown-version.ts';
 import { problemKinds } from './registry.ts';
 import { schemaProblems } from './schema/problems.ts';
@@ -35,7 +36,7 @@ function schemaFindings({ project, trees, problems }: LoadedProject): Problem[] 
       ? findings.filter((finding) => !isAboutVersion(finding))
       : findings;
   });
-  return withoutFollowOns(project, found, problems);
+  return found.filter(unexplainedBy(problems, damageOf(project, problems)));
 }
 
 const MISSING_KEY = schemaProblems.find(({ id }) => id === 'missing-key')?.id;

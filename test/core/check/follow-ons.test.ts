@@ -100,6 +100,54 @@ metrics:
 #                                              ^^^^^^^ error[unknown-name]
 `));
 
+  it('a source with a broken link is not said to lead nowhere', () =>
+    expectMarks(`plumbline: 1
+sources:
+  visits:
+    data: data/orders.csv
+    time: ordered_on
+    links: { account: { too: accounts, using: account_id } }
+#                       ^^^ error[unknown-key]
+metrics:
+  m: { type: count, source: visits, segments: [industry], where: account.industry = 'x' }
+`));
+
+  it('a definition that was lost to broken YAML is not also unknown', () =>
+    expectMarks(`plumbline: 1
+metrics:
+ first: { type: count, source: orders }
+  second: { type: count, source: orders }
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[yaml-indentation]
+targets:
+  more: { metric: second, at_least: 5, due: 2025-Q4, why: Growth. }
+  less: { metric: third, at_most: 5, due: 2025-Q4, why: Growth. }
+#                 ^^^^^ error[unknown-name]
+`));
+
+  it('defaults with an error leave nothing missing in their metrics', () =>
+    expectMarks(
+      `plumbline: 1
+defaults: { sorce: orders }
+#           ^^^^^ error[unknown-key]
+metrics:
+  m: { type: count }
+`,
+      { 'plumbline.yaml': 'rules: { metric-needs-owner: error }' },
+    ));
+
+  it('a definition with broken YAML has no other problems', () =>
+    expectMarks(`plumbline: 1
+metrics:
+  m:
+    type: count
+    source orders
+#   ^^^^^^^^^^^^^ error[yaml-syntax]
+    segments: [nothing]
+    unknown: 1
+  n: { type: count, source: orders, segments: [nothing] }
+#                                              ^^^^^^^ error[unknown-name]
+`));
+
   it('broken YAML in one definition leaves the others checked', () =>
     expectMarks(`plumbline: 1
 metrics:

@@ -4,7 +4,8 @@ import type { Shapes } from '../model/shape.ts';
 import { blockingOf } from './blocking.ts';
 import type { Checked, CheckedKind } from './checked.ts';
 import { contextOf } from './context.ts';
-import { withoutFollowOns } from './follow-ons.ts';
+import { damageOf } from './damage.ts';
+import { unexplainedBy } from './follow-ons.ts';
 import { insideAny } from './inside.ts';
 import { problemAt, type RuleContext } from './report.ts';
 import { expressionCut } from './rules/expression-cut.ts';
@@ -45,9 +46,10 @@ export function check(
     ...(options.otherIds ?? []),
     ...known.map(({ code }) => code),
   ]);
-  const context = contextOf(project, shapes, kinds, ids);
+  const damage = damageOf(project, known);
+  const context = contextOf(project, shapes, kinds, ids, damage);
   const isBelievable = believable(context);
-  const found = withoutFollowOns(project, runRules(context).filter(isBelievable), known);
+  const found = runRules(context).filter(isBelievable).filter(unexplainedBy(known, damage));
   const problems = settle(project, [...known.filter(isBelievable), ...found], OFF, context.ignores);
   let blocking: ((metric: Metric) => Problem | undefined) | undefined;
   return {

@@ -1,6 +1,6 @@
 import { postOrder } from '../base/graph.ts';
 import { COLUMN_TYPES, type ColumnType, type ValueType } from '../base/value-type.ts';
-import type { Column, ExpressionWord, Project, Source } from '../model/project.ts';
+import type { Column, Definition, ExpressionWord, Project, Source } from '../model/project.ts';
 import type { ShapeColumn, Shapes } from '../model/shape.ts';
 import { writtenNames } from '../syntax/expression/names.ts';
 import type { ColumnInfo, SourceColumns } from './checked.ts';
@@ -23,6 +23,8 @@ export interface Catalogue {
   names(source: string): readonly string[];
   /** Whether the columns are all known. */
   complete(source: string): boolean;
+  /** Whether the links are all known: false where a part of the definition could not be read. */
+  linked(source: string): boolean;
   readonly cycles: readonly ColumnCycle[];
   /** The catalogue as plain maps. */
   all(): ReadonlyMap<string, SourceColumns>;
@@ -49,11 +51,17 @@ export function catalogueOf(
   project: Project,
   shapes: Shapes,
   links: LinkGraph,
+  incomplete: ReadonlySet<Definition>,
 ): Catalogue & { fill(typeOf: TypeOf): void } {
   const sources = new Map<string, ReadonlyMap<string, Computation>>();
   for (const source of project.sources.values()) sources.set(source.name, columnsOf(source, shapes));
   const computations = [...sources.values()].flatMap((columns) => [...columns.values()]);
   const { order, cycles } = postOrder(computations, (computation) => usedBy(computation, sources, links));
+  const linked = (name: string): boolean => {
+    const source = project.sources.get(name);
+    return source === undefined || !incomplete.has(source);
+  };
+  const complete = (name: string): boolean => linked(name) && isComplete(project, shapes, name);
   const infos = new Map<Computation, ColumnInfo>();
   for (const computation of computations) {
     infos.set(computation, { ...computation.column, type: computation.known ?? 'unknown' });
@@ -65,7 +73,8 @@ export function catalogueOf(
   return {
     column,
     names: (source) => [...(sources.get(source)?.keys() ?? [])],
-    complete: (source) => isComplete(project, shapes, source),
+    complete,
+    linked,
     cycles: cycles.map(({ from, chain }) => ({ spot: from.spot, chain: chain.map(({ name }) => name) })),
     fill(typeOf) {
       for (const computation of order) {
@@ -82,7 +91,7 @@ export function catalogueOf(
           const info = infos.get(computation);
           return info === undefined ? [] : [[name, info]];
         });
-        all.set(source, { columns: new Map(entries), complete: isComplete(project, shapes, source) });
+        all.set(source, { columns: new Map(entries), complete: complete(source) });
       }
       return all;
     },

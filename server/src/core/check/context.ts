@@ -6,6 +6,7 @@ import type { Checked, CheckedKind } from './checked.ts';
 import { type Catalogue, catalogueOf } from './columns.ts';
 import { contractFindings } from './contracts.ts';
 import { findCuts } from './cuts.ts';
+import type { Damage } from './damage.ts';
 import { type ExpressionUse, expressionUses, type Mode } from './expressions.ts';
 import { expressionFindings, pathFindings } from './findings.ts';
 import { findIgnores } from './ignores.ts';
@@ -22,13 +23,14 @@ export function contextOf(
   shapes: Shapes,
   kinds: ReadonlyMap<string, CheckedKind>,
   knownIds: ReadonlySet<string>,
+  damage: Damage,
 ): RuleContext {
   const links = linkGraph(project);
   const book = metricBook(project, kinds);
   const written = expressionUses(book, project);
   const uses = written.filter(({ source, mode }) => isReadable(project, source, mode));
   const paths = pathUses(project, book);
-  const { catalogue, resolver } = resolution(project, shapes, kinds, links, written);
+  const { catalogue, resolver } = resolution(project, shapes, kinds, links, written, damage);
   const columns = catalogue.all();
   const checked = answers(links, resolver, written);
   const byDefinition = grouped(uses);
@@ -60,6 +62,7 @@ export function contextOf(
     cycles: catalogue.cycles,
     findings: (id: string): readonly Finding[] => findings.get(id) ?? [],
     knownIds,
+    damage,
   };
   return { ...base, needs: needsBook(base) };
 }
@@ -71,8 +74,9 @@ function resolution(
   kinds: ReadonlyMap<string, CheckedKind>,
   links: ReturnType<typeof linkGraph>,
   uses: readonly ExpressionUse[],
+  damage: Damage,
 ): { readonly catalogue: Catalogue; readonly resolver: Resolver } {
-  const catalogue = catalogueOf(project, shapes, links);
+  const catalogue = catalogueOf(project, shapes, links, damage.incomplete);
   const expectations = new Map<ScalarNode, Expectation>();
   for (const { word, expects } of uses) {
     const types = COLUMN_TYPES.filter((type) => expects.includes(type));

@@ -6,6 +6,8 @@ export interface LinkGraph {
   follow(source: string, links: readonly string[]): string | undefined;
   /** Every chain of links that visits no source twice, shortest first; `[[]]` from a source to itself. */
   paths(from: string, to: string): readonly (readonly string[])[];
+  /** Every source that a source leads to, itself included. */
+  reachable(from: string): readonly string[];
 }
 
 /** Longer chains are not looked for: nobody would write `a.b.c.d.e.f.g`. */
@@ -21,17 +23,19 @@ export function linkGraph(project: Project): LinkGraph {
     const to = project.sources.get(source)?.links.get(link)?.to?.text;
     return to !== undefined && project.sources.has(to) ? to : undefined;
   };
+  const chainsOf = (from: string): ReadonlyMap<string, readonly (readonly string[])[]> => {
+    const known = chains.get(from) ?? chainsFrom(project, from, step);
+    chains.set(from, known);
+    return known;
+  };
   return {
     follow(source, links) {
       let at: string | undefined = source;
       for (const link of links) at = at === undefined ? undefined : step(at, link);
       return at;
     },
-    paths(from, to) {
-      const known = chains.get(from) ?? chainsFrom(project, from, step);
-      chains.set(from, known);
-      return known.get(to) ?? [];
-    },
+    paths: (from, to) => chainsOf(from).get(to) ?? [],
+    reachable: (from) => [...chainsOf(from).keys()],
   };
 }
 

@@ -42,7 +42,8 @@ export function lookUpPath(context: ScopeContext, text: string, source: string):
     const link = parts[index] ?? '';
     const declared = project.sources.get(home)?.links;
     if (declared?.has(link) !== true) {
-      if (!catalogue.complete(home) && declared?.size === 0) return unknownType(parts);
+      if (!catalogue.linked(home) || (!catalogue.complete(home) && declared?.size === 0))
+        return unknownType(parts);
       return unknownLink([...(declared?.keys() ?? [])], link, home, { start, end: start + link.length });
     }
     const to = links.follow(home, [link]);
@@ -55,7 +56,7 @@ export function lookUpPath(context: ScopeContext, text: string, source: string):
 
 /** Whether a word is a chain of links and no more; the source at its end. */
 export function lookUpLinks(
-  { project, links }: ScopeContext,
+  { project, links, catalogue }: ScopeContext,
   text: string,
   source: string,
 ): PathLookup | { readonly kind: 'links'; readonly home: string | undefined } {
@@ -64,6 +65,7 @@ export function lookUpLinks(
   for (const link of text.split('.')) {
     const declared = project.sources.get(home)?.links;
     if (declared?.has(link) !== true) {
+      if (!catalogue.linked(home)) return { kind: 'links', home: undefined };
       return unknownLink([...(declared?.keys() ?? [])], link, home, { start, end: start + link.length });
     }
     home = links.follow(home, [link]);

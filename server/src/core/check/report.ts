@@ -5,6 +5,7 @@ import type { Shapes } from '../model/shape.ts';
 import type { ScalarNode, YamlNode } from '../syntax/yaml/tree.ts';
 import type { Checked, CheckedKind, SourceColumns } from './checked.ts';
 import type { Cut } from './cuts.ts';
+import type { Damage } from './damage.ts';
 import type { ExpressionUse } from './expressions.ts';
 import type { Ignore } from './ignores.ts';
 import type { LinkGraph } from './links.ts';
@@ -66,6 +67,8 @@ export interface RuleContext {
   readonly cycles: readonly { readonly spot: Spot; readonly chain: readonly string[] }[];
   /** What resolving expressions and paths found, by the id of the rule that reports it. */
   findings(id: string): readonly Finding[];
+  /** What could not be read, and so is not known to be missing. */
+  readonly damage: Damage;
   /** Ids of every rule and problem kind, for comments and settings that name one. */
   readonly knownIds: ReadonlySet<string>;
 }

@@ -73,6 +73,8 @@ export function columnAt(
   for (const [part, link] of chain.entries()) {
     const declared = project.sources.get(home)?.links;
     if (declared?.has(link) !== true) {
+      if (!catalogue.linked(home))
+        return { kind: 'found', ref: { at: 'row', links: chain, column }, type: 'unknown' };
       return { kind: 'unknown-link', part, source: home, candidates: [...(declared?.keys() ?? [])] };
     }
     const to = links.follow(home, [link]);

@@ -22,11 +22,11 @@ export const linkKey: Rule = {
         accounts: { data: accounts.csv, key: account_id }`,
     mend: 'Declare the `key` of the target, or name the columns of both sides: `using: { account_id: id }`, all pairs of a key of several columns.',
   }),
-  check({ project }, report) {
+  check({ project, damage }, report) {
     for (const source of project.sources.values()) {
       for (const link of source.links.values()) {
         const target = project.sources.get(link.to?.text ?? '');
-        if (target !== undefined) checkLink(source, link, target, report);
+        if (target !== undefined && !damage.incomplete.has(target)) checkLink(source, link, target, report);
       }
     }
   },

@@ -24,12 +24,13 @@ export const missingWhen: Rule = {
       Add \`when: started\`, \`ended\`, \`active\` (alive at the close of the period) or \`during\` (alive at any moment of it), or
       give the metric a \`time\` of its own.`,
   }),
-  check({ project, metrics }, report) {
+  check({ project, metrics, damage }, report) {
     for (const { metric, kind, outer, sides } of metrics) {
       if (kind?.followsSpells === true || !sides.some((side) => side.metric === metric)) continue;
       if (inherited(metric, 'when') || inherited(metric, 'time')) continue;
       const source = project.sources.get(sides.find((side) => side.metric === metric)?.source ?? '');
-      if (source?.lifespan === undefined || source.time !== undefined) continue;
+      if (source?.lifespan === undefined || source.time !== undefined || damage.incomplete.has(source))
+        continue;
       report(
         spotOf(outer.file, metric.typeNode ?? metric.nameNode),
         `Rows of "${source.name}" have a lifespan: say with "when" which of them fall in a period, those "started", "ended", "active" at its close, or "during" it.`,

@@ -59,10 +59,11 @@ function checkVia(
   });
 }
 
-function checkFacts({ project, links }: RuleContext, report: Report): void {
+function checkFacts({ project, links, damage }: RuleContext, report: Report): void {
   for (const source of project.sources.values()) {
     for (const { of } of source.columns.values()) {
-      if (of === undefined || !project.sources.has(of.text)) continue;
+      const home = project.sources.get(of?.text ?? '');
+      if (of === undefined || home === undefined || damage.incomplete.has(home)) continue;
       if (of.text !== source.name && links.paths(of.text, source.name).length > 0) continue;
       report(
         spotOf(source.file, of.node),

@@ -33,7 +33,8 @@ export const unknownName: Rule = {
     for (const { word, namespace, definition, length } of nameUses(project, context.metrics)) {
       const names = namesIn(project, namespace);
       const name = word.text.slice(0, length);
-      if (names.has(name)) continue;
+      // A definition that broken YAML has swallowed is there, and will be found when the YAML is mended.
+      if (names.has(name) || context.damage.lostNames.has(name)) continue;
       const spot = spotIn(definition.file, word.node, { start: 0, end: length });
       const candidates = [...names.keys()];
       const [near] = suggest(name, candidates);
@@ -61,13 +62,13 @@ function groupOf(word: Word | undefined): GroupReference | undefined {
 
 /** Only segments with named conditions, and those of groups in and out, have groups that are known without the rows. */
 function checkGroup(
-  { project }: RuleContext,
+  { project, damage }: RuleContext,
   report: Report,
   file: string,
   reference: GroupReference | undefined,
 ): void {
   const segment = reference === undefined ? undefined : project.segments.get(reference.segment);
-  if (reference === undefined || segment === undefined) return;
+  if (reference === undefined || segment === undefined || damage.incomplete.has(segment)) return;
   const groups = groupsOf(segment);
   const named = reference.text.length > reference.segment.length;
   if (groups === undefined && named) return;

@@ -65,7 +65,7 @@ function checkSides(context: RuleContext, report: Report, use: MetricUse, name: 
   if (segment === undefined || !hasHome(context, segment)) return;
   // What splits only the numerator need not be reached by the rest.
   if (use.metric.totalOver?.items.some((word) => word.text === name) === true) return;
-  const missing = use.sides.find(({ source }) => reachesOf(context.links, source, segment).length === 0);
+  const missing = use.sides.find(({ source }) => !reaches(context, source, segment));
   if (missing === undefined) return;
   report(
     spot,
@@ -82,11 +82,20 @@ function checkTotalOver(
 ): void {
   const segment = context.project.segments.get(name);
   if (segment === undefined || use.sides.length === 0 || !hasHome(context, segment)) return;
-  if (use.sides.some(({ source }) => reachesOf(context.links, source, segment).length > 0)) return;
+  if (use.sides.some(({ source }) => reaches(context, source, segment))) return;
   report(
     spot,
     `The segment "${name}" is read on ${homes(segment)}, and no part of "${use.metric.name}" reaches it.`,
   );
+}
+
+/** Whether a source leads to a segment, or may do so by a link that could not be read. */
+function reaches({ links, project, damage }: RuleContext, source: string, segment: Segment): boolean {
+  if (reachesOf(links, source, segment).length > 0) return true;
+  return links.reachable(source).some((name) => {
+    const definition = project.sources.get(name);
+    return definition !== undefined && damage.incomplete.has(definition);
+  });
 }
 
 /** A segment whose own source is unknown is reported there. */

@@ -1,0 +1,80 @@
+import type { Problem } from '../base/problem.ts';
+import type { Definition, MetricsFile, Project } from '../model/project.ts';
+import { schemaProblems } from '../schema/problems.ts';
+import { spanOfDefinition } from './inside.ts';
+
+/** What could not be read of a project, so that nothing is said of what may stand there. */
+export interface Damage {
+  /** Definitions with broken YAML in them: what else is found in them is guesswork. */
+  readonly torn: ReadonlySet<Definition>;
+  /** Definitions with an error of YAML or of the schema: some of what they define may be missing. */
+  readonly incomplete: ReadonlySet<Definition>;
+  /** Names that stand as keys in files with broken YAML, where a definition may have been lost. */
+  readonly lostNames: ReadonlySet<string>;
+  /** Files whose `defaults` have an error. */
+  readonly withoutDefaults: ReadonlySet<string>;
+}
+
+const SCHEMA: ReadonlySet<string> = new Set(schemaProblems.map(({ id }) => id));
+
+/** Sorts out which definitions the errors of the floors below have damaged. */
+export function damageOf(project: Project, known: readonly Problem[]): Damage {
+  const yaml = byFile(known.filter(isYaml));
+  const all = byFile(known.filter((problem) => isYaml(problem) || SCHEMA.has(problem.code)));
+  const lostNames = new Set<string>();
+  const withoutDefaults = new Set<string>();
+  for (const file of project.files) {
+    if (yaml.has(file.path)) for (const name of keysIn(file)) lostNames.add(name);
+    const defaults = file.root?.kind === 'map' ? file.root.get('defaults')?.span : undefined;
+    const inDefaults = all.get(file.path)?.some(({ span }) => {
+      return defaults !== undefined && defaults.start <= span.start && span.end <= defaults.end;
+    });
+    if (inDefaults === true) withoutDefaults.add(file.path);
+  }
+  return {
+    torn: definitionsWith(project, yaml),
+    incomplete: definitionsWith(project, all),
+    lostNames,
+    withoutDefaults,
+  };
+}
+
+/** Whether a problem is one of the YAML itself. */
+export function isYaml({ code, severity }: Problem): boolean {
+  return severity === 'error' && code.startsWith('yaml-');
+}
+
+/** Everything that is written like a key, wherever it stands. */
+function keysIn(file: MetricsFile): string[] {
+  return [...file.text.matchAll(/^[ \t]*([a-z][a-z0-9_]*)[ \t]*:/gm)].flatMap(([, name]) => name ?? []);
+}
+
+/** Problems by file. */
+export function byFile(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
+  const found = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const inFile = found.get(problem.file);
+    if (inFile === undefined) found.set(problem.file, [problem]);
+    else inFile.push(problem);
+  }
+  return found;
+}
+
+/** Definitions in which a problem begins. Both are walked in the order of the text, so that no file is walked twice. */
+function definitionsWith(
+  project: Project,
+  problems: ReadonlyMap<string, readonly Problem[]>,
+): ReadonlySet<Definition> {
+  const found = project.files.flatMap(({ path, definitions }) => {
+    const starts = (problems.get(path) ?? []).map(({ span }) => span.start).sort((a, b) => a - b);
+    let next = 0;
+    return [...definitions]
+      .sort((a, b) => a.nameNode.span.start - b.nameNode.span.start)
+      .filter((definition) => {
+        const { start, end } = spanOfDefinition(definition);
+        while ((starts[next] ?? end + 1) < start) next++;
+        return (starts[next] ?? end + 1) <= end;
+      });
+  });
+  return new Set(found);
+}
