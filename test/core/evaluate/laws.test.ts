@@ -62,7 +62,7 @@ describe('whatever the project', () => {
         const actual = await withProject(engine, projectFiles(other), (open) => documentsOf(open));
         assert.deepEqual(rounded(actual), rounded(expected));
       }),
-      runs(8),
+      runs(6),
     );
   });
 
@@ -101,7 +101,7 @@ describe('whatever the project', () => {
           }
         });
       }),
-      runs(8),
+      runs(6),
     );
   });
 
@@ -125,7 +125,7 @@ describe('whatever the project', () => {
         const actual = await withProject(engine, others, (open) => documentsOf(open));
         assert.deepEqual(rounded(actual), rounded(expected));
       }),
-      runs(8),
+      runs(6),
     );
   });
 });
@@ -183,7 +183,7 @@ describe('counts and sums', () => {
         const documents = await withProject(engine, projectFiles(project), (open) => documentsOf(open));
         law((name) => present(documents.find(({ metric }) => metric === name)).values);
       }),
-      runs(10),
+      runs(8),
     );
   }
 

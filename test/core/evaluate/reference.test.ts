@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
 import { testEngine } from '../../kit/engine.ts';
-import { BREAKDOWNS_OF, projects, SOURCES } from '../../kit/reference/arbitrary-project.ts';
+import { BREAKDOWNS_OF, plainProjects, projects, SOURCES } from '../../kit/reference/arbitrary-project.ts';
 import { differences } from '../../kit/reference/compare.ts';
 import type { RefMetric } from '../../kit/reference/metric.ts';
 import { type OpenProject, withProject } from '../../kit/reference/run.ts';
@@ -28,20 +28,23 @@ function assertChecked({ analysis }: OpenProject): void {
 describe('metrics of random projects', () => {
   const engine = testEngine();
 
+  async function assertAgrees(project: RefProject, declareTypes: boolean): Promise<void> {
+    await withProject(engine, projectFiles(project, declareTypes), async (open) => {
+      assertChecked(open);
+      const { metrics } = await evaluate(open.evaluator, { ownSegments: true });
+      for (const metric of project.metrics) {
+        const result = metrics.find((one) => one.metric.name === metric.name);
+        agree(project, metric, differences(project, metric, result));
+      }
+    });
+  }
+
   it('have the periods, groups, values and intervals of the reference computation', async () => {
-    await fc.assert(
-      fc.asyncProperty(projects, fc.boolean(), async (project, declareTypes) => {
-        await withProject(engine, projectFiles(project, declareTypes), async (open) => {
-          assertChecked(open);
-          const { metrics } = await evaluate(open.evaluator, { ownSegments: true });
-          for (const metric of project.metrics) {
-            const result = metrics.find((one) => one.metric.name === metric.name);
-            agree(project, metric, differences(project, metric, result));
-          }
-        });
-      }),
-      runs(30),
-    );
+    await fc.assert(fc.asyncProperty(projects, fc.boolean(), assertAgrees), runs(20));
+  });
+
+  it('have them for every type, and for spells by every part of their life at every grain', async () => {
+    await fc.assert(fc.asyncProperty(plainProjects, fc.boolean(), assertAgrees), runs(15));
   });
 
   it('have them for segments and columns together as well', async () => {
@@ -66,7 +69,7 @@ describe('metrics of random projects', () => {
           }
         });
       }),
-      runs(30),
+      runs(20),
     );
   });
 });

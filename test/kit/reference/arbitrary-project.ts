@@ -113,27 +113,39 @@ function measureOf(world: World, source: SourceName): fc.Arbitrary<RefMeasure> {
         .map(([expr, p]): RefMeasure => ({ type: 'percentile', value: expr, p })),
     },
     { weight: 2, arbitrary: condition(names).map((matching): RefMeasure => ({ type: 'share', matching })) },
-    ...(source === 'orders' ? [{ weight: 4, arbitrary: surveys }] : []),
+    ...(source === 'orders' ? [{ weight: 4, arbitrary: fc.constantFrom(...SURVEYS) }] : []),
   );
 }
 
-const surveys: fc.Arbitrary<RefMeasure> = fc.oneof(
-  fc.constantFrom('nps', 'qty').map((column): RefMeasure => ({ type: 'nps', value: path(column, 'number') })),
-  fc.constantFrom<RefMeasure>(
-    { type: 'csat', value: path('csat', 'number') },
-    { type: 'csat', value: path('csat', 'number'), scale: [1, 7] },
-    { type: 'csat', value: path('csat', 'number'), satisfied: [5] },
-    { type: 'csat', value: path('nps', 'number'), scale: [0, 10] },
-    { type: 'csat', value: path('ces', 'number'), scale: [1, 7], satisfied: [1, 4, 7] },
-  ),
-  fc.constantFrom<RefMeasure>(
-    { type: 'ces', value: path('ces', 'number'), report: 'average' },
-    { type: 'ces', value: path('ces', 'number'), report: 'agree' },
-    { type: 'ces', value: path('csat', 'number'), scale: [1, 5], report: 'average' },
-  ),
-);
+const SURVEYS: readonly RefMeasure[] = [
+  { type: 'nps', value: path('nps', 'number') },
+  { type: 'nps', value: path('qty', 'integer') },
+  { type: 'csat', value: path('csat', 'number') },
+  { type: 'csat', value: path('csat', 'number'), scale: [1, 7] },
+  { type: 'csat', value: path('csat', 'number'), satisfied: [5] },
+  { type: 'csat', value: path('nps', 'number'), scale: [0, 10] },
+  { type: 'csat', value: path('ces', 'number'), scale: [1, 7], satisfied: [1, 4, 7] },
+  { type: 'ces', value: path('ces', 'number'), report: 'average' },
+  { type: 'ces', value: path('ces', 'number'), report: 'agree' },
+  { type: 'ces', value: path('csat', 'number'), scale: [1, 5], report: 'average' },
+];
 
-const whens = fc.constantFrom<When>('started', 'ended', 'active', 'during');
+/** One measure of every type over plain columns of `orders`. */
+const MEASURES: readonly RefMeasure[] = [
+  { type: 'count' },
+  { type: 'count', value: path('amount', 'number') },
+  { type: 'count_distinct', values: [path('acct', 'text')] },
+  { type: 'count_distinct', values: [path('acct', 'text'), path('paid', 'boolean')] },
+  ...(['sum', 'average', 'median', 'min', 'max', 'stddev'] as const).map(
+    (type): RefMeasure => ({ type, value: path('amount', 'number') }),
+  ),
+  ...[0, 0.2, 0.75, 1].map((p): RefMeasure => ({ type: 'percentile', value: path('amount', 'number'), p })),
+  { type: 'share', matching: path('paid', 'boolean') },
+  ...SURVEYS,
+];
+
+const WHENS: readonly When[] = ['started', 'ended', 'active', 'during'];
+const whens = fc.constantFrom(...WHENS);
 
 function sideOf(world: World, source: SourceName): fc.Arbitrary<RefSide> {
   const ownTime =
@@ -271,3 +283,31 @@ export const projects: fc.Arbitrary<RefProject> = worlds.chain((world) =>
       })),
   ),
 );
+
+/** Every type over `orders`, and every `when` at every grain over `subscriptions`, without conditions, so that nothing hides a bound. */
+export const plainProjects: fc.Arbitrary<RefProject> = fc
+  .record({ world: worlds, grain, by: fc.constantFrom('channel', 'size', 'paying') })
+  .chain(({ world, grain: own, by }) =>
+    segmentsOf(world).map((segments) => ({
+      tables: new Tables(world),
+      grain: own,
+      metrics: [
+        ...MEASURES.map(
+          (measure, index): RefMetric => ({ ...measure, name: `m${index}`, source: 'orders', by: [by] }),
+        ),
+        ...GRAINS.flatMap((each) =>
+          WHENS.map(
+            (when): RefMetric => ({
+              name: `${when}_${each}`,
+              type: 'count',
+              source: 'subscriptions',
+              when,
+              grain: each,
+            }),
+          ),
+        ),
+      ],
+      segments,
+      [fc.toStringMethod]: () => 'project',
+    })),
+  );
