@@ -105,6 +105,30 @@ describe('whatever the project', () => {
     );
   });
 
+  it('a value is held against the one of the period before, and the headline is the last complete period', async () => {
+    await fc.assert(
+      fc.asyncProperty(projects, async (project) => {
+        for (const { headline, values } of await withProject(engine, projectFiles(project), (open) =>
+          documentsOf(open),
+        )) {
+          const before = new Map<string, ValueDocument>();
+          for (const value of values) {
+            const group = JSON.stringify(value.group);
+            const earlier = before.get(group);
+            before.set(group, value);
+            // A partial period takes no part in changes.
+            if (value.partial) assert.equal(value.change, null);
+            else assert.deepEqual([value.previous, value.change], heldAgainst(value, earlier));
+          }
+          const last = values.filter((value) => isTotal(value) && !value.partial).at(-1);
+          assert.equal(headline?.period, last?.period);
+          assert.equal(headline?.value, last?.value);
+        }
+      }),
+      runs(6),
+    );
+  });
+
   it('Parquet files give the values that CSV files give', async () => {
     await fc.assert(
       fc.asyncProperty(projects, async (project) => {
@@ -129,6 +153,15 @@ describe('whatever the project', () => {
     );
   });
 });
+
+/** The value before and the change from it; neither where there is none. */
+function heldAgainst(
+  { value }: ValueDocument,
+  earlier: ValueDocument | undefined,
+): readonly (number | null)[] {
+  const previous = earlier?.value ?? null;
+  return [previous, value === null || previous === null ? null : value - previous];
+}
 
 /** Whether a period has a day between two, both included; `all` is shown in any case. */
 function overlaps({ period, start, end }: ValueDocument, from: number, to: number): boolean {
