@@ -67,7 +67,11 @@ describe(`${EDITS} one-character edits`, () => {
       const path = edited[i % edited.length] ?? '';
       const text = edit(files[path] ?? '', random);
       const started = Date.now();
-      const loaded = await loadProject(fs, ROOT, { kinds, overlay: new Map([[path, text]]), previous: untouched });
+      const loaded = await loadProject(fs, ROOT, {
+        kinds,
+        overlay: new Map([[path, text]]),
+        previous: untouched,
+      });
       const { problems } = analyse(loaded, kinds);
       assert.ok(Date.now() - started < TOO_LONG_MS, `edit ${i} of ${path} takes too long`);
       if (problems.length > 0) withProblems++;
@@ -87,7 +91,8 @@ describe(`${EDITS} one-character edits`, () => {
       const text = edit(expressions[i % expressions.length] ?? '', random);
       const { expression, issues } = parseExpression(text);
       assert.ok(expression.span.end <= text.length);
-      for (const { span } of issues) assert.ok(span.start >= 0 && span.start <= span.end && span.end <= text.length);
+      for (const { span } of issues)
+        assert.ok(span.start >= 0 && span.start <= span.end && span.end <= text.length);
     }
   });
 });
