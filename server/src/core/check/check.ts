@@ -12,6 +12,7 @@ import { expressionCut } from './rules/expression-cut.ts';
 import { rules } from './rules/index.ts';
 import { filesOfUnknownVersion, unknownVersion } from './rules/unknown-version.ts';
 import { settle } from './settle.ts';
+import { unevaluatedMessage, unevaluatedOf } from './unevaluated.ts';
 
 export interface CheckOptions {
   /** What other floors have found already: it is among the problems, blocks metrics, and what it explains is not said again. */
@@ -51,6 +52,7 @@ export function check(
   const isBelievable = believable(context);
   const found = runRules(context).filter(isBelievable).filter(unexplainedBy(known, damage));
   const problems = settle(project, [...known.filter(isBelievable), ...found], OFF, context.ignores);
+  let missing: ReadonlyMap<Metric, string> | undefined;
   let blocking: ((metric: Metric) => Problem | undefined) | undefined;
   return {
     project,
@@ -62,6 +64,11 @@ export function check(
     blocking(metric) {
       blocking ??= blockingOf(project, context.book, context.needs, errorsOf(found, problems, known));
       return blocking(metric);
+    },
+    unevaluated(metric) {
+      missing ??= unevaluatedOf(context);
+      const name = missing.get(metric);
+      return name === undefined ? undefined : unevaluatedMessage(name);
     },
   };
 }

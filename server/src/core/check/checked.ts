@@ -80,4 +80,6 @@ export interface Checked {
   paths(from: string, to: string): readonly (readonly string[])[];
   /** Whether errors stand in a metric or in anything that it needs, so that it cannot be evaluated; the first of them. */
   blocking(metric: Metric): Problem | undefined;
+  /** Why this version cannot evaluate a metric whatever its definition says, in words for users; else `undefined`. */
+  unevaluated(metric: Metric): string | undefined;
 }

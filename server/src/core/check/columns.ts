@@ -62,13 +62,19 @@ export function catalogueOf(
     return source === undefined || !incomplete.has(source);
   };
   const complete = (name: string): boolean => linked(name) && isComplete(project, shapes, name);
-  const infos = new Map<Computation, ColumnInfo>();
-  for (const computation of computations) {
-    infos.set(computation, { ...computation.column, type: computation.known ?? 'unknown' });
-  }
+  const infos = new Map(computations.map((computation) => [computation, untyped(computation)]));
   const column = (source: string, name: string): ColumnInfo | undefined => {
     const computation = sources.get(source)?.get(name);
     return computation === undefined ? undefined : infos.get(computation);
+  };
+  const plain = (source: string): SourceColumns => {
+    const entries = [...(sources.get(source) ?? [])].flatMap(
+      ([name, computation]): [string, ColumnInfo][] => {
+        const info = infos.get(computation);
+        return info === undefined ? [] : [[name, info]];
+      },
+    );
+    return { columns: new Map(entries), complete: complete(source) };
   };
   return {
     column,
@@ -84,18 +90,12 @@ export function catalogueOf(
         infos.set(computation, { ...computation.column, type: commonType(types) });
       }
     },
-    all() {
-      const all = new Map<string, SourceColumns>();
-      for (const [source, columns] of sources) {
-        const entries = [...columns].flatMap(([name, computation]): [string, ColumnInfo][] => {
-          const info = infos.get(computation);
-          return info === undefined ? [] : [[name, info]];
-        });
-        all.set(source, { columns: new Map(entries), complete: complete(source) });
-      }
-      return all;
-    },
+    all: () => new Map([...sources.keys()].map((source) => [source, plain(source)])),
   };
+}
+
+function untyped({ column, known }: Computation): ColumnInfo {
+  return { ...column, type: known ?? 'unknown' };
 }
 
 /** The columns that the expressions of a computed column name, on its source or behind links. */

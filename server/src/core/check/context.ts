@@ -13,7 +13,7 @@ import { findIgnores } from './ignores.ts';
 import { linkGraph } from './links.ts';
 import { metricBook } from './metrics.ts';
 import { needsBook } from './needs.ts';
-import { type PathUse, pathUses } from './paths.ts';
+import { pathUses } from './paths.ts';
 import type { Finding, RuleContext } from './report.ts';
 import { type Expectation, type Resolver, resolverOf } from './resolver.ts';
 
@@ -33,17 +33,11 @@ export function contextOf(
   const { catalogue, resolver } = resolution(project, shapes, kinds, links, written, damage);
   const columns = catalogue.all();
   const checked = answers(links, resolver, written);
-  const byDefinition = grouped(uses);
-  const pathsByDefinition = grouped(paths);
+  const metrics = book.all.map(({ metric }) => metric);
   const findings = byCode([
     ...expressionFindings(uses, resolver, catalogue),
     ...pathFindings(paths, resolver),
-    ...contractFindings(
-      project,
-      book.all.map(({ metric }) => metric),
-      catalogue,
-      resolver,
-    ),
+    ...contractFindings(project, metrics, catalogue, resolver),
   ]);
   const base = {
     project,
@@ -55,12 +49,12 @@ export function contextOf(
     metrics: book.all,
     book,
     expressions: uses,
-    expressionsOf: (definition: Definition): readonly ExpressionUse[] => byDefinition.get(definition) ?? [],
-    pathsOf: (definition: Definition): readonly PathUse[] => pathsByDefinition.get(definition) ?? [],
+    expressionsOf: grouped(uses),
+    pathsOf: grouped(paths),
     ignores: findIgnores(project),
     cuts: findCuts(project, written),
     cycles: catalogue.cycles,
-    findings: (id: string): readonly Finding[] => findings.get(id) ?? [],
+    findings,
     knownIds,
     damage,
   };
@@ -121,22 +115,23 @@ function found(resolver: Resolver, text: string, source: string): ReturnType<Che
 
 function grouped<Use extends { readonly definition: Definition }>(
   uses: readonly Use[],
-): ReadonlyMap<Definition, readonly Use[]> {
-  const groups = new Map<Definition, Use[]>();
-  for (const use of uses) {
-    const group = groups.get(use.definition);
-    if (group === undefined) groups.set(use.definition, [use]);
-    else group.push(use);
-  }
-  return groups;
+): (definition: Definition) => readonly Use[] {
+  return lookup(uses, ({ definition }) => definition);
 }
 
-function byCode(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.code);
-    if (group === undefined) groups.set(finding.code, [finding]);
-    else group.push(finding);
+function byCode(findings: readonly Finding[]): (code: string) => readonly Finding[] {
+  return lookup(findings, ({ code }) => code);
+}
+
+function lookup<Item, Key>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key,
+): (key: Key) => readonly Item[] {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
   }
-  return groups;
+  return (key) => groups.get(key) ?? [];
 }

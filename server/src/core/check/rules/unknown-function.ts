@@ -12,7 +12,7 @@ export const unknownFunction = findingRule({
       are none of them, and so a definition can neither depend on one engine nor reach outside its data.`,
     wrong: `
       metrics:
-        signups: { type: count, source: accounts, where: ifnull(plan, 'free') = 'free' }`,
+        signups: { type: count, source: accounts, where: "ifnull(plan, 'free') = 'free'" }`,
     right: `
       metrics:
         signups: { type: count, source: accounts, where: "coalesce(plan, 'free') = 'free'" }`,
