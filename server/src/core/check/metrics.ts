@@ -93,15 +93,8 @@ export function ownSourceWord(metric: Metric, kind: CheckedKind | undefined): Wo
 /** Whether a metric reads rows itself, and is not only made of other metrics. */
 export function readsRows(metric: Metric, kind: CheckedKind | undefined): boolean {
   if (metric.reuse !== undefined || kind === undefined) return false;
-  return kind.readsRows?.(metric.spec) ?? !isComposite(kind, metric);
+  return kind.readsRows?.(metric.spec) ?? true;
 }
-
-function isComposite(kind: CheckedKind, metric: Metric): boolean {
-  return COMPOSITE.has(kind.type) || kind.references(metric.spec).length > 0;
-}
-
-/** Types that are made of other metrics even while none is named yet. */
-const COMPOSITE: ReadonlySet<string> = new Set(['ratio', 'formula']);
 
 function ownSide(metric: Metric, kind: CheckedKind | undefined, project: Project): Side[] {
   const word = ownSourceWord(metric, kind);

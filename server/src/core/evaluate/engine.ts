@@ -38,6 +38,8 @@ export interface TableSpec {
 export interface LoadedColumn {
   readonly name: string;
   readonly type: ColumnType;
+  /** No cell says anything, and no type is declared: the column may be of any type. */
+  readonly empty?: boolean;
   /** Non-blank cells that are not of the declared type; they are null in the table. */
   readonly misfits: number;
   /** Up to three such cells: their 1-based row in the file (the header not counted) and text. */

@@ -163,6 +163,9 @@ function judge(draft: TargetDraft, own: Answer | undefined, fine: Answer | undef
     .filter((period) => !isPartial(series, period))
     .map((period) => checkFinished(draft, series, period));
   if (due !== undefined && finished.length > 0) return done(draft, finished, undefined);
+  if (due !== undefined && series.asOf !== undefined && due.end <= series.asOf + 1) {
+    return done(draft, [checkMissing(draft, due)], undefined);
+  }
   const running = due ?? series.periods.find((period) => isPartial(series, period));
   if (running === undefined) return done(draft, finished, undefined);
   const part = fine?.series === undefined ? undefined : latestPart(fine.series, running);
@@ -194,6 +197,11 @@ function checkFinished(draft: TargetDraft, series: Series, period: Period): Targ
   const estimate = estimateAt(draft, series, period);
   const status = finishedStatus(draft.goal, estimate);
   return { period, status, estimate, expected: draft.goal, progress: progress(draft, estimate.value) };
+}
+
+/** A period that is over, and of which the data know nothing. */
+function checkMissing({ goal }: TargetDraft, period: Period): TargetCheck {
+  return { period, status: 'no_data', estimate: undefined, expected: goal, progress: null };
 }
 
 /** Inside the running period: its rows up to the end of its latest complete part. */

@@ -1,13 +1,14 @@
-import { formatDay, formatPeriod, periodAt } from '../base/period.ts';
+import { type Day, formatDay, formatPeriod, periodAt } from '../base/period.ts';
 import { type Problem, type ProblemKind, problemOf } from '../base/problem.ts';
 import type { Checked } from '../check/checked.ts';
-import type { Source } from '../model/project.ts';
+import type { Lifespan, Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
 import { spellOf } from '../plan/plan-metric.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { PlanScalar, Select } from '../plan/relation.ts';
 import { renderSelect } from '../plan/render-select.ts';
 import { all, compareTimes, dateLiteral, isNotNull, isNull, literal, test } from '../plan/scalars.ts';
+import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
@@ -97,11 +98,11 @@ async function rowFindings(context: RunContext, source: Source): Promise<readonl
       });
     }
   }
-  findings.push(...spellFindings(checked, source), ...linkFindings(checked, source));
+  findings.push(...spellFindings(checked, source, asOf), ...linkFindings(checked, source));
   return findings;
 }
 
-function spellFindings(checked: Checked, source: Source): readonly Finding[] {
+function spellFindings(checked: Checked, source: Source, asOf: Day | undefined): readonly Finding[] {
   const { lifespan } = source;
   if (lifespan === undefined) return [];
   let spell: ReturnType<typeof spellOf>;
@@ -118,7 +119,8 @@ function spellFindings(checked: Checked, source: Source): readonly Finding[] {
     condition: (frame) => isNull(frame.lower(start)),
     message: (count) => `${count} of ${source.name} set aside: no ${lifespan.start.text}.`,
   };
-  if (lifespan.end === undefined || end.type === 'null') return [missing];
+  const found = asOf === undefined ? [missing] : [missing, startsLate(source, lifespan, start, asOf)];
+  if (lifespan.end === undefined || end.type === 'null') return found;
   const { node, text } = lifespan.end;
   const reversed: Finding = {
     kind: rowsSetAside,
@@ -126,7 +128,16 @@ function spellFindings(checked: Checked, source: Source): readonly Finding[] {
     condition: (frame) => compareTimes('<=', frame.lower(end), frame.lower(start)),
     message: (count) => `${count} of ${source.name} set aside: ${text} is not after ${lifespan.start.text}.`,
   };
-  return [missing, reversed];
+  return [...found, reversed];
+}
+
+function startsLate(source: Source, { start }: Lifespan, scalar: Scalar<NameRef>, asOf: Day): Finding {
+  return {
+    kind: rowsSetAside,
+    node: start.node,
+    condition: (frame) => compareTimes('>=', frame.lower(scalar), dateLiteral(asOf + 1)),
+    message: (count) => `${count} of ${source.name} set aside: ${start.text} is after \`as_of\`.`,
+  };
 }
 
 function linkFindings(checked: Checked, source: Source): readonly Finding[] {

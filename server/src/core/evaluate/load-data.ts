@@ -1,5 +1,5 @@
 import type { Cancel } from '../base/cancel.ts';
-import { COLUMN_TYPES, type ColumnType } from '../base/value-type.ts';
+import { COLUMN_TYPES, type ValueType } from '../base/value-type.ts';
 import type { Checked } from '../check/checked.ts';
 import type { Source } from '../model/project.ts';
 import type { ShapeColumn, Shapes, SourceShape } from '../model/shape.ts';
@@ -41,7 +41,9 @@ export async function loadData(
     if (table !== undefined) shapes.set(layout.source, withTypes(layout, table));
   }
   const readable = layouts.filter(({ source }) => tables.get(source)?.problem === undefined);
-  const names = new Map(readable.map(({ source, names: columns }) => [source, columns]));
+  const names = new Map(
+    readable.map((layout) => [layout.source, filledColumns(layout, tables.get(layout.source))]),
+  );
   return { storage: tableStorage(names), shapes, tables };
 }
 
@@ -129,11 +131,19 @@ function columnSpec(source: Source, column: ShapeColumn, index: number, name: st
   };
 }
 
+/** A column of which no cell says anything is null for whoever names it, whatever type it is needed in. */
+function filledColumns({ names }: Layout, table: LoadedTable | undefined): ReadonlyMap<string, string> {
+  const empty = new Set(table?.columns.filter((column) => column.empty === true).map(({ name }) => name));
+  return new Map([...names].filter(([, stored]) => !empty.has(stored)));
+}
+
 function withTypes({ shape, stored }: Layout, table: LoadedTable): SourceShape {
   if (table.problem !== undefined) {
     return { ...shape, columns: undefined, problem: { code: 'data-unreadable', message: table.problem } };
   }
-  const types = new Map<string, ColumnType>(table.columns.map((column) => [column.name, column.type]));
+  const types = new Map<string, ValueType>(
+    table.columns.map(({ name, type, empty }) => [name, empty === true ? 'unknown' : type]),
+  );
   const columns = shape.columns?.map((column, index) => ({
     ...column,
     type: types.get(stored[index] ?? '') ?? column.type,

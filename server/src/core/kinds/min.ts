@@ -1,4 +1,4 @@
 import { kindOfValues } from './of-values.ts';
 
 /** `min`: the smallest `value`. */
-export const min = kindOfValues('min', 'min', 'the smallest');
+export const min = kindOfValues('min', 'min', 'the smallest', false);

@@ -17,6 +17,7 @@ export const ratio = defineKind<RatioSpec>({
   defaultUnit: () => 'number',
   read: (fields) => ({ numerator: fields.metric('numerator'), denominator: fields.metric('denominator') }),
   references: ({ numerator, denominator }) => [numerator, denominator].filter((side) => side !== undefined),
+  readsRows: () => false,
   expressions: () => [],
   plan({ numerator, denominator }) {
     if (numerator === undefined) throw new Refusal('It has no `numerator`.');

@@ -1,4 +1,4 @@
-import { isNotNull } from '../plan/scalars.ts';
+import { cast, isNotNull } from '../plan/scalars.ts';
 import { defineKind } from './kind.ts';
 import { numericValue, plainEstimate, type ValueSpec } from './values.ts';
 
@@ -10,7 +10,8 @@ export const sum = defineKind<ValueSpec>({
   defaultBetter: 'neutral',
   defaultUnit: () => 'number',
   plan({ value }, context) {
-    const scalar = context.scalar(value);
+    // As doubles: a sum of whole numbers may grow beyond 64 bits.
+    const scalar = cast(context.scalar(value), 'number');
     return {
       aggregates: [
         { fn: 'sum', args: [scalar] },

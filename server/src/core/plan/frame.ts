@@ -107,8 +107,9 @@ export class Frame {
       throw new Refusal(`The column "${column}" counts over another source, which is not evaluated yet.`);
     if (info?.origin === 'computed') return this.#computed(source, column, links);
     const stored = this.#storage.column(source, column);
-    // A row written out in an example need not have every column: what it leaves out is null.
-    if (stored === undefined) return { kind: 'cast', type, arg: literal(null) };
+    // A row written out in an example need not have every column, and a file may leave one blank in every row: null.
+    if (stored === undefined)
+      return type === 'unknown' ? literal(null) : { kind: 'cast', type, arg: literal(null) };
     return nameOf<RelationColumn>({ relation: name, column: stored }, type);
   }
 

@@ -20,6 +20,8 @@ export function planMetric(
 ): Planned {
   const blocking = checked.blocking(metric);
   if (blocking !== undefined) return { refused: blocking.message };
+  const missing = checked.unevaluated(metric);
+  if (missing !== undefined) return { refused: missing };
   try {
     return { plan: plan({ checked, kinds }, metric, where) };
   } catch (error) {
@@ -113,6 +115,8 @@ export function spellOf(checked: Checked, source: Source): Spell {
 function path(checked: Checked, source: Source, text: string): Scalar<NameRef> {
   const scalar = checked.resolvePath(text, source.name);
   if (scalar === undefined) throw new Refusal(`The source ${source.name} has no column "${text}".`);
+  // A column that is blank in every row may be of any type: no row has that time.
+  if (scalar.type === 'unknown') return { kind: 'cast', type: 'date', arg: literal(null) };
   if (scalar.type !== 'date' && scalar.type !== 'timestamp') {
     throw new Refusal(`The column "${text}" of ${source.name} holds no dates, so that it cannot be a time.`);
   }

@@ -5,9 +5,10 @@ import { dropDuplicates } from './duplicates.ts';
 import { failureOf, TableFailure } from './failure.ts';
 import { stageParquet } from './parquet-source.ts';
 import type { EngineRequest } from './protocol.ts';
-import { type Session, throwIfInterrupted } from './session.ts';
+import { query, type Session, throwIfInterrupted } from './session.ts';
+import { quoteName } from './sql-text.ts';
 import { dropCells } from './staging.ts';
-import { countStored, dropStored, showStored } from './stored-table.ts';
+import { countStored, dropStored, showStored, storedName } from './stored-table.ts';
 import { buildTable } from './typed-table.ts';
 
 type LoadRequest = Pick<Extract<EngineRequest, { kind: 'load' }>, 'tables' | 'keepGoing'>;
@@ -49,7 +50,8 @@ function isOfTheTable(reason: EngineFailure['reason']): boolean {
 async function loadTable(session: Session, spec: TableSpec): Promise<LoadedTable> {
   if (spec.files.length === 0) throw new EngineFailure('data', 'There is no file to read.');
   if (spec.columns.length === 0) throw new EngineFailure('data', 'There is no column to read.');
-  const columns = (await storeCsvAtOnce(session, spec)) ?? (await storeByStages(session, spec));
+  const read = (await storeCsvAtOnce(session, spec)) ?? (await storeByStages(session, spec));
+  const columns = await markEmpty(session, spec, read);
   const duplicates = spec.distinct ? await dropDuplicates(session, spec) : 0;
   await showStored(session, spec);
   return { table: spec.table, rows: await countStored(session, spec), duplicates, columns };
@@ -61,4 +63,19 @@ async function storeByStages(session: Session, spec: TableSpec): Promise<readonl
   const columns = await buildTable(session, spec, kinds);
   await dropCells(session);
   return columns;
+}
+
+/** Marks the columns of which no cell says anything, so that nobody takes them for text. */
+async function markEmpty(
+  session: Session,
+  spec: TableSpec,
+  columns: readonly LoadedColumn[],
+): Promise<readonly LoadedColumn[]> {
+  const declared = new Set(spec.columns.filter(({ type }) => type !== undefined).map(({ name }) => name));
+  const open = columns.filter(({ name, type }) => type === 'text' && !declared.has(name));
+  if (open.length === 0) return columns;
+  const filled = open.map(({ name }) => `max(${quoteName(name)}) is not null`);
+  const [row] = await query(session, `select ${filled.join(', ')} from ${storedName(spec)}`);
+  const empty = new Set(open.filter((_, index) => row?.[index] !== true));
+  return columns.map((column) => (empty.has(column) ? { ...column, empty: true } : column));
 }
