@@ -262,11 +262,13 @@ describe('targets', () => {
   it('have no data where nothing happened', async () => {
     const results = await judge({
       empty: 'metric: minutes, at_least: 1, due: 2025-03',
+      before: 'metric: minutes, at_least: 1, due: 2024-12',
       other: 'metric: minutes, segment: plan.free, at_least: 1, due: 2025-05',
       count: 'metric: visits, at_least: 1, due: 2025-03',
     });
     assert.deepEqual(statuses(results), {
       empty: 'no_data',
+      before: 'no_data',
       other: 'no_data',
       // A count of nothing is 0.
       count: 'missed',
