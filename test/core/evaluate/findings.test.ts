@@ -44,7 +44,7 @@ const files = {
   ].join('\n'),
   'accounts.csv': 'account_id\nA\n',
   'spells.csv':
-    'from,to\n2025-01-02,2025-01-01\n2025-01-02,2025-01-02\n,2025-02-01\n2025-01-03,\n',
+    'from,to\n2025-01-02,2025-01-01\n2025-01-02,2025-01-02\n,2025-02-01\n2025-01-03,\n2026-05-03,\n',
 };
 
 describe('what the data break', () => {
@@ -66,6 +66,7 @@ describe('what the data break', () => {
         ['rows-set-aside', 'on', '2', '5, 7'],
         ['rows-set-aside', 'on', '1', '6'],
         ['rows-set-aside', 'from', '1', '3'],
+        ['rows-set-aside', 'from', '1', '5'],
         ['rows-set-aside', 'to', '2', '1, 2'],
         // Row 6 has no account, which is no orphan.
         ['orphan-link', 'account', '3', '4, 7, 8'],

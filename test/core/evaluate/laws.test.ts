@@ -15,9 +15,9 @@ import type { RefGrain } from '../../kit/reference/calendar.ts';
 import { path } from '../../kit/reference/expression.ts';
 import type { RefMetric, RefSegment } from '../../kit/reference/metric.ts';
 import { parquet } from '../../kit/reference/parquet.ts';
+import type { RefProject } from '../../kit/reference/project.ts';
 import { type OpenProject, withProject } from '../../kit/reference/run.ts';
 import { runs } from '../../kit/reference/runs.ts';
-import type { RefProject } from '../../kit/reference/series.ts';
 import { Tables } from '../../kit/reference/world.ts';
 import { projectFiles } from '../../kit/reference/write.ts';
 

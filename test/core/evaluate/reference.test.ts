@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
 import { testEngine } from '../../kit/engine.ts';
-import { BREAKDOWNS_OF, plainProjects, projects, SOURCES } from '../../kit/reference/arbitrary-project.ts';
+import { SOURCES } from '../../kit/reference/arbitrary-measure.ts';
+import { BREAKDOWNS_OF, plainProjects, projects } from '../../kit/reference/arbitrary-project.ts';
 import { differences } from '../../kit/reference/compare.ts';
 import type { RefMetric } from '../../kit/reference/metric.ts';
+import type { RefProject } from '../../kit/reference/project.ts';
 import { type OpenProject, withProject } from '../../kit/reference/run.ts';
 import { runs } from '../../kit/reference/runs.ts';
-import type { RefProject } from '../../kit/reference/series.ts';
 import { metricJson, projectFiles } from '../../kit/reference/write.ts';
 
 /** Fails with the metric and all files where a metric differs from its reference. */

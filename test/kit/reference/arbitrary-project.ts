@@ -1,28 +1,24 @@
 import fc from 'fast-check';
-import { condition, type Names, numberExpr, smallNumber, textExpr } from './arbitrary-expression.ts';
+import { condition, smallNumber, textExpr } from './arbitrary-expression.ts';
+import {
+  BEHIND_ACCOUNT,
+  MEASURES,
+  measureOf,
+  namesOf,
+  ownNames,
+  type SourceName,
+} from './arbitrary-measure.ts';
 import { worlds } from './arbitrary-world.ts';
 import type { RefGrain } from './calendar.ts';
 import { compareEvent, comparePeriod, type Expr, path } from './expression.ts';
-import type { RefMeasure, RefMetric, RefReference, RefSegment, RefSide, When } from './metric.ts';
-import type { RefProject } from './series.ts';
+import type { RefMetric, RefReference, RefSegment, RefSide, When } from './metric.ts';
+import type { RefProject } from './project.ts';
 import { type RefType, Tables, type World } from './world.ts';
 
 /** Random projects over the tables of `arbitrary-world.ts`: metrics of every type, and segments of every kind. */
 
-export const SOURCES = ['accounts', 'orders', 'subscriptions', 'items'] as const;
-type SourceName = (typeof SOURCES)[number];
-
 export const GRAINS: readonly RefGrain[] = ['day', 'week', 'month', 'quarter', 'year', 'all'];
 const grain = fc.constantFrom(...GRAINS);
-
-const BEHIND_ACCOUNT: Names = {
-  'account.industry': 'text',
-  'account.employees': 'integer',
-  'account.vip': 'boolean',
-  'account.opened_on': 'date',
-  'account.region.zone': 'text',
-  'account.region.rank': 'integer',
-};
 
 const SEGMENTS_OF: Readonly<Record<SourceName, readonly string[]>> = {
   accounts: ['industry', 'size', 'vips', 'rank', 'zone'],
@@ -50,17 +46,6 @@ export const BREAKDOWNS_OF: Readonly<Record<SourceName, readonly string[]>> = {
   items: [...SEGMENTS_OF.items, 'kind', 'price', 'account.region.zone'],
 };
 
-function ownNames(world: World, source: SourceName): Names {
-  const all = Object.entries(world.sources[source]?.columns ?? {});
-  return Object.fromEntries(all.filter(([, type]): boolean => type !== 'timestamp'));
-}
-
-function namesOf(world: World, source: SourceName): Names {
-  return source === 'accounts'
-    ? { ...ownNames(world, source), 'region.zone': 'text', 'region.rank': 'integer' }
-    : { ...ownNames(world, source), ...BEHIND_ACCOUNT };
-}
-
 /** Conditions on the period and on the metric's own time, for metrics whose rows have one. */
 function timeConditions(world: World, source: SourceName, time: string | undefined): Expr[] {
   if (source !== 'orders') return [];
@@ -87,62 +72,6 @@ function whereOf(world: World, source: SourceName, time: string | undefined): fc
       : fc.oneof({ weight: 3, arbitrary: plain }, { weight: 1, arbitrary: fc.constantFrom(...timed) });
   return fc.array(one, { minLength: 1, maxLength: 2 });
 }
-
-function measureOf(world: World, source: SourceName): fc.Arbitrary<RefMeasure> {
-  const names = namesOf(world, source);
-  const value = numberExpr(ownNames(world, source));
-  const anything = fc.oneof(numberExpr(names), textExpr(names));
-  const types = fc.constantFrom('sum', 'average', 'median', 'min', 'max', 'stddev' as const);
-  return fc.oneof(
-    { weight: 1, arbitrary: fc.constant<RefMeasure>({ type: 'count' }) },
-    { weight: 1, arbitrary: anything.map((expr): RefMeasure => ({ type: 'count', value: expr })) },
-    {
-      weight: 2,
-      arbitrary: fc
-        .array(anything, { minLength: 1, maxLength: 2 })
-        .map((values): RefMeasure => ({ type: 'count_distinct', values })),
-    },
-    {
-      weight: 6,
-      arbitrary: fc.tuple(types, value).map(([type, expr]): RefMeasure => ({ type, value: expr })),
-    },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(value, fc.constantFrom(0, 0.1, 0.25, 0.5, 0.9, 1))
-        .map(([expr, p]): RefMeasure => ({ type: 'percentile', value: expr, p })),
-    },
-    { weight: 2, arbitrary: condition(names).map((matching): RefMeasure => ({ type: 'share', matching })) },
-    ...(source === 'orders' ? [{ weight: 4, arbitrary: fc.constantFrom(...SURVEYS) }] : []),
-  );
-}
-
-const SURVEYS: readonly RefMeasure[] = [
-  { type: 'nps', value: path('nps', 'number') },
-  { type: 'nps', value: path('qty', 'integer') },
-  { type: 'csat', value: path('csat', 'number') },
-  { type: 'csat', value: path('csat', 'number'), scale: [1, 7] },
-  { type: 'csat', value: path('csat', 'number'), satisfied: [5] },
-  { type: 'csat', value: path('nps', 'number'), scale: [0, 10] },
-  { type: 'csat', value: path('ces', 'number'), scale: [1, 7], satisfied: [1, 4, 7] },
-  { type: 'ces', value: path('ces', 'number'), report: 'average' },
-  { type: 'ces', value: path('ces', 'number'), report: 'agree' },
-  { type: 'ces', value: path('csat', 'number'), scale: [1, 5], report: 'average' },
-];
-
-/** One measure of every type over plain columns of `orders`. */
-const MEASURES: readonly RefMeasure[] = [
-  { type: 'count' },
-  { type: 'count', value: path('amount', 'number') },
-  { type: 'count_distinct', values: [path('acct', 'text')] },
-  { type: 'count_distinct', values: [path('acct', 'text'), path('paid', 'boolean')] },
-  ...(['sum', 'average', 'median', 'min', 'max', 'stddev'] as const).map(
-    (type): RefMeasure => ({ type, value: path('amount', 'number') }),
-  ),
-  ...[0, 0.2, 0.75, 1].map((p): RefMeasure => ({ type: 'percentile', value: path('amount', 'number'), p })),
-  { type: 'share', matching: path('paid', 'boolean') },
-  ...SURVEYS,
-];
 
 const WHENS: readonly When[] = ['started', 'ended', 'active', 'during'];
 const whens = fc.constantFrom(...WHENS);

@@ -3,7 +3,8 @@ import type { Series } from '../../../server/src/core/evaluate/series.ts';
 import { isoDay, type RefPeriod } from './calendar.ts';
 import type { RefEstimate } from './finish.ts';
 import type { RefMetric } from './metric.ts';
-import { type RefProject, type RefSeries, seriesOf } from './series.ts';
+import type { RefProject } from './project.ts';
+import { type RefSeries, seriesOf } from './series.ts';
 
 /** What differs between a result and the reference computation, in words; an empty list where they agree. */
 export function differences(

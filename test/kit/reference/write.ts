@@ -1,7 +1,7 @@
 import { isoDay } from './calendar.ts';
 import type { Expr } from './expression.ts';
 import type { RefCommon, RefMeasure, RefMetric, RefReference, RefSegment } from './metric.ts';
-import type { RefProject } from './series.ts';
+import type { RefProject } from './project.ts';
 import { cellText, type RefSource } from './world.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { condition, type Names, numberExpr, textExpr } from './arbitrary-expression.ts';
+import { path } from './expression.ts';
+import type { RefMeasure } from './metric.ts';
+import type { World } from './world.ts';
+
+/** Random measures of every type over the tables of `arbitrary-world.ts`. */
+
+export const SOURCES = ['accounts', 'orders', 'subscriptions', 'items'] as const;
+export type SourceName = (typeof SOURCES)[number];
+
+/** What lies behind the link to accounts. */
+export const BEHIND_ACCOUNT: Names = {
+  'account.industry': 'text',
+  'account.employees': 'integer',
+  'account.vip': 'boolean',
+  'account.opened_on': 'date',
+  'account.region.zone': 'text',
+  'account.region.rank': 'integer',
+};
+
+/** The columns of a source, without its timestamps. */
+export function ownNames(world: World, source: SourceName): Names {
+  const all = Object.entries(world.sources[source]?.columns ?? {});
+  return Object.fromEntries(all.filter(([, type]): boolean => type !== 'timestamp'));
+}
+
+/** Its columns and those behind its links. */
+export function namesOf(world: World, source: SourceName): Names {
+  return source === 'accounts'
+    ? { ...ownNames(world, source), 'region.zone': 'text', 'region.rank': 'integer' }
+    : { ...ownNames(world, source), ...BEHIND_ACCOUNT };
+}
+
+/** A measure with values of the source's own, as values behind links are not added up. */
+export function measureOf(world: World, source: SourceName): fc.Arbitrary<RefMeasure> {
+  const names = namesOf(world, source);
+  const value = numberExpr(ownNames(world, source));
+  const anything = fc.oneof(numberExpr(names), textExpr(names));
+  const types = fc.constantFrom('sum', 'average', 'median', 'min', 'max', 'stddev' as const);
+  return fc.oneof(
+    { weight: 1, arbitrary: fc.constant<RefMeasure>({ type: 'count' }) },
+    { weight: 1, arbitrary: anything.map((expr): RefMeasure => ({ type: 'count', value: expr })) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .array(anything, { minLength: 1, maxLength: 2 })
+        .map((values): RefMeasure => ({ type: 'count_distinct', values })),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.tuple(types, value).map(([type, expr]): RefMeasure => ({ type, value: expr })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(value, fc.constantFrom(0, 0.1, 0.25, 0.5, 0.9, 1))
+        .map(([expr, p]): RefMeasure => ({ type: 'percentile', value: expr, p })),
+    },
+    { weight: 2, arbitrary: condition(names).map((matching): RefMeasure => ({ type: 'share', matching })) },
+    ...(source === 'orders' ? [{ weight: 4, arbitrary: fc.constantFrom(...SURVEYS) }] : []),
+  );
+}
+
+const SURVEYS: readonly RefMeasure[] = [
+  { type: 'nps', value: path('nps', 'number') },
+  { type: 'nps', value: path('qty', 'integer') },
+  { type: 'csat', value: path('csat', 'number') },
+  { type: 'csat', value: path('csat', 'number'), scale: [1, 7] },
+  { type: 'csat', value: path('csat', 'number'), satisfied: [5] },
+  { type: 'csat', value: path('nps', 'number'), scale: [0, 10] },
+  { type: 'csat', value: path('ces', 'number'), scale: [1, 7], satisfied: [1, 4, 7] },
+  { type: 'ces', value: path('ces', 'number'), report: 'average' },
+  { type: 'ces', value: path('ces', 'number'), report: 'agree' },
+  { type: 'ces', value: path('csat', 'number'), scale: [1, 5], report: 'average' },
+];
+
+/** One measure of every type over plain columns of `orders`. */
+export const MEASURES: readonly RefMeasure[] = [
+  { type: 'count' },
+  { type: 'count', value: path('amount', 'number') },
+  { type: 'count_distinct', values: [path('acct', 'text')] },
+  { type: 'count_distinct', values: [path('acct', 'text'), path('paid', 'boolean')] },
+  ...(['sum', 'average', 'median', 'min', 'max', 'stddev'] as const).map(
+    (type): RefMeasure => ({ type, value: path('amount', 'number') }),
+  ),
+  ...[0, 0.2, 0.75, 1].map((p): RefMeasure => ({ type: 'percentile', value: path('amount', 'number'), p })),
+  { type: 'share', matching: path('paid', 'boolean') },
+  ...SURVEYS,
+];
