@@ -13,17 +13,6 @@ export function monthStart(month) {
   return (Date.UTC(2023, 6 + month, 1) - FIRST) / DAY;
 }
 
-/** The month that a day lies in. */
-export function monthOf(day) {
-  const date = new Date(FIRST + day * DAY);
-  return (date.getUTCFullYear() - 2023) * 12 + date.getUTCMonth() - 6;
-}
-
-/** The quarter that a month lies in, 0 being 2023-Q3. */
-export function quarterOf(month) {
-  return Math.floor(month / 3);
-}
-
 /** The month of a label such as `2024-10`. */
 export function monthNamed(label) {
   const [year, month] = label.split('-').map(Number);

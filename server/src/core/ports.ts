@@ -45,13 +45,6 @@ export class FileProblem extends Error {
   }
 }
 
-export interface Clock {
-  /** Milliseconds, for progress and for yielding; never for results. */
-  now(): number;
-  /** Lets other work run. */
-  yield(): Promise<void>;
-}
-
 export interface Log {
   info(message: string): void;
   warn(message: string): void;

@@ -10,9 +10,6 @@ import { createMemoryFileSystem } from '../../../server/src/hosts/memory-file-sy
 
 const EDITS = 10_000;
 const ROOT = '/saas';
-/** Far above what an edit takes; a hang or a super-linear case goes beyond it. */
-const TOO_LONG_MS = 10_000;
-
 /** A seeded generator (mulberry32), so that a failure can be seen again. */
 function randomOf(seed: number): () => number {
   let state = seed;
@@ -66,14 +63,12 @@ describe(`${EDITS} one-character edits`, () => {
     for (let i = 0; i < EDITS; i++) {
       const path = edited[i % edited.length] ?? '';
       const text = edit(files[path] ?? '', random);
-      const started = Date.now();
       const loaded = await loadProject(fs, ROOT, {
         kinds,
         overlay: new Map([[path, text]]),
         previous: untouched,
       });
       const { problems } = analyse(loaded, kinds);
-      assert.ok(Date.now() - started < TOO_LONG_MS, `edit ${i} of ${path} takes too long`);
       if (problems.length > 0) withProblems++;
       assertInside(problems, loaded, new Map([[path, text]]), files, known, i);
     }

@@ -78,16 +78,6 @@ export function wholeOf(first: Day, last: Day): Period {
   return { grain: 'all', start: first, end: last + 1 };
 }
 
-/** The period before. `all` has none. */
-export function periodBefore(period: Period): Period | undefined {
-  return period.grain === 'all' ? undefined : periodAt(period.grain, period.start - 1);
-}
-
-/** The period after. `all` has none. */
-export function periodAfter(period: Period): Period | undefined {
-  return period.grain === 'all' ? undefined : periodAt(period.grain, period.end);
-}
-
 /** Every period of a grain from the one with day `first` to the one with day `last`, without gaps; none where `last` comes first. */
 export function periodsBetween(grain: Grain, first: Day, last: Day): Period[] {
   if (last < first) return [];

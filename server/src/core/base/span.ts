@@ -14,8 +14,3 @@ export interface Place {
 export function touches(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }
-
-/** A span moved by `by` code units. */
-export function shift(span: Span, by: number): Span {
-  return { start: span.start + by, end: span.end + by };
-}

@@ -204,13 +204,16 @@ function checkMissing({ goal }: TargetDraft, period: Period): TargetCheck {
   return { period, status: 'no_data', estimate: undefined, expected: goal, progress: null };
 }
 
-/** Inside the running period: its rows up to the end of its latest complete part. */
+/**
+ * Inside the running period: its rows up to the end of its latest complete part. Values that add up grow from nothing over the
+ * period, so that they are held against the share of the goal for the days passed; others against the path.
+ */
 function checkPart(draft: TargetDraft, upTo: Series, running: Period, part: Period): TargetCheck {
   const period = findDue(upTo, running);
   const estimate = period === undefined ? undefined : estimateAt(draft, upTo, period);
-  const whole = pathGoal(draft, running, part.end);
   const elapsed = (part.end - running.start) / (running.end - running.start);
-  return checkRunning(draft, running, estimate, draft.additive ? shareOut(whole, elapsed) : whole);
+  const expected = draft.additive ? shareOut(draft.goal, elapsed) : pathGoal(draft, running, part.end);
+  return checkRunning(draft, running, estimate, expected);
 }
 
 /** Before any part of the due period is complete: the latest complete period of the same length. */

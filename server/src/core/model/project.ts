@@ -1,5 +1,4 @@
 import type { Grain } from '../base/period.ts';
-import type { Place } from '../base/span.ts';
 import type { Comment, MapNode, ScalarNode, YamlNode } from '../syntax/yaml/tree.ts';
 
 /** A scalar of the text with what it says. */
@@ -283,9 +282,4 @@ export interface Project {
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly targets: ReadonlyMap<string, Target>;
   readonly journeys: ReadonlyMap<string, Journey>;
-}
-
-/** Where a node stands: its own span, or the use of the alias that brought it. */
-export function placeOf(file: string, node: YamlNode): Place {
-  return { file, span: node.span };
 }

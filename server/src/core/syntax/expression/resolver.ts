@@ -5,7 +5,7 @@ import type { AggregateName, FunctionName, OperatorName, TimeUnit } from './func
 import type { ExpressionFix, ExpressionIssue, ExpressionIssueKind } from './issue.ts';
 import type { NameRef, Scalar } from './scalar.ts';
 import type { Scope } from './scope.ts';
-import { isOpen, type Typed, wordFor, wordsFor } from './types.ts';
+import { type Typed, wordFor, wordsFor } from './types.ts';
 
 /** A name of the expression and what it stands for, for hovers, references and rules that point at it. */
 export interface ResolvedName {
@@ -91,9 +91,4 @@ export function needs(what: string, expected: readonly ValueType[], found: Value
 /** The characters of a node, where the text is at hand: fixes are made of it. */
 export function textOf(r: Resolver, node: Expression): string | undefined {
   return r.text?.slice(node.span.start, node.span.end);
-}
-
-/** Whether the node was reported already, so that nothing more should be said about it. */
-export function isBroken(value: Typed): boolean {
-  return value.scalar === null && isOpen(value.type);
 }

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { kinds } from '../../../server/src/core/kinds/index.ts';
+import { MEASURES } from '../../kit/reference/arbitrary-measure.ts';
+
+describe('every metric type', () => {
+  it('that is evaluated is computed a second way by the reference', () => {
+    const drawn = new Set<string>(MEASURES.map(({ type }) => type));
+    // A ratio is drawn apart, over two of the others.
+    const missing = [...kinds.values()]
+      .filter(({ plan, type }) => plan !== undefined && type !== 'ratio' && !drawn.has(type))
+      .map(({ type }) => type);
+    assert.deepEqual(missing, [], 'add these to MEASURES and to test/kit/reference');
+  });
+
+  it('has a plan exactly where it says that it is evaluated', () => {
+    const wrong = [...kinds.values()].filter(({ evaluated, plan }) => evaluated !== (plan !== undefined));
+    assert.deepEqual(
+      wrong.map(({ type }) => type),
+      [],
+    );
+  });
+});
