@@ -15,6 +15,25 @@ metrics:
 #                         ^^^^^ error[unknown-name]
 `));
 
+  it('a conflict is not also a duplicate of what stands on both of its sides', async () => {
+    const { found } = await analysed({
+      ...fixtureOf('unknown-column', 'pass'),
+      'pass.metrics.yaml': `plumbline: 1
+metrics:
+  x: { type: count, source: orders }
+<<<<<<< HEAD
+  m: { type: count, source: orders }
+=======
+  m: { type: count, source: orders, where: amount > 1 }
+>>>>>>> branch
+`,
+    });
+    assert.deepEqual(
+      found.map(({ what }) => what),
+      ['error[yaml-conflict-marker]'],
+    );
+  });
+
   it('a misspelt key is not also a missing one', () =>
     expectMarks(`plumbline: 1
 metrics:

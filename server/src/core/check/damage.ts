@@ -1,6 +1,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Definition, MetricsFile, Project } from '../model/project.ts';
 import { schemaProblems } from '../schema/problems.ts';
+import type { SyntaxCode } from '../syntax/problems.ts';
 import { spanOfDefinition } from './inside.ts';
 
 /** What could not be read of a project, so that nothing is said of what may stand there. */
@@ -13,9 +14,13 @@ export interface Damage {
   readonly lostNames: ReadonlySet<string>;
   /** Files whose `defaults` have an error. */
   readonly withoutDefaults: ReadonlySet<string>;
+  /** Files with conflict markers: both sides are read, and what stands on both is no duplicate. */
+  readonly conflicted: ReadonlySet<string>;
 }
 
 const SCHEMA: ReadonlySet<string> = new Set(schemaProblems.map(({ id }) => id));
+
+const CONFLICT: SyntaxCode = 'yaml-conflict-marker';
 
 /** Sorts out which definitions the errors of the floors below have damaged. */
 export function damageOf(project: Project, known: readonly Problem[]): Damage {
@@ -36,6 +41,7 @@ export function damageOf(project: Project, known: readonly Problem[]): Damage {
     incomplete: definitionsWith(project, all),
     lostNames,
     withoutDefaults,
+    conflicted: new Set(known.filter(({ code }) => code === CONFLICT).map(({ file }) => file)),
   };
 }
 

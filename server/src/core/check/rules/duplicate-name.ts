@@ -23,7 +23,7 @@ export const duplicateName: Rule = {
         revenue: { type: sum, source: orders, value: amount }`,
     mend: 'Rename or remove one of the two. The message links to the first one, which may stand in another file.',
   }),
-  check({ project }, report) {
+  check({ project, damage }, report) {
     const settings = project.settings;
     if (settings.root !== undefined && settings.path !== undefined) {
       checkKeys(settings.root, settings.path, report, new Set());
@@ -32,19 +32,26 @@ export const duplicateName: Rule = {
     for (const file of project.files) {
       // Two definitions in one map are two keys too: they are reported once, as definitions.
       const named = new Set<YamlNode>(file.definitions.map(({ nameNode }) => nameNode));
-      if (file.root !== undefined) checkKeys(file.root, file.path, report, named);
-      for (const definition of file.definitions) checkDefinition(definition, defined, report);
+      const conflicted = damage.conflicted.has(file.path);
+      if (file.root !== undefined && !conflicted) checkKeys(file.root, file.path, report, named);
+      for (const definition of file.definitions) checkDefinition(definition, defined, conflicted, report);
     }
   },
 };
 
-function checkDefinition(definition: AnyDefinition, defined: Map<string, Definition>, report: Report): void {
+function checkDefinition(
+  definition: AnyDefinition,
+  defined: Map<string, Definition>,
+  conflicted: boolean,
+  report: Report,
+): void {
   const id = `${definition.definition} ${definition.name}`;
   const first = defined.get(id);
   if (first === undefined) {
     defined.set(id, definition);
     return;
   }
+  if (conflicted && first.file === definition.file) return;
   const where = first.file === definition.file ? 'above' : `in ${fileName(first.file)}`;
   report(
     spotOf(definition.file, definition.nameNode),

@@ -18,6 +18,7 @@ import { nullComparison } from './null-comparison.ts';
 import { percentAboveOne } from './percent-above-one.ts';
 import { pointlessWhen } from './pointless-when.ts';
 import { referenceCycle } from './reference-cycle.ts';
+import { repeatedHeader } from './repeated-header.ts';
 import { scaleMismatch } from './scale-mismatch.ts';
 import { targetDirection } from './target-direction.ts';
 import { targetNeedsWhy } from './target-needs-why.ts';
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   percentAboveOne,
   pointlessWhen,
   referenceCycle,
+  repeatedHeader,
   scaleMismatch,
   targetDirection,
   targetNeedsWhy,
