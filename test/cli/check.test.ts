@@ -103,6 +103,24 @@ describe('plumbline check', () => {
     );
   });
 
+  it('shows problems in a line of a megabyte, be there one or many', async () => {
+    const where = Array.from({ length: 1_000 }, (_, index) => `zz${index} = 1`).join(' or ');
+    const folder = folderOf({
+      'plumbline.yaml': SETTINGS,
+      'orders.csv': ORDERS,
+      'a.metrics.yaml': `${SOURCE}metrics:\n  revenue: { type: sum, source: orders, value: zz, label: "${'é'.repeat(1e6)}" }\n`,
+      'b.metrics.yaml': `plumbline: 1\nmetrics: { label: "${'é'.repeat(1e6)}", many: { type: count, source: orders, where: ${where} } }\n`,
+    });
+    const one = await folder.plumbline(['check', 'a.metrics.yaml']);
+    const [code = '', marks = ''] = one.stdout.split('\n').slice(3, 5);
+    assert.match(code, /^8 \| … sum, source: orders, value: zz, label: "é+…$/);
+    assert.equal(marks, `  |${' '.repeat(code.indexOf('zz') - 3)}^^`);
+    assert.equal(one.code, 1);
+    const many = await folder.plumbline(['check', 'b.metrics.yaml']);
+    assert.ok(many.stdout.split('\n').filter((line) => /^ {2}\| +\^+$/.test(line)).length > 900);
+    assert.equal(many.code, 1);
+  });
+
   it('reports only the problems of a file that is named, and reads its whole project', async () => {
     const folder = folderOf({
       'plumbline.yaml': SETTINGS,

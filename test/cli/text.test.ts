@@ -6,7 +6,7 @@ import { type Look, lookOf, type Surroundings } from '../../server/src/cli/look.
 import { createProgress } from '../../server/src/cli/progress.ts';
 import { sparkline } from '../../server/src/cli/sparkline.ts';
 import { type Column, type Line, renderTable } from '../../server/src/cli/table.ts';
-import { cutToWidth, textWidth, wrapText } from '../../server/src/cli/text-width.ts';
+import { cutToWidth, graphemes, textWidth, wrapText } from '../../server/src/cli/text-width.ts';
 import { LineIndex } from '../../server/src/core/base/line-index.ts';
 
 const PIPE: Surroundings = { isTTY: false, columns: undefined, env: {}, platform: 'linux' };
@@ -27,6 +27,22 @@ describe('the width of a text', () => {
   for (const [text, width] of cases) {
     it(`of ${JSON.stringify(text)} is ${width}`, () => assert.equal(textWidth(text), width));
   }
+
+  it('counts the characters of a long text as the segmenter does when it sees all of it', () => {
+    const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+    const letters = fc.constantFrom('a', 'é', 'e\u0301', '売', '👩‍👩‍👧', '🇧🇪', '한', '\r\n', '\ud83d');
+    fc.assert(
+      fc.property(fc.array(letters, { maxLength: 600, size: 'max' }), (characters) => {
+        const text = characters.join('');
+        assert.deepEqual(
+          [...graphemes(text)].map((grapheme) => grapheme.text),
+          [...segmenter.segment(text)].map(({ segment }) => segment),
+        );
+      }),
+      { numRuns: 100 },
+    );
+    assert.equal(textWidth('売'.repeat(100_000)), 200_000);
+  });
 
   it('is kept to where texts are cut and wrapped', () => {
     fc.assert(
@@ -97,6 +113,22 @@ describe('a code frame', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('looks only at what may be seen of a line of a megabyte', () => {
+    const text = `${'é'.repeat(1_000_000)}WRONG${'👩‍👩‍👧'.repeat(100_000)}`;
+    // Of the 58 columns between the two marks a third lies before the place, 19; behind it 34 are left, and an emoji takes two.
+    const code = `…${'é'.repeat(19)}WRONG${'👩‍👩‍👧'.repeat(17)}…`;
+    assert.deepEqual(frameOf(text, 'WRONG', 60), { line: 1, code, indent: 20, length: 5, continues: false });
+  });
+
+  it('marks as much as is seen of a span of a megabyte', () => {
+    const frame = frameOf(`a: ${'x'.repeat(1_000_000)}`, 'x'.repeat(1_000_000), 60);
+    assert.deepEqual(frame, {
+      ...{ line: 1, indent: 3, length: 55 },
+      code: `a: ${'x'.repeat(55)}…`,
+      continues: false,
+    });
   });
 });
 
