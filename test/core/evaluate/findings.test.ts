@@ -105,4 +105,40 @@ describe('what the data break', () => {
       ]);
     });
   });
+
+  it('is held against the contract of every column', async () => {
+    const contract = `plumbline: 1
+sources:
+  orders:
+    data: orders.csv
+    columns:
+      plan: { type: text, values: [free, pro] }
+      amount: { type: number, min: 0, max: 100, required: true }
+      paid: { type: boolean, values: [true] }
+      later: { required: true }
+metrics:
+  orders: { type: count, source: orders }
+`;
+    const texts = {
+      'a.metrics.yaml': contract,
+      'orders.csv': 'plan,amount,paid,later\nfree,1,true,\ngold,-1,TRUE,\n,101,false,\npro,,,\nsilver,0,,\n',
+    };
+    await withProject(engine, texts, async ({ evaluator }) => {
+      const { problems, metrics } = await evaluate(evaluator);
+      const found = problems.map(({ code, message, span }) => {
+        const rows = /\(Rows? ([\d, …]+)\)/.exec(message)?.[1];
+        return [code, contract.slice(span.start, span.end), Number.parseInt(message, 10), rows];
+      });
+      assert.deepEqual(found, [
+        ['value-outside', 'plan', 2, '2, 5'],
+        ['value-missing', 'amount', 1, '4'],
+        ['value-outside', '0', 1, '2'],
+        ['value-outside', '100', 1, '3'],
+        ['value-outside', 'paid', 1, '3'],
+        ['value-missing', 'later', 5, '1, 2, 3, …'],
+      ]);
+      // No finding changes a value.
+      assert.equal(metrics[0]?.total?.at(metrics[0].total.periods[0] ?? assert.fail(), []).value, 5);
+    });
+  });
 });

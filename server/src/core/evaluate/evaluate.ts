@@ -13,7 +13,7 @@ import { evaluateTargets, type TargetResult } from './evaluate-targets.ts';
 import { readExtents, type SourceExtents } from './extents.ts';
 import { dataFindings } from './findings.ts';
 import { arrivesAtOne } from './links.ts';
-import type { ProjectData } from './load-data.ts';
+import { type ProjectData, reachedFrom } from './load-data.ts';
 import { type Answer, type Demand, type RunContext, runDemands } from './run-demands.ts';
 import type { Series } from './series.ts';
 
@@ -42,6 +42,7 @@ export interface EvaluationOptions {
 export interface MetricResult {
   readonly metric: Metric;
   readonly grain: Grain;
+  readonly plan: MetricPlan | undefined;
   /** Why there are no values, in words for users. */
   readonly refused: string | undefined;
   readonly total: Series | undefined;
@@ -93,11 +94,16 @@ export async function evaluate(
   const targets = request.targets ?? targetsOf(checked, metrics);
   const judged = await evaluateTargets(context, evaluator.kinds, targets);
   const sources = sourcesOf(checked, drafts);
+  const reached = reachedFrom(
+    checked,
+    sources.map(({ name }) => name),
+  );
+  const used = [...checked.project.sources.values()].filter(({ name }) => reached.has(name));
   return {
     asOf: await latestDay(context, sources),
     metrics: results,
     targets: judged,
-    problems: await dataFindings(context, evaluator.data, sources, results),
+    problems: await dataFindings(context, evaluator.data, used, results),
   };
 }
 
@@ -174,6 +180,7 @@ function metricResult(draft: MetricDraft, answers: readonly Answer[]): MetricRes
   return {
     metric: draft.metric,
     grain: draft.grain,
+    plan: draft.plan,
     refused: draft.refused ?? total?.refused,
     total: total?.series,
     breakdowns,

@@ -1,25 +1,17 @@
-import { type Day, formatDay, formatPeriod, periodAt } from '../base/period.ts';
+import { formatDay, formatPeriod, periodAt } from '../base/period.ts';
 import { type Problem, type ProblemKind, problemOf } from '../base/problem.ts';
-import type { Checked } from '../check/checked.ts';
-import type { Lifespan, Source } from '../model/project.ts';
+import type { Link, Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
-import { spellOf } from '../plan/plan-metric.ts';
+import { lowerRows } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { PlanScalar, Select } from '../plan/relation.ts';
 import { renderSelect } from '../plan/render-select.ts';
-import { all, compareTimes, dateLiteral, isNotNull, isNull, literal, test } from '../plan/scalars.ts';
-import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
+import { all, isNotNull, literal } from '../plan/scalars.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
-import {
-  duplicateKey,
-  linkNotUnique,
-  nearlyFinished,
-  orphanLink,
-  rowsSetAside,
-  valueMisfit,
-} from './problems.ts';
+import { duplicateKey, linkNotUnique, nearlyFinished, rowsSetAside, valueMisfit } from './problems.ts';
+import { type Finding, rowFindings } from './row-findings.ts';
 import type { RunContext } from './run-demands.ts';
 
 /**
@@ -34,17 +26,16 @@ export async function dataFindings(
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const source of sources) {
+    if (data.tables.get(source.name)?.problem !== undefined) continue;
     problems.push(...loadFindings(data, source));
-    for (const finding of await rowFindings(context, source)) {
-      const problem = await counted(context, source, finding);
-      if (problem !== undefined) problems.push(problem);
-    }
+    problems.push(...(await brokenByRows(context, source)));
     problems.push(...(await manyArrivals(context, source)));
     problems.push(...(await nearlyFinishedPeriod(context, source)));
     const duplicated = await duplicateKeys(context, source);
     if (duplicated !== undefined) problems.push(duplicated);
   }
-  return [...problems, ...results.flatMap(offScaleFinding)];
+  for (const result of results) problems.push(...(await offScaleFinding(context, result)));
+  return problems;
 }
 
 /** What loading saw: cells that are not of their declared type, and exact duplicates. */
@@ -57,7 +48,7 @@ function loadFindings(data: ProjectData, source: Source): readonly Problem[] {
     const loaded = table.columns.find(({ name }) => name === stored);
     if (loaded === undefined || loaded.misfits === 0 || column.type === undefined) continue;
     const shown = loaded.examples.map(({ row, text }) => `"${text}" in row ${row}`).join(', ');
-    const message = `${cells(loaded.misfits)} of ${column.name} not of the type ${column.type.text}: ${shown}.`;
+    const message = `${cells(loaded.misfits)} of ${column.name} ${loaded.misfits === 1 ? 'is' : 'are'} not of the type ${column.type.text}: ${shown}.`;
     problems.push(at(valueMisfit, source, column.type.node, message));
   }
   if (table.duplicates > 0 && source.key !== undefined) {
@@ -67,99 +58,68 @@ function loadFindings(data: ProjectData, source: Source): readonly Problem[] {
   return problems;
 }
 
-/** A condition that rows should not meet. */
-interface Finding {
-  readonly kind: ProblemKind;
-  readonly node: YamlNode;
-  /** Built in the frame that counts. */
-  condition(frame: Frame): PlanScalar;
-  message(count: string): string;
-}
-
-async function rowFindings(context: RunContext, source: Source): Promise<readonly Finding[]> {
-  const { checked } = context;
+/** Counts what the rows of a source break, all in one query, and names some rows of what is broken. */
+async function brokenByRows(context: RunContext, source: Source): Promise<readonly Problem[]> {
   const { asOf } = await context.extents(source.name);
-  const findings: Finding[] = [];
-  const time = source.time === undefined ? undefined : checked.resolvePath(source.time.text, source.name);
-  if (source.time !== undefined && time !== undefined) {
-    const { node, text } = source.time;
-    findings.push({
-      kind: rowsSetAside,
-      node,
-      condition: (frame) => isNull(frame.lower(time)),
-      message: (count) => `${count} of ${source.name} set aside: no ${text}.`,
-    });
-    if (asOf !== undefined) {
-      findings.push({
-        kind: rowsSetAside,
-        node,
-        condition: (frame) => compareTimes('>=', frame.lower(time), dateLiteral(asOf + 1)),
-        message: (count) => `${count} of ${source.name} set aside: ${text} is after \`as_of\`.`,
-      });
-    }
+  const links: Link[] = [];
+  for (const link of source.links.values()) {
+    if (await context.arrivesAtOne({ source: source.name, link: link.name })) links.push(link);
   }
-  findings.push(...spellFindings(checked, source, asOf), ...linkFindings(checked, source));
-  return findings;
+  const frame = new Frame(context.checked, context.storage, source.name);
+  const findings = rowFindings(context.checked, source, asOf, links).flatMap((finding) => {
+    const condition = loweredOrNothing(frame, finding);
+    return condition === undefined ? [] : [{ finding, condition }];
+  });
+  if (findings.length === 0) return [];
+  const [row] = await run(context, {
+    from: frame.from,
+    joins: frame.joins,
+    where: [],
+    keys: [],
+    aggregates: findings.map(({ condition }, index) => ({
+      name: `broken_${index}`,
+      value: { fn: 'count_if', args: [condition] },
+    })),
+  });
+  const problems: Problem[] = [];
+  for (const [index, { finding, condition }] of findings.entries()) {
+    const count = Number(row?.[`broken_${index}`] ?? 0);
+    if (count === 0) continue;
+    const shown = await rowNumbers(context, frame, [condition]);
+    problems.push(
+      at(finding.kind, source, finding.node, `${finding.message(rows(count))} ${listed(shown, count)}`),
+    );
+  }
+  return problems;
 }
 
-function spellFindings(checked: Checked, source: Source, asOf: Day | undefined): readonly Finding[] {
-  const { lifespan } = source;
-  if (lifespan === undefined) return [];
-  let spell: ReturnType<typeof spellOf>;
+/** What cannot be planned has been reported at its own place. */
+function loweredOrNothing(frame: Frame, finding: Finding): PlanScalar | undefined {
   try {
-    spell = spellOf(checked, source);
+    return finding.condition(frame);
   } catch (error) {
-    if (error instanceof Refusal) return [];
+    if (error instanceof Refusal) return undefined;
     throw error;
   }
-  const { start, end } = spell;
-  const missing: Finding = {
-    kind: rowsSetAside,
-    node: lifespan.start.node,
-    condition: (frame) => isNull(frame.lower(start)),
-    message: (count) => `${count} of ${source.name} set aside: no ${lifespan.start.text}.`,
-  };
-  const found = asOf === undefined ? [missing] : [missing, startsLate(source, lifespan, start, asOf)];
-  if (lifespan.end === undefined || end.type === 'null') return found;
-  const { node, text } = lifespan.end;
-  const reversed: Finding = {
-    kind: rowsSetAside,
-    node,
-    condition: (frame) => compareTimes('<=', frame.lower(end), frame.lower(start)),
-    message: (count) => `${count} of ${source.name} set aside: ${text} is not after ${lifespan.start.text}.`,
-  };
-  return [...found, reversed];
 }
 
-function startsLate(source: Source, { start }: Lifespan, scalar: Scalar<NameRef>, asOf: Day): Finding {
-  return {
-    kind: rowsSetAside,
-    node: start.node,
-    condition: (frame) => compareTimes('>=', frame.lower(scalar), dateLiteral(asOf + 1)),
-    message: (count) => `${count} of ${source.name} set aside: ${start.text} is after \`as_of\`.`,
-  };
-}
+const SHOWN_ROWS = 3;
 
-function linkFindings(checked: Checked, source: Source): readonly Finding[] {
-  return [...source.links.values()].flatMap((link): Finding[] => {
-    const mine = link.using.map((pair) => checked.resolvePath(pair.mine.text, source.name));
-    const known = mine.filter((scalar) => scalar !== undefined);
-    if (known.length === 0 || known.length < mine.length) return [];
-    return [
-      {
-        kind: orphanLink,
-        node: link.nameNode,
-        condition: (frame) =>
-          test(
-            'and',
-            test('not', frame.reaches([link.name])),
-            ...known.map((scalar) => isNotNull(frame.lower(scalar))),
-          ),
-        message: (count) =>
-          `${count} of ${source.name} without a match in ${link.to?.text}: what they reach through \`${link.name}\` is null.`,
-      },
-    ];
+/** The numbers of the first rows that meet conditions. */
+async function rowNumbers(
+  context: RunContext,
+  frame: Frame,
+  where: readonly PlanScalar[],
+): Promise<readonly number[]> {
+  const found = await run(context, {
+    from: frame.from,
+    joins: frame.joins,
+    where,
+    keys: [{ name: 'row', value: frame.rowNumber }],
+    aggregates: [],
+    limit: SHOWN_ROWS,
   });
+  return found.map(({ row }) => Number(row));
 }
 
 /** Links that arrive at more than one row: metrics that use them are refused. */
@@ -185,40 +145,6 @@ async function nearlyFinishedPeriod(context: RunContext, source: Source): Promis
   const node = source.time?.node ?? source.lifespan?.start.node ?? source.nameNode;
   const message = `The data of ${source.name} end on ${formatDay(asOf)}, so that ${formatPeriod(period)} is partial. If they are complete, write \`as_of: ${formatDay(period.end - 1)}\`.`;
   return [at(nearlyFinished, source, node, message)];
-}
-
-const SHOWN_ROWS = 3;
-
-/** Counts the rows that meet a finding's condition and names some of them; nothing where there are none. */
-async function counted(context: RunContext, source: Source, finding: Finding): Promise<Problem | undefined> {
-  try {
-    const select = findingQuery(context, source, finding, 'count');
-    const [row] = await run(context, select);
-    const count = Number(row?.count ?? 0);
-    if (count === 0) return undefined;
-    const shown = await run(context, findingQuery(context, source, finding, 'rows'));
-    const numbers = shown.map(({ row: number }) => Number(number));
-    return at(
-      finding.kind,
-      source,
-      finding.node,
-      `${finding.message(rows(count))} ${listed(numbers, count)}`,
-    );
-  } catch (error) {
-    // What cannot be planned has been reported at its own place.
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
-}
-
-function findingQuery(context: RunContext, source: Source, finding: Finding, what: 'count' | 'rows'): Select {
-  const frame = new Frame(context.checked, context.storage, source.name);
-  const condition = finding.condition(frame);
-  const base = { from: frame.from, joins: frame.joins, where: [condition] };
-  if (what === 'count') {
-    return { ...base, keys: [], aggregates: [{ name: 'count', value: { fn: 'count', args: [] } }] };
-  }
-  return { ...base, keys: [{ name: 'row', value: frame.rowNumber }], aggregates: [], limit: SHOWN_ROWS };
 }
 
 /** Rows with one key and different content: all of them count, which is an error. */
@@ -249,12 +175,30 @@ async function duplicateKeys(context: RunContext, source: Source): Promise<Probl
 }
 
 /** Survey scores off the scale, at the metric's `value`. */
-function offScaleFinding({ metric, total }: MetricResult): readonly Problem[] {
+async function offScaleFinding(context: RunContext, result: MetricResult): Promise<readonly Problem[]> {
+  const { metric, total, plan } = result;
   const count = total?.offScale ?? 0;
-  if (count === 0) return [];
+  if (count === 0 || plan?.kind !== 'measure') return [];
+  const { source, rows: selection, where, measure } = plan;
+  const off = measure.aggregates[measure.offScale ?? -1]?.args[0];
+  if (off === undefined) return [];
+  const extent = (await context.extents(source)).extentOf(selection);
+  const frame = new Frame(context.checked, context.storage, source);
+  const { where: counted } = lowerRows(frame, {
+    source,
+    rows: selection,
+    grain: 'all',
+    breakdown: [],
+    extent,
+  });
+  const conditions = [...counted, ...where.map((one) => frame.lower(one)), frame.lower(off)];
+  const shown =
+    selection.mode === 'active' || selection.mode === 'during'
+      ? []
+      : await rowNumbers(context, frame, conditions);
   const node = metric.node?.get('value')?.value ?? metric.nameNode;
-  const message = `${count === 1 ? '1 score' : `${count} scores`} set aside: off the scale of ${metric.type}.`;
-  return [problemOf(rowsSetAside, { file: metric.file, span: node.span }, message)];
+  const message = `${count === 1 ? '1 score' : `${count} scores`} set aside: off the scale of ${metric.type}. ${listed(shown, count)}`;
+  return [problemOf(rowsSetAside, { file: metric.file, span: node.span }, message.trimEnd())];
 }
 
 function run(context: RunContext, select: Select): ReturnType<RunContext['run']> {
@@ -270,10 +214,11 @@ function rows(count: number): string {
 }
 
 function cells(count: number): string {
-  return count === 1 ? '1 cell is' : `${count} cells are`;
+  return count === 1 ? '1 cell' : `${count} cells`;
 }
 
 function listed(numbers: readonly number[], count: number): string {
+  if (numbers.length === 0) return '';
   const more = count > numbers.length ? ', …' : '';
   return `(${numbers.length === 1 ? 'Row' : 'Rows'} ${numbers.join(', ')}${more})`;
 }

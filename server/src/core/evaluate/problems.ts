@@ -79,6 +79,39 @@ and shows up to three with their row.
 To mend it, correct the data or the declared \`type\`; for dates in another form, give \`date_format\`.`,
 };
 
+export const valueOutside: ProblemKind = {
+  id: 'value-outside',
+  severity: 'error',
+  summary: 'Cells lie outside the declared values or bounds of their column.',
+  documentation: `\`columns\` is a contract with whoever delivers the data. A column that declares its \`values\`, \`min\` or \`max\` holds others. They count all
+the same; the message says how many there are, and in which rows.
+
+Wrong, where the file has the plan \`gold\`:
+
+\`\`\`yaml
+columns:
+  plan: { type: text, values: [free, team, enterprise] }
+\`\`\`
+
+Right:
+
+\`\`\`yaml
+columns:
+  plan: { type: text, values: [free, team, enterprise, gold] }
+\`\`\`
+
+To mend it, correct the data, or the contract where it is out of date.`,
+};
+
+export const valueMissing: ProblemKind = {
+  id: 'value-missing',
+  severity: 'error',
+  summary: 'Cells of a required column are blank.',
+  documentation: `A column that is declared \`required: true\` is blank in some rows. They count all the same; the message says how many there are, and which.
+
+To mend it, correct the data, or drop \`required\` where blanks are allowed.`,
+};
+
 export const nearlyFinished: ProblemKind = {
   id: 'nearly-finished-period',
   severity: 'info',
@@ -103,5 +136,7 @@ export const evaluateProblems: readonly ProblemKind[] = [
   linkNotUnique,
   orphanLink,
   valueMisfit,
+  valueOutside,
+  valueMissing,
   nearlyFinished,
 ];

@@ -15,7 +15,7 @@ import { type Extent, groupColumn, PERIOD, planScan, type Scan, scanKey } from '
 import { Refusal } from '../plan/refusal.ts';
 import { renderSelect } from '../plan/render-select.ts';
 import type { Storage } from '../plan/storage.ts';
-import type { Row, Value } from './engine.ts';
+import { EngineFailure, type Row, type Value } from './engine.ts';
 import { dayIn, type Run, type SourceExtents } from './extents.ts';
 import { combineValues, type GroupLabels, groupKey, type Series, seriesOf, type Values } from './series.ts';
 
@@ -66,7 +66,7 @@ export async function runDemands(
   for (const demand of demands) drafts.push(await draft(context, demand, scans));
   let done = 0;
   for (const pending of scans.values()) {
-    pending.results = await runScan(context, pending);
+    await complete(context, pending);
     context.progress?.(++done, scans.size);
   }
   return drafts.map((item) => (typeof item === 'string' ? { refused: item } : answer(item)));
@@ -76,6 +76,18 @@ interface PendingScan {
   readonly scan: Scan;
   readonly measures: MeasurePlan[];
   results: ScanResults | undefined;
+  /** Why the engine could not compute it; other scans go on. */
+  failure: string | undefined;
+}
+
+/** Runs a scan. A statement that the engine refuses costs the metrics in it their values, and no others. */
+async function complete(context: RunContext, pending: PendingScan): Promise<void> {
+  try {
+    pending.results = await runScan(context, pending);
+  } catch (error) {
+    if (!(error instanceof EngineFailure) || error.reason !== 'query') throw error;
+    pending.failure = `The engine could not compute it: ${error.message}`;
+  }
 }
 
 /** Where a measure's values will be: in the results of a scan, at an index. */
@@ -107,7 +119,7 @@ async function draft(
       const scan = await scanFor(context, demand, measure, asOf);
       breakdowns = scan.breakdown;
       const key = scanKey(scan);
-      const pending = scans.get(key) ?? { scan, measures: [], results: undefined };
+      const pending = scans.get(key) ?? { scan, measures: [], results: undefined, failure: undefined };
       scans.set(key, pending);
       places.set(measure, { pending, index: pending.measures.push(measure) - 1 });
     }
@@ -213,6 +225,9 @@ function numberOf(value: Value): AggregateValue {
 
 function answer(item: Draft): Answer {
   const { demand, breakdowns } = item;
+  for (const { pending } of item.places.values()) {
+    if (pending.failure !== undefined) return { refused: pending.failure };
+  }
   const values = valuesOf(demand.plan, item);
   if (values.groups.size > MAX_GROUPS) {
     const names = demand.by.join(' and ');
