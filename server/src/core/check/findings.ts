@@ -123,5 +123,10 @@ function misfit(
   expects: ExpressionUse['expects'],
   type: ExpressionUse['expects'][number],
 ): string {
-  return `"${role}" needs ${wordsFor(expects)}, but this is ${wordFor(type)}.`;
+  // Undeclared columns are typed from every cell, so that one odd cell makes the whole column text.
+  const hint =
+    type === 'text'
+      ? ' If only some cells are, declare its "type" under "columns": those that do not fit are named then.'
+      : '';
+  return `"${role}" needs ${wordsFor(expects)}, but this is ${wordFor(type)}.${hint}`;
 }

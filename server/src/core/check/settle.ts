@@ -3,8 +3,8 @@ import type { Definition, Project } from '../model/project.ts';
 import { findIgnores, type Ignore } from './ignores.ts';
 import { insideAny } from './inside.ts';
 
-/** More problems than these in one project are not read by anybody. */
-const MAX_PROBLEMS = 1_000;
+/** More problems than these in one project are not read by anybody. Where there are as many, there may have been more. */
+export const MAX_PROBLEMS = 1_000;
 
 /**
  * Applies a project's settings (`rules:` in `plumbline.yaml`) and its `# plumbline-ignore` comments to problems of any

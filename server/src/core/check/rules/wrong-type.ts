@@ -17,6 +17,8 @@ export const wrongType = findingRule({
     right: `
       metrics:
         late: { type: count, source: tickets, where: opened_at > date '2025-01-01' }`,
-    mend: 'Write a comparison, choose another column, or convert on purpose with `cast(x as integer)`.',
+    mend: `
+      Write a comparison, choose another column, or convert on purpose with \`cast(x as integer)\`. A column without a declared type is
+      text as soon as one cell is: declare its \`type\` under \`columns\`, and \`plumbline eval\` names the cells that do not fit.`,
   }),
 });
