@@ -30,7 +30,8 @@ describe('plumbline check', () => {
     assert.deepEqual(run, {
       code: 0,
       signal: null,
-      stdout: '✓ No problems in .: 1 file, 1 metric.\n',
+      stdout:
+        '✓ No problems in the definitions. Checked 1 file with 1 metric; rows of data are looked at by "plumbline eval" only.\n',
       stderr: '',
     });
   });
@@ -52,7 +53,7 @@ describe('plumbline check', () => {
   |            ^^^^^^
   = help: Change to amount
 
-1 error in 1 file (.: 2 files, 1 metric).
+1 error in 1 file. Checked 2 files with 1 metric.
 `,
     );
     assert.equal(run.stderr, '');
@@ -104,12 +105,16 @@ describe('plumbline check', () => {
   });
 
   it('shows problems in a line of a megabyte, be there one or many', async () => {
-    const where = Array.from({ length: 1_000 }, (_, index) => `zz${index} = 1`).join(' or ');
+    const note = 'é'.repeat(900);
+    const metrics = Array.from(
+      { length: 1_001 },
+      (_, index) => `m${index}: { type: count, source: orders, where: zz > 1, label: ${note} }`,
+    );
     const folder = folderOf({
       'plumbline.yaml': SETTINGS,
       'orders.csv': ORDERS,
       'a.metrics.yaml': `${SOURCE}metrics:\n  revenue: { type: sum, source: orders, value: zz, label: "${'é'.repeat(1e6)}" }\n`,
-      'b.metrics.yaml': `plumbline: 1\nmetrics: { label: "${'é'.repeat(1e6)}", many: { type: count, source: orders, where: ${where} } }\n`,
+      'b.metrics.yaml': `plumbline: 1\nmetrics: { ${metrics.join(', ')} }\n`,
     });
     const one = await folder.plumbline(['check', 'a.metrics.yaml']);
     const [code = '', marks = ''] = one.stdout.split('\n').slice(3, 5);
@@ -117,8 +122,31 @@ describe('plumbline check', () => {
     assert.equal(marks, `  |${' '.repeat(code.indexOf('zz') - 3)}^^`);
     assert.equal(one.code, 1);
     const many = await folder.plumbline(['check', 'b.metrics.yaml']);
-    assert.ok(many.stdout.split('\n').filter((line) => /^ {2}\| +\^+$/.test(line)).length > 900);
+    // Of the 1,000 problems that are kept of a project one stands in the other file.
+    assert.equal(many.stdout.match(/^ {2}\| +\^\^$/gm)?.length, 999);
     assert.equal(many.code, 1);
+  });
+
+  it('says where it lists only the first problems', async () => {
+    const metrics = (count: number): string =>
+      Array.from(
+        { length: count },
+        (_, index) => `  m${index}: { type: count, source: orders, where: zz > 1 }\n`,
+      ).join('');
+    const folder = folderOf({ 'plumbline.yaml': SETTINGS, 'orders.csv': ORDERS });
+    const check = async (count: number): Promise<readonly [string | undefined, unknown]> => {
+      folder.write('a.metrics.yaml', `${SOURCE}metrics:\n${metrics(count)}`);
+      const { stdout } = await folder.plumbline(['check', '--format', 'json']);
+      const { summary } = JSON.parse(stdout) as { readonly summary: { readonly truncated: unknown } };
+      const text = await folder.plumbline(['check']);
+      return [text.stdout.split('\n').at(-2), summary.truncated];
+    };
+    assert.deepEqual(await check(999), ['999 errors in 1 file. Checked 1 file with 999 metrics.', false]);
+    const more = 'or more: only the first 1,000 problems of a project are listed';
+    assert.deepEqual(await check(1_200), [
+      `1,000 errors in 1 file ${more}. Checked 1 file with 1,200 metrics.`,
+      true,
+    ]);
   });
 
   it('reports only the problems of a file that is named, and reads its whole project', async () => {
@@ -130,7 +158,13 @@ describe('plumbline check', () => {
       'b.metrics.yaml': 'plumbline: 1\nmetrics:\n  orders: { type: count, source: orders }\n',
     });
     const sound = await folder.plumbline(['check', 'b.metrics.yaml']);
-    assert.deepEqual([sound.code, sound.stdout], [0, '✓ No problems in .: 1 file, 1 metric.\n']);
+    assert.deepEqual(
+      [sound.code, sound.stdout],
+      [
+        0,
+        '✓ No problems in the definitions. Checked 1 file with 1 metric; rows of data are looked at by "plumbline eval" only.\n',
+      ],
+    );
     const broken = await folder.plumbline(['check', 'a.metrics.yaml']);
     assert.equal(broken.code, 1);
     assert.match(broken.stdout, /a\.metrics\.yaml:6:12/);
@@ -147,9 +181,15 @@ describe('plumbline check', () => {
     });
     const all = await folder.plumbline(['check']);
     assert.equal(all.code, 1);
-    assert.match(all.stdout, /^1 error in 1 file \(2 projects: 2 files, 2 metrics\)\.$/m);
+    assert.match(all.stdout, /^1 error in 1 file\. Checked 2 files with 2 metrics in 2 projects\.$/m);
     const one = await folder.plumbline(['check', 'one']);
-    assert.deepEqual([one.code, one.stdout], [0, '✓ No problems in one: 1 file, 1 metric.\n']);
+    assert.deepEqual(
+      [one.code, one.stdout],
+      [
+        0,
+        '✓ No problems in the definitions. Checked 1 file with 1 metric in one; rows of data are looked at by "plumbline eval" only.\n',
+      ],
+    );
   });
 
   describe('with warnings', () => {
@@ -189,7 +229,7 @@ describe('plumbline check', () => {
             root: 'project',
           },
         ],
-        summary: { files: 1, metrics: 1, errors: 1, warnings: 0, infos: 0 },
+        summary: { files: 1, metrics: 1, errors: 1, warnings: 0, infos: 0, truncated: false },
       });
     });
   });

@@ -4,6 +4,7 @@ import { cleanLine } from './clean-text.ts';
 import { type CodeFrame, codeFrame } from './code-frame.ts';
 import type { Look } from './look.ts';
 import { shownPath } from './paths.ts';
+import { plural } from './plural.ts';
 import { type SourceTexts, textOf } from './source-texts.ts';
 
 export interface ProblemTextOptions {
@@ -55,7 +56,7 @@ export function countText(problems: readonly Problem[]): string {
   const parts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
     const count = problems.filter((problem) => problem.severity === severity).length;
     const noun = severity === 'info' ? 'note' : severity;
-    return count === 0 ? [] : [`${count} ${noun}${count === 1 ? '' : 's'}`];
+    return count === 0 ? [] : [plural(count, noun)];
   });
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Problem } from '../../core/base/problem.ts';
+import { MAX_PROBLEMS } from '../../core/check/settle.ts';
 import { EXIT, UsageError } from '../exit-code.ts';
 import { findScopes, openProject, type ProjectScope } from '../find-projects.ts';
 import { type Host, lookAt } from '../host.ts';
@@ -83,6 +84,7 @@ async function checkProject(host: Host, scope: ProjectScope): Promise<ProjectRep
     files: files.length,
     metrics: metrics.length,
     problems,
+    full: analysis.problems.length >= MAX_PROBLEMS,
     texts: await sourceTexts(host.fs, project, problems),
   };
 }

@@ -18,6 +18,7 @@ export function checkJson(report: CheckReport, cwd: string): string {
     errors: count('error'),
     warnings: count('warning'),
     infos: count('info'),
+    truncated: report.some(({ full }) => full),
   };
   return `${JSON.stringify({ problems, summary }, null, 2)}\n`;
 }

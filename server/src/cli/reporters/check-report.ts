@@ -10,6 +10,8 @@ export interface ProjectReport {
   readonly metrics: number;
   /** In order. */
   readonly problems: readonly Problem[];
+  /** Whether the project has as many problems as are kept of one, so that there may be more. */
+  readonly full: boolean;
   readonly texts: SourceTexts;
 }
 

@@ -1,6 +1,8 @@
+import { MAX_PROBLEMS } from '../../core/check/settle.ts';
 import { cleanLine } from '../clean-text.ts';
 import type { Look } from '../look.ts';
 import { shownPath } from '../paths.ts';
+import { plural } from '../plural.ts';
 import { countText, problemText } from '../problem-text.ts';
 import type { CheckReport } from './check-report.ts';
 
@@ -14,25 +16,30 @@ export function checkText(report: CheckReport, cwd: string, look: Look): string 
 
 function summary(report: CheckReport, cwd: string, { color, glyphs }: Look): string {
   const problems = report.flatMap((project) => project.problems);
-  const files = plural(sum(report.map((project) => project.files)), 'file');
-  const metrics = plural(sum(report.map((project) => project.metrics)), 'metric');
-  const [only] = report;
-  const where =
-    report.length === 1 && only !== undefined
-      ? cleanLine(shownPath(cwd, only.folder))
-      : `${report.length} projects`;
   if (problems.length === 0) {
-    return `${color.green(glyphs.ok)} No problems in ${where}: ${files}, ${metrics}.`;
+    const rest = 'rows of data are looked at by "plumbline eval" only';
+    return `${color.green(glyphs.ok)} No problems in the definitions. ${checkedText(report, cwd)}; ${rest}.`;
   }
   const broken = new Set(problems.map(({ file }) => file)).size;
   const paint = problems.some(({ severity }) => severity === 'error') ? color.red : color.yellow;
-  return `${paint(color.bold(countText(problems)))} in ${plural(broken, 'file')} (${where}: ${files}, ${metrics}).`;
+  const counts = `${paint(color.bold(countText(problems)))} in ${plural(broken, 'file')}`;
+  const most = MAX_PROBLEMS.toLocaleString('en');
+  const more = report.some(({ full }) => full)
+    ? ` or more: only the first ${most} problems of a project are listed`
+    : '';
+  return `${counts}${more}. ${checkedText(report, cwd)}.`;
+}
+
+/** What was looked at, and where that is not simply the working folder. */
+function checkedText(report: CheckReport, cwd: string): string {
+  const files = plural(sum(report.map((project) => project.files)), 'file');
+  const metrics = plural(sum(report.map((project) => project.metrics)), 'metric');
+  const folders = report.map(({ folder }) => cleanLine(shownPath(cwd, folder)));
+  const [only] = folders;
+  const where = folders.length > 1 ? ` in ${plural(folders.length, 'project')}` : ` in ${only ?? '.'}`;
+  return `Checked ${files} with ${metrics}${only === '.' && folders.length === 1 ? '' : where}`;
 }
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
