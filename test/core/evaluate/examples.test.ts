@@ -240,4 +240,29 @@ describe('examples', () => {
       [[true, 2]],
     );
   });
+
+  it('with rows of their own need no data', async () => {
+    const text = `plumbline: 1
+sources:
+  survey: { data: not-there.csv, time: at }
+metrics:
+  nps:
+    type: nps
+    source: survey
+    value: score
+    examples:
+      - given: { survey: [{ score: 10, at: 2025-01-05 }, { score: 9 }, { score: 3 }, { score: 0, at: 2025-02-01 }] }
+        expect: 33.33
+      - { period: 2025-01, expect: 33.33 }
+`;
+    await withProject(engine, { 'a.metrics.yaml': text }, async ({ evaluator }) => {
+      const results = await runExamples(evaluator, [...evaluator.checked.project.metrics.values()]);
+      // Of January's three answers two are promoters and one a detractor; the fourth is of February.
+      assert.deepEqual(
+        results.map(({ passed }) => passed),
+        [true, false],
+      );
+      assert.match(results[1]?.refused ?? '', /not-there\.csv/);
+    });
+  });
 });

@@ -151,7 +151,12 @@ interface MetricDraft {
 
 function draftMetric({ checked, kinds }: Evaluator, request: EvaluationRequest, metric: Metric): MetricDraft {
   const own = grainOf(checked.project, checked.kinds, metric);
-  const planned = planMetric(checked, kinds, metric, request.where);
+  const planned = planMetric(
+    checked,
+    kinds,
+    metric,
+    request.where === undefined ? {} : { where: request.where },
+  );
   if (planned.plan === undefined) {
     return { metric, grain: own, plan: undefined, refused: planned.refused, demands: [] };
   }

@@ -85,8 +85,10 @@ interface Refused {
 
 function draftExamples(context: RunContext, { checked, kinds }: Evaluator, metric: Metric): readonly Draft[] {
   if (metric.examples.length === 0) return [];
-  const planned = planMetric(checked, kinds, metric);
+  const onData = planMetric(checked, kinds, metric);
+  const onRows = planMetric(checked, kinds, metric, { rowsGiven: true });
   return metric.examples.map((example, index): Draft => {
+    const planned = example.given === undefined ? onData : onRows;
     const refuse = (refused: string): Refused => ({ kind: 'refused', metric, index, example, refused });
     if (planned.plan === undefined) return refuse(planned.refused);
     if (example.expect === undefined) return refuse('It has no `expect`: write the value that is expected.');

@@ -4,22 +4,30 @@ import type { ExpressionWord, Metric, MetricReference, Source } from '../model/p
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import type { MetricPlan, PlanContext, PlanHook, RowSelection, Spell } from './metric-plan.ts';
 import { Refusal } from './refusal.ts';
-import { addUnits, literal } from './scalars.ts';
+import { addUnits, cast, literal } from './scalars.ts';
 
 /** The plan of a metric, or why there is none, in words for users. */
 export type Planned =
   | { readonly plan: MetricPlan; readonly refused?: never }
   | { readonly plan?: never; readonly refused: string };
 
+export interface PlanOptions {
+  /** Conditions beside the metric's own. */
+  readonly where?: readonly ExpressionWord[];
+  /** The rows are written out, so that it does not matter whether the data can be read. */
+  readonly rowsGiven?: boolean;
+}
+
 /** Plans a metric: which rows of which sources, which aggregates of them, and how these combine. */
 export function planMetric(
   checked: Checked,
   kinds: ReadonlyMap<string, PlanHook<unknown>>,
   metric: Metric,
-  where: readonly ExpressionWord[] = [],
+  { where = [], rowsGiven = false }: PlanOptions = {},
 ): Planned {
   const blocking = checked.blocking(metric);
-  if (blocking !== undefined) return { refused: blocking.message };
+  const isOfData = blocking?.code.startsWith('data-') ?? false;
+  if (blocking !== undefined && !(rowsGiven && isOfData)) return { refused: blocking.message };
   const missing = checked.unevaluated(metric);
   if (missing !== undefined) return { refused: missing };
   try {
@@ -115,8 +123,8 @@ export function spellOf(checked: Checked, source: Source): Spell {
 function path(checked: Checked, source: Source, text: string): Scalar<NameRef> {
   const scalar = checked.resolvePath(text, source.name);
   if (scalar === undefined) throw new Refusal(`The source ${source.name} has no column "${text}".`);
-  // A column that is blank in every row may be of any type: no row has that time.
-  if (scalar.type === 'unknown') return { kind: 'cast', type: 'date', arg: literal(null) };
+  // The type is not known of a column that is blank in every row, and of one whose data are not there.
+  if (scalar.type === 'unknown') return cast(scalar, 'date');
   if (scalar.type !== 'date' && scalar.type !== 'timestamp') {
     throw new Refusal(`The column "${text}" of ${source.name} holds no dates, so that it cannot be a time.`);
   }
