@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { folderOf, resultValidator } from './kit.ts';
-import { METRICS, ORDERS, SHOP } from './shop.ts';
+import { METRICS, ORDERS, SETTINGS, SHOP } from './shop.ts';
 
 /** Worked out by hand from the rows in `shop.ts`. The 95 % interval of 1 in 2 by Wilson is 9.45 % to 90.55 %. */
 const SCORECARD = `shop · 2025-03
@@ -163,8 +163,59 @@ describe('plumbline eval with problems', () => {
   it('counts the rows that were set aside below the values, and warns of the others', async () => {
     const run = await folder.plumbline(['eval', 'orders']);
     assert.match(run.stdout, /^· 1 row of orders set aside: no at\. \(Row 6\) shop\.metrics\.yaml:6:11$/m);
-    assert.match(run.stderr, /^warning\[orphan-link\]: 1 row of orders without a match in shops/m);
     assert.doesNotMatch(run.stderr, /rows-set-aside/);
+    const csv = await folder.plumbline(['eval', 'orders', '--format', 'csv']);
+    assert.match(csv.stderr, /^warning\[rows-set-aside\]: 1 row of orders set aside: no at\. \(Row 6\)$/m);
+  });
+
+  it('prints what touches the metrics that are named, and counts the rest in one line', async () => {
+    const orders = await folder.plumbline(['eval', 'orders']);
+    // The unknown column stands in another metric, and the row without a shop is missed by no value of this one.
+    assert.equal(
+      orders.stderr,
+      '2 other problems in this project; see "plumbline check" and "plumbline eval".\n',
+    );
+    const cities = await folder.plumbline(['eval', 'orders', '--by', 'shop.city']);
+    assert.match(cities.stderr, /^warning\[orphan-link\]: 1 row of orders without a match in shops/);
+    assert.match(cities.stderr, /\n\n1 other problem in this project; see "plumbline check"\.\n$/);
+    const where = await folder.plumbline(['eval', 'orders', '--where', "shop.city = 'Ghent'"]);
+    assert.match(where.stderr, /^warning\[orphan-link\]: /);
+    const share = await folder.plumbline(['eval', 'b_share']);
+    assert.match(share.stderr, /^error\[unknown-column\]: /);
+    assert.doesNotMatch(share.stderr, /other problem/);
+  });
+
+  it('prints every error and warning with the whole scorecard, and no notes', async () => {
+    const noted = folderOf({
+      ...SHOP,
+      'plumbline.yaml': `${SETTINGS}rules: { metric-needs-owner: info }\n`,
+      'shop.metrics.yaml': broken,
+      'orders.csv': `${ORDERS}6,2025-03-16,1,a,9\n`,
+    });
+    const { stderr } = await noted.plumbline(['eval']);
+    assert.deepEqual(stderr.match(/^[a-z]+\[[a-z-]+\]/gm), ['warning[orphan-link]', 'error[unknown-column]']);
+    assert.doesNotMatch(stderr, /other problem/);
+    const { stdout } = await noted.plumbline(['eval', 'orders', '--format', 'json']);
+    const { problems } = JSON.parse(stdout) as { readonly problems: readonly { readonly code: string }[] };
+    assert.deepEqual([...new Set(problems.map(({ code }) => code))].sort(), [
+      'metric-needs-owner',
+      'orphan-link',
+      'unknown-column',
+    ]);
+  });
+
+  it('says below the table where the data end just before their period does', async () => {
+    const early = folderOf({
+      ...SHOP,
+      'plumbline.yaml': 'plumbline: 1\n',
+      'orders.csv': `${ORDERS}6,2025-03-30,5,a,1\n`,
+    });
+    const run = await early.plumbline(['eval', 'orders']);
+    assert.match(
+      run.stdout.replaceAll(/\s+/g, ' '),
+      /· The data of orders end on 2025-03-30, so that 2025-03 is partial\. /,
+    );
+    assert.equal(run.stderr, '');
   });
 
   it('puts problems into the JSON, and nothing on the error output', async () => {
@@ -184,9 +235,10 @@ describe('plumbline eval with problems', () => {
   it('goes on where the data of one source cannot be read', async () => {
     const other = folderOf({ ...SHOP, 'shops.csv': Uint8Array.of(0x61, 0x0a, 0xff, 0xfe, 0x0a) });
     const run = await other.plumbline(['eval', 'orders']);
-    assert.match(run.stderr, /^error\[data-unreadable\]/m);
+    assert.equal(run.stderr, '1 other problem in this project; see "plumbline check".\n');
     assert.match(run.stdout, /^ {2}Orders +█▁█ +2 /m);
     assert.equal(run.code, 1);
+    assert.match((await other.plumbline(['eval'])).stderr, /^error\[data-unreadable\]/);
   });
 
   it('says what is not evaluated yet, and which metrics are drafts', async () => {
@@ -200,7 +252,7 @@ metrics:
     });
     const run = await later.plumbline(['eval']);
     assert.match(run.stderr, /^warning\[not-evaluated\]/m);
-    assert.match(run.stdout, /^ {2}✗ basket: .*not evaluated yet/m);
+    assert.match(run.stdout, /^ {2}✗ basket: .*formula/m);
     assert.match(run.stdout, /^ {2}Early \(draft\) +█▁█ +2 /m);
     assert.equal(run.code, 0);
     assert.equal((await later.plumbline(['eval', 'basket'])).code, 1);

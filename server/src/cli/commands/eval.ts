@@ -10,10 +10,11 @@ import { findProject, type OpenProject, openProject } from '../find-projects.ts'
 import { type Host, lookAt } from '../host.ts';
 import { evalCsv } from '../reporters/eval-csv.ts';
 import { evalJson } from '../reporters/eval-json.ts';
+import { evalProblems } from '../reporters/eval-problems.ts';
 import type { EvalReport } from '../reporters/eval-report.ts';
-import { ASIDE, evalTable } from '../reporters/eval-table.ts';
-import { problemsText } from '../reporters/problems-text.ts';
+import { evalTable } from '../reporters/eval-table.ts';
 import { withEngine } from '../session.ts';
+import { touchesShown } from '../shown-problems.ts';
 import { sourceTexts } from '../source-texts.ts';
 import { checkWhere } from '../where-option.ts';
 import type { CommandEntry } from './command.ts';
@@ -37,7 +38,8 @@ Examples:
 Metrics that are named without --by are broken down by their own segments.
 --from and --to choose the periods that are shown; they never change a value.
 With --where no targets are shown, since they are set for all rows.
-Problems are printed to the error output; with --format json they are in the result.
+Errors and warnings that touch what is shown are printed to the error output, the rest is counted;
+with --format json all problems are in the result.
 Ends with 0; with 1 where there are errors, or one keeps a named metric from its values;
 with 2 where it was called wrongly.`;
 
@@ -149,6 +151,7 @@ async function reportOf(
     currency: settings.currency,
     files: new Map(evaluation.metrics.map(({ metric }) => [metric.name, metric.file])),
     problems,
+    touches: touchesShown(checked, request),
     texts: await sourceTexts(host.fs, checked.project, problems),
   };
 }
@@ -156,8 +159,7 @@ async function reportOf(
 function format(host: Host, report: EvalReport, options: Options): string {
   if (options.format === 'json') return evalJson(report);
   const table = options.format === 'table';
-  const problems = report.problems.filter(({ code }) => !table || code !== ASIDE);
-  host.stderr.write(problemsText({ ...report, problems }, host.cwd, lookAt(host, 'stderr', options)));
+  host.stderr.write(evalProblems(report, table, host.cwd, lookAt(host, 'stderr', options)));
   return table ? evalTable(report, lookAt(host, 'stdout', options)) : evalCsv(report);
 }
 

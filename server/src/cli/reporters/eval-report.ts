@@ -20,7 +20,9 @@ export interface EvalReport {
   readonly currency: string | undefined;
   /** By metric, the file that defines it. */
   readonly files: ReadonlyMap<string, string>;
-  /** In order. */
+  /** Every problem of the project and its data, in order. */
   readonly problems: readonly Problem[];
+  /** Whether a problem touches what is shown. */
+  touches(problem: Problem): boolean;
   readonly texts: SourceTexts;
 }

@@ -3,6 +3,7 @@ import { cleanLine } from '../clean-text.ts';
 import type { Look } from '../look.ts';
 import { placeText } from '../problem-text.ts';
 import { wrapText } from '../text-width.ts';
+import { IN_FOOTER } from './eval-problems.ts';
 import type { EvalReport } from './eval-report.ts';
 import { isUnbroken, type ScoreSection, scorecard } from './scorecard.ts';
 import { scorecardLines } from './scorecard-table.ts';
@@ -67,7 +68,7 @@ function footerLines(
   const rows = sections.flatMap(({ lines }) =>
     lines.flatMap((line) => (line.kind === 'row' ? line.row : [])),
   );
-  const aside = problems.filter(({ code }) => code === ASIDE);
+  const aside = problems.filter((problem) => IN_FOOTER.has(problem.code) && report.touches(problem));
   const notes = [
     ...(document.as_of === null ? [] : [`Data up to ${document.as_of}.`]),
     ...(rows.some(({ value }) => value?.low != null) ? ['INTERVAL: 95 % confidence.'] : []),
@@ -94,6 +95,3 @@ function footerLines(
 function namesText(what: string, names: readonly string[], width: number): readonly string[] {
   return names.length === 0 ? [] : wrapText(`${what} ${names.join(', ')}.`, width);
 }
-
-/** Rows set aside are said below the values that they are missing from, and not again on the error output. */
-export const ASIDE = 'rows-set-aside';

@@ -61,6 +61,7 @@ export function check(
     columns: context.columns,
     problems,
     ...context.checked,
+    needs: context.needs,
     blocking(metric) {
       blocking ??= blockingOf(project, context.book, context.needs, errorsOf(found, problems, known));
       return blocking(metric);

@@ -4,6 +4,7 @@ import type { ReadHook } from '../model/kind.ts';
 import type { Column, ExpressionWord, Metric, Project, Word } from '../model/project.ts';
 import type { Shapes } from '../model/shape.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
+import type { NeedsBook } from './needs.ts';
 
 /** An expression among the fields of a metric's type. */
 export interface FieldExpression {
@@ -78,6 +79,8 @@ export interface Checked {
   follow(source: string, links: readonly string[]): string | undefined;
   /** Every chain of links from one source to another that visits no source twice; `[[]]` from a source to itself. */
   paths(from: string, to: string): readonly (readonly string[])[];
+  /** What metrics, segments and paths use of the sources. */
+  readonly needs: NeedsBook;
   /** Whether errors stand in a metric or in anything that it needs, so that it cannot be evaluated; the first of them. */
   blocking(metric: Metric): Problem | undefined;
   /** Why this version cannot evaluate a metric whatever its definition says, in words for users; else `undefined`. */

@@ -15,6 +15,8 @@ export interface NeedsBook {
   /** What a metric uses itself; what its parts use is theirs. */
   ofMetric(metric: Metric): Needs;
   ofSegment(segment: Segment): Needs;
+  /** What following links from a source uses, and an expression at their end. */
+  ofPath(source: string, links: readonly string[], scalar: Scalar<NameRef> | undefined): Needs;
 }
 
 type Context = Pick<
@@ -36,6 +38,12 @@ export function needsBook(context: Context): NeedsBook {
       const known = segments.get(segment) ?? segmentNeeds(context, segment);
       segments.set(segment, known);
       return known;
+    },
+    ofPath(source, links, scalar) {
+      const needs = new Collector(context);
+      const home = needs.chain(source, links);
+      if (home !== undefined) needs.scalar(scalar, home);
+      return needs.finish();
     },
   };
 }
