@@ -13,7 +13,7 @@ shop
 
 Targets
 TARGET              FOR      PERIOD        GOAL    VALUE  STATUS
-  revenue_in_march  revenue  2025-03  ≥ €100.00  €120.00  ✓ met
+  Revenue in march  revenue  2025-03  ≥ €100.00  €120.00  ✓ met
 
 Data up to 2025-03-31. INTERVAL: 95 % confidence. * rests on fewer than 30 rows.
 `;
@@ -45,6 +45,54 @@ describe('plumbline eval', () => {
     const { stdout } = await folder.plumbline(['eval', '--ascii']);
     assert.match(stdout, /^ {2}Revenue {5}\._# {4}EUR 120\.00\* +\^ EUR 100\.00 {2}2 {2}2025-03 {2}\+ met$/m);
     assert.match(stdout, /^[\x20-\x7e\n]*$/);
+  });
+
+  it('gives labels the room of trends, and reads keys as words', async () => {
+    const months = Array.from(
+      { length: 12 },
+      (_, index) => `${index + 1},2024-${String(index + 1).padStart(2, '0')}-15,x`,
+    );
+    const long = folderOf({
+      'plumbline.yaml': 'plumbline: 1\nas_of: 2024-12-31\n',
+      'rows.csv': `id,at,kind\n${months.join('\n')}\n`,
+      'a.metrics.yaml': `plumbline: 1
+sources: { rows: { data: rows.csv, time: at } }
+metrics:
+  rows_of_kind_x_in_the_data_of_the_test: { type: share, source: rows, matching: kind = 'x' }
+targets:
+  all_of_them: { metric: rows_of_kind_x_in_the_data_of_the_test, at_least: 1, due: 2024-12 }
+`,
+    });
+    const { stdout } = await long.plumbline(['eval']);
+    assert.match(stdout, /^ {2}Rows of kind x in the data of the test {2}▄{6} /m);
+    assert.match(stdout, /^ {2}All of them /m);
+    const csv = await long.plumbline(['eval', '--format', 'json']);
+    const { targets } = JSON.parse(csv.stdout) as { readonly targets: readonly { readonly label: string }[] };
+    assert.equal(targets[0]?.label, 'All of them');
+  });
+
+  it('shows what is known so far where no period is complete', async () => {
+    const young = folderOf({ ...SHOP, 'plumbline.yaml': SETTINGS.replace('2025-03-31', '2025-01-25') });
+    const { stdout } = await young.plumbline(['eval', 'revenue']);
+    assert.match(stdout, /^ {2}Revenue: no complete period yet; 2025-01 so far: €40\.00$/m);
+    assert.match(stdout, /^ {6}b: no complete period yet; 2025-01 so far: €30\.00$/m);
+    const cut = await folder.plumbline(['eval', 'orders', '--from', '2026']);
+    assert.doesNotMatch(cut.stdout, /yet/);
+  });
+
+  it('says in words where a value moved away from its goal', async () => {
+    const worse = folderOf({
+      ...SHOP,
+      'shop.metrics.yaml': METRICS.replace(
+        'at_least: 100\n    due: 2025-03',
+        'at_least: 200\n    baseline: { period: 2025-02, value: 150 }\n    due: 2025-03',
+      ),
+    });
+    // (120 - 150) / (200 - 150) is -60 %.
+    assert.match((await worse.plumbline(['eval'])).stdout, / €120\.00 {2}✗ missed {2}below baseline$/m);
+    const { stdout } = await worse.plumbline(['eval', '--format', 'json']);
+    const { targets } = JSON.parse(stdout) as { readonly targets: readonly { readonly progress: number }[] };
+    assert.equal(targets[0]?.progress, -0.6);
   });
 
   it('breaks named metrics down by their own segments', async () => {
@@ -252,7 +300,7 @@ metrics:
     });
     const run = await later.plumbline(['eval']);
     assert.match(run.stderr, /^warning\[not-evaluated\]/m);
-    assert.match(run.stdout, /^ {2}✗ basket: .*formula/m);
+    assert.match(run.stdout, /^ {2}✗ Basket: .*formula/m);
     assert.match(run.stdout, /^ {2}Early \(draft\) +█▁█ +2 /m);
     assert.equal(run.code, 0);
     assert.equal((await later.plumbline(['eval', 'basket'])).code, 1);
@@ -261,12 +309,13 @@ metrics:
   it('ends with 1 where a metric that was named cannot be broken down, and lists those that were not', async () => {
     const both = folderOf({
       ...SHOP,
-      'shops.metrics.yaml': 'plumbline: 1\nmetrics:\n  shops: { type: count, source: shops }\n',
+      'shops.metrics.yaml':
+        'plumbline: 1\nsegments:\n  city: { source: shops, by: city }\nmetrics:\n  shops: { type: count, source: shops }\n',
     });
     const named = await both.plumbline(['eval', 'shops', '--by', 'kind']);
     assert.match(
       named.stdout,
-      /^ {4}! The segment "kind" is defined on orders, which shops does not reach by links\.$/m,
+      /^ {4}! The segment "kind" is defined on orders, which shops does not reach by links\. It can be broken\n {4}down by city\.$/m,
     );
     assert.equal(named.code, 1);
     const all = await both.plumbline(['eval', '--by', 'kind']);

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { cleanLine, cleanText } from '../../server/src/cli/clean-text.ts';
 import { codeFrame } from '../../server/src/cli/code-frame.ts';
+import { jsonText } from '../../server/src/cli/json-text.ts';
 import { type Look, lookOf, type Surroundings } from '../../server/src/cli/look.ts';
 import { createProgress } from '../../server/src/cli/progress.ts';
+import { evalCsv } from '../../server/src/cli/reporters/eval-csv.ts';
 import { sparkline } from '../../server/src/cli/sparkline.ts';
 import { type Column, type Line, renderTable } from '../../server/src/cli/table.ts';
 import { cutToWidth, graphemes, textWidth, wrapText } from '../../server/src/cli/text-width.ts';
@@ -68,6 +70,25 @@ describe('cleaned text', () => {
   it('holds no control characters and none that change the direction of writing', () => {
     assert.equal(cleanText('a\u001b[31mb\u009b1mc\r\u202ed\ne'), 'a[31mb1mcd\ne');
     assert.equal(cleanLine('a\tb\nc\u0007'), 'a b c');
+  });
+
+  it('is JSON with escapes, and CSV without control characters where people see it on a terminal', () => {
+    const group = 'a\u009b2J\u202e\u001b]0;x\u0007';
+    const json = jsonText({ group });
+    assert.equal(json, '{\n  "group": "a\\u009b2J\\u202e\\u001b]0;x\\u0007"\n}\n');
+    assert.deepEqual(JSON.parse(json), { group });
+    const value = { period: '2025', start: null, end: null, partial: false, group: { by: group } };
+    const numbers = { value: 1, n: 1, low: null, high: null, previous: null, change: null };
+    const metric = { metric: 'm', version: 1, type: 'count', label: 'M', unit: 'count', decimals: 0 };
+    const rest = { better: 'higher', status: 'active', grain: 'year', headline: null, error: null } as const;
+    const document = {
+      ...{ project: null, as_of: null, targets: [] },
+      metrics: [{ ...metric, ...rest, values: [{ ...value, ...numbers }] }],
+    };
+    const csv = (terminal: boolean): string | undefined =>
+      evalCsv({ document, by: ['by'] }, terminal).split('\r\n')[1];
+    assert.equal(csv(true), 'm,2025,,,false,a2J]0;x,1,1,,,,');
+    assert.equal(csv(false), `m,2025,,,false,${group},1,1,,,,`);
   });
 });
 

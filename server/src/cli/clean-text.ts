@@ -14,6 +14,13 @@ export function cleanLine(text: string): string {
   return text.replace(UNSAFE, (character) => (/[\n\r\t]/.test(character) ? ' ' : ''));
 }
 
+/** Text of JSON, control characters as escapes; the line breaks and spaces of its layout stay. */
+export function escapeUnsafe(json: string): string {
+  return json.replace(UNSAFE, (character) =>
+    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** A line of source text: every control character is shown as one replacement character, so that it is seen and keeps its column. Tabs stay. */
 export function visibleLine(text: string): string {
   return text.replace(UNSAFE, (character) => (character === '\t' ? character : '\ufffd'));

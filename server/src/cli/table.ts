@@ -57,12 +57,9 @@ export function renderTable(
   });
 }
 
-/** Whether the table keeps all its columns at a width, none cut below its comfort. */
+/** Whether the table keeps all its columns at a width, and no cell is cut. */
 export function fitsWidth(columns: readonly Column[], lines: readonly Line[], width: number): boolean {
-  const least = naturalWidths(columns, lines).map((natural, index) =>
-    Math.min(natural, columns[index]?.shrink?.comfort ?? natural),
-  );
-  return totalOf(least.filter((each) => each > 0)) <= width;
+  return totalOf(naturalWidths(columns, lines).filter((each) => each > 0)) <= width;
 }
 
 function same(text: string): string {

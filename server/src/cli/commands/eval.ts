@@ -8,6 +8,7 @@ import { type EvalOptions, type EvalRequest, GRAIN_WORDS, readRequest } from '..
 import { EXIT } from '../exit-code.ts';
 import { findProject, type OpenProject, openProject } from '../find-projects.ts';
 import { type Host, lookAt } from '../host.ts';
+import { reachedSegments } from '../reached-segments.ts';
 import { evalCsv } from '../reporters/eval-csv.ts';
 import { evalJson } from '../reporters/eval-json.ts';
 import { evalProblems } from '../reporters/eval-problems.ts';
@@ -147,6 +148,10 @@ async function reportOf(
     where: request.where?.text,
     unfit,
     range,
+    reached(name) {
+      const metric = checked.project.metrics.get(name);
+      return metric === undefined ? [] : reachedSegments(checked, metric);
+    },
     folder,
     currency: settings.currency,
     files: new Map(evaluation.metrics.map(({ metric }) => [metric.name, metric.file])),
@@ -160,7 +165,7 @@ function format(host: Host, report: EvalReport, options: Options): string {
   if (options.format === 'json') return evalJson(report);
   const table = options.format === 'table';
   host.stderr.write(evalProblems(report, table, host.cwd, lookAt(host, 'stderr', options)));
-  return table ? evalTable(report, lookAt(host, 'stdout', options)) : evalCsv(report);
+  return table ? evalTable(report, lookAt(host, 'stdout', options)) : evalCsv(report, host.stdout.isTTY);
 }
 
 /** Whether a metric that was named has no value, or no breakdown, because of an error. */

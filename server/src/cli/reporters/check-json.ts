@@ -1,3 +1,4 @@
+import { jsonText } from '../json-text.ts';
 import { shownPath } from '../paths.ts';
 import { problemDocument } from '../problem-json.ts';
 import type { CheckReport } from './check-report.ts';
@@ -20,5 +21,5 @@ export function checkJson(report: CheckReport, cwd: string): string {
     infos: count('info'),
     truncated: report.some(({ full }) => full),
   };
-  return `${JSON.stringify({ problems, summary }, null, 2)}\n`;
+  return jsonText({ problems, summary });
 }

@@ -1,11 +1,14 @@
 import Papa from 'papaparse';
+import { cleanLine } from '../clean-text.ts';
 import type { EvalReport } from './eval-report.ts';
 
 /**
  * One row for each metric, period and group, quoted by RFC 4180. Numbers are not rounded; what is not there is blank. Texts that a
  * spreadsheet would run as a formula get an apostrophe in front.
+ *
+ * @param terminal whether people see it on a terminal, which must not obey control characters of the data; elsewhere data stay as they are
  */
-export function evalCsv({ document, by }: EvalReport): string {
+export function evalCsv({ document, by }: Pick<EvalReport, 'document' | 'by'>, terminal: boolean): string {
   const values = document.metrics.flatMap(({ metric, values: own }) =>
     own.map((value) => ({ metric, ...value })),
   );
@@ -25,11 +28,16 @@ export function evalCsv({ document, by }: EvalReport): string {
     value.previous,
     value.change,
   ]);
-  return `${Papa.unparse({ fields, data: rows }, { escapeFormulae: true, newline: '\r\n' })}\r\n`;
+  const shown = terminal ? [fields, ...rows].map((row) => row.map(cleanCell)) : [fields, ...rows];
+  return `${Papa.unparse(shown, { escapeFormulae: true, newline: '\r\n' })}\r\n`;
 }
 
 const LEADING: readonly string[] = ['metric', 'period', 'start', 'end', 'partial'];
 const TRAILING: readonly string[] = ['value', 'n', 'low', 'high', 'previous', 'change'];
+
+function cleanCell<Cell>(cell: Cell): Cell | string {
+  return typeof cell === 'string' ? cleanLine(cell) : cell;
+}
 
 /** A column path may be called as one of our own columns. */
 function isTaken(key: string): boolean {

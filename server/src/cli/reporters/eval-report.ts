@@ -15,6 +15,8 @@ export interface EvalReport {
   readonly unfit: ReadonlySet<string>;
   /** The days of `--from` and `--to`. */
   readonly range: ResultOptions;
+  /** The segments by which a metric can be broken down, by the name of the metric. */
+  reached(metric: string): readonly string[];
   /** Absolute path of the project's root. */
   readonly folder: string;
   readonly currency: string | undefined;

@@ -4,7 +4,10 @@ import type { Look } from '../look.ts';
 import { sparkline } from '../sparkline.ts';
 import { statusCell } from '../status-text.ts';
 import { type Cell, type Column, fitsWidth, type Line, renderTable } from '../table.ts';
-import type { ScoreLine, ScoreRow, ScoreSection } from './scorecard.ts';
+import { type ScoreLine, type ScoreRow, type ScoreSection, SERIES_LENGTH } from './scorecard.ts';
+
+const SHORTEST = 6;
+const TRENDS: readonly number[] = [SERIES_LENGTH, 10, 8, SHORTEST];
 
 /** The scorecard as lines of text. Periods have a column where there is room; else those that differ from `period` stand behind their label. */
 export function scorecardLines(
@@ -13,16 +16,27 @@ export function scorecardLines(
   look: Look,
 ): readonly string[] {
   if (sections.length === 0) return ['No metrics.'];
-  const all = linesOf(sections, look, { period, column: true });
-  const column = fitsWidth(columnsOf(true), all, look.width);
-  const lines = column ? all : linesOf(sections, look, { period, column });
-  return renderTable(columnsOf(column), lines, look);
+  // People read labels before trends and periods: these give way while a label would be cut.
+  for (const column of [true, false]) {
+    for (const trend of TRENDS) {
+      const lines = linesOf(sections, look, { period, column, trend });
+      const columns = columnsOf(column);
+      if (fitsWidth(columns, lines, look.width)) return renderTable(columns, lines, look);
+    }
+  }
+  return renderTable(
+    columnsOf(false),
+    linesOf(sections, look, { period, column: false, trend: SHORTEST }),
+    look,
+  );
 }
 
 /** How periods are shown: in a column of their own, or behind labels. */
 interface PeriodStyle {
   readonly period: string | undefined;
   readonly column: boolean;
+  /** How many periods a trend shows. */
+  readonly trend: number;
 }
 
 function columnsOf(period: boolean): readonly Column[] {
@@ -53,6 +67,12 @@ function lineOf(line: ScoreLine, look: Look, style: PeriodStyle): Line {
   switch (line.kind) {
     case 'row':
       return { kind: 'cells', cells: cellsOf(line.row, look, style) };
+    case 'incomplete':
+      return {
+        kind: 'text',
+        text: `${cleanLine(line.label)}: ${cleanLine(line.text)}`,
+        indent: 2 * (line.depth + 1),
+      };
     case 'heading':
       return { kind: 'text', text: cleanLine(line.text), indent: 4, paint: color.dim };
     case 'error':
@@ -82,7 +102,10 @@ function cellsOf(row: ScoreRow, look: Look, style: PeriodStyle): readonly Cell[]
   const number = formatValue(value?.value ?? null, format);
   return [
     { text: label, tail },
-    { text: row.series.length > 1 ? sparkline(row.series, look.glyphs) : '', paint: color.cyan },
+    {
+      text: row.series.length > 1 ? sparkline(row.series.slice(-style.trend), look.glyphs) : '',
+      paint: color.cyan,
+    },
     // One place is kept for the mark, so that digits stand below digits.
     { text: `${cleanLine(number)}${row.small ? '*' : ' '}`, paint: missing ? color.dim : color.bold },
     { text: intervalText(row, look), paint: color.dim },

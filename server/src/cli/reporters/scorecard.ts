@@ -1,4 +1,4 @@
-import type { ValueFormat } from '../../core/evaluate/format-value.ts';
+import { formatValue, type ValueFormat } from '../../core/evaluate/format-value.ts';
 import type { MetricDocument, TargetDocument, ValueDocument } from '../../core/evaluate/result.ts';
 import type { TargetStatus } from '../../core/evaluate/target-status.ts';
 import { relativeTo } from '../../core/workspace/paths.ts';
@@ -22,6 +22,8 @@ export interface ScoreRow {
 /** A line of the scorecard. */
 export type ScoreLine =
   | { readonly kind: 'row'; readonly row: ScoreRow }
+  /** A value that no complete period has yet. */
+  | { readonly kind: 'incomplete'; readonly label: string; readonly depth: number; readonly text: string }
   /** Says by what the groups below are told apart. */
   | { readonly kind: 'heading'; readonly text: string }
   /** Why something is not there. */
@@ -33,7 +35,8 @@ export interface ScoreSection {
   readonly lines: readonly ScoreLine[];
 }
 
-const SERIES_LENGTH = 12;
+/** Periods of a trend at most. */
+export const SERIES_LENGTH = 12;
 /** Beyond these, groups of one breakdown are counted and not listed: nobody reads them in a table. */
 const MAX_GROUPS = 20;
 /** Section 5.4 of the format: a value that rests on fewer is a small sample. */
@@ -73,15 +76,43 @@ function metricLines(report: EvalReport, metric: MetricDocument, ascii: boolean)
     breakdowns.set(by, [...(breakdowns.get(by) ?? []), series]);
   }
   const [total = []] = breakdowns.get('') ?? [];
-  const row = (series: readonly ValueDocument[], depth: number): ScoreLine => ({
-    kind: 'row',
-    row: { ...scoreRow(report, metric, ascii, series), depth },
-  });
+  const row = (series: readonly ValueDocument[], depth: number): ScoreLine => {
+    const begun = series.at(-1);
+    const own = { ...scoreRow(report, metric, ascii, series), depth };
+    if (own.value !== undefined || begun === undefined) return { kind: 'row', row: own };
+    return {
+      kind: 'incomplete',
+      label: own.label,
+      depth,
+      text: incompleteText(report, metric, ascii, begun),
+    };
+  };
   return [
     row(total, 0),
     ...[...breakdowns].flatMap(([by, groups]) => (by === '' ? [] : groupLines(report, by, groups, row))),
-    ...(error === null || isUnbroken(report, metric) ? [] : [{ kind: 'note' as const, label, text: error }]),
+    ...(error === null || isUnbroken(report, metric)
+      ? []
+      : [{ kind: 'note' as const, label, text: `${error}${reachedText(report, metric)}` }]),
   ];
+}
+
+/** What is known so far of a period, where none is complete: section 5.1 of the format gives no headline then. */
+function incompleteText(
+  { currency, range }: EvalReport,
+  metric: MetricDocument,
+  ascii: boolean,
+  { period, value }: ValueDocument,
+): string {
+  const isCut = range.from !== undefined || range.to !== undefined;
+  const reason = isCut ? 'no complete period among those shown' : 'no complete period yet';
+  const number = formatValue(value, formatOf(metric, currency, ascii, value));
+  return `${reason}; ${period} so far: ${number}`;
+}
+
+/** By what else a metric can be broken down, where it cannot be by what was asked for. */
+function reachedText({ by, reached }: EvalReport, { metric }: MetricDocument): string {
+  const names = by.length === 0 ? [] : reached(metric);
+  return names.length === 0 ? '' : ` It can be broken down by ${names.join(', ')}.`;
 }
 
 /** Whether `--by` does not apply to a metric that nobody named: such metrics are listed together. */

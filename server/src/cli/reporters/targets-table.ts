@@ -70,6 +70,8 @@ function expectedText({ goal, expected }: TargetDocument, format: ValueFormat): 
 
 function progressText(progress: number | null, { glyphs }: Look): string {
   if (progress === null) return '';
+  // A share of a way that was walked backwards says nothing to people; the result document has it.
+  if (progress < 0) return 'below baseline';
   const filled = Math.round(Math.min(1, Math.max(0, progress)) * BAR_LENGTH);
   const bar = `${glyphs.filled.repeat(filled)}${glyphs.empty.repeat(BAR_LENGTH - filled)}`;
   return `${bar} ${Math.round(progress * 100)} %`;

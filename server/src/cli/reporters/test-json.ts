@@ -1,4 +1,5 @@
 import { expectPlace, failureMessage } from '../example-text.ts';
+import { jsonText } from '../json-text.ts';
 import { placeDocument } from '../problem-json.ts';
 import type { TestReport } from './test-report.ts';
 
@@ -17,5 +18,5 @@ export function testJson({ folder, results, texts, units }: TestReport): string 
   }));
   const failed = tests.filter(({ passed }) => !passed).length;
   const summary = { passed: tests.length - failed, failed };
-  return `${JSON.stringify({ tests, summary }, null, 2)}\n`;
+  return jsonText({ tests, summary });
 }

@@ -1,5 +1,6 @@
 import { formatDay, formatPeriod, type Period } from '../base/period.ts';
 import type { Checked } from '../check/checked.ts';
+import { labelOf } from '../model/label-of.ts';
 import { betterOf, decimalsOf, unitOf } from '../model/metric-unit.ts';
 import type { Estimate } from '../plan/metric-plan.ts';
 import type { Evaluation, MetricResult } from './evaluate.ts';
@@ -117,7 +118,7 @@ function metricDocument(
     metric: metric.name,
     version: metric.version,
     type: metric.type ?? '',
-    label: metric.label ?? metric.name,
+    label: labelOf(metric),
     unit: unitOf(project, kinds, metric),
     decimals: decimalsOf(project, kinds, metric),
     better: betterOf(project, kinds, metric),
@@ -182,7 +183,7 @@ function targetDocument({ target, goal, current, refused }: TargetResult): Targe
     target: target.name,
     metric: target.metric?.text ?? '',
     segment: target.segment?.text ?? null,
-    label: target.label ?? target.name,
+    label: labelOf(target),
     goal: goal === undefined ? {} : goalDocument(goal),
     period:
       current === undefined ? (target.due?.text ?? target.each?.text ?? '') : formatPeriod(current.period),
