@@ -124,6 +124,13 @@ describe('plumbline test', () => {
     assert.equal(run.code, 1);
   });
 
+  it('lets no name control the terminal that shows the XML', async () => {
+    const named = folderOf({ ...FILES, 'plumbline.yaml': 'plumbline: 1\nname: "a\\u009b2J\\u202e"\n' });
+    const xml = (await named.plumbline(['test', '--format', 'junit'])).stdout;
+    assert.ok(xml.includes(' package="a&#155;2J&#8238;"'));
+    assert.doesNotMatch(xml, /[\u007f-\u009f\u202a-\u202e]/);
+  });
+
   it('points to the check where definitions have errors', async () => {
     const broken = folderOf({
       ...FILES,
