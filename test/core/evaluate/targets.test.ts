@@ -113,6 +113,7 @@ sources:
     as_of: 2025-06-10
     columns: { on: { type: date }, good: { type: boolean }, plan: { type: text }, minutes: { type: number } }
   lots: { data: lots.csv }
+  accounts: { data: accounts.csv, lifespan: { start: from, end: to }, as_of: 2025-06-10 }
 segments:
   plan: { source: answers, by: plan }
 metrics:
@@ -120,6 +121,8 @@ metrics:
   minutes: { type: average, source: answers, value: minutes }
   visits: { type: count, source: answers, value: minutes }
   all_minutes: { type: sum, source: answers, value: minutes, grain: quarter }
+  accounts: { type: count, source: accounts, when: active }
+  new_accounts: { type: count, source: accounts, when: started }
   cheap: { type: share, source: lots, matching: price < 5 }
 targets:
 `;
@@ -136,6 +139,7 @@ describe('targets', () => {
       'plumbline.yaml': 'plumbline: 1\n',
       'a.metrics.yaml': definitions + lines.join(''),
       'answers.csv': ['on,good,plan,minutes', ...answers, ...visits, ''].join('\n'),
+      'accounts.csv': 'from,to\n2025-01-05,\n2025-01-09,2025-04-20\n2025-04-02,\n2025-05-07,\n',
       'lots.csv': 'price\n1\n2\n3\n4\n9\n',
     };
     return withProject(engine, files, async ({ evaluator, analysis }) => {
@@ -230,6 +234,23 @@ describe('targets', () => {
     near(check.expected.kind === 'at_least' ? check.expected.value : null, 40 + (20 * 61) / 91);
     near(check.progress, 0.6);
     near(current(results, 'down').progress, 0.75);
+  });
+
+  it('of a running period share the goal out over time for what adds up over time, and only for that', async () => {
+    // At the end of May 61 of the 91 days of the quarter have passed. Two accounts are new, and three are alive.
+    const results = await judge({
+      new_on: 'metric: new_accounts, at_least: 2.9, due: 2025-Q2',
+      new_off: 'metric: new_accounts, at_least: 3.1, due: 2025-Q2',
+      alive_on: 'metric: accounts, at_least: 3, due: 2025-Q2',
+      alive_off: 'metric: accounts, at_least: 4, due: 2025-Q2',
+    });
+    assert.deepEqual(statuses(results), {
+      // 2.9 × 61/91 = 1.94 and 3.1 × 61/91 = 2.08.
+      new_on: 'on_track',
+      new_off: 'off_track',
+      alive_on: 'on_track',
+      alive_off: 'off_track',
+    });
   });
 
   it('that come again judge every period, and the running one counts', async () => {

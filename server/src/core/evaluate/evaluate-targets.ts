@@ -122,7 +122,7 @@ function draftTarget(
   const grain = due?.grain ?? GRAINS.find((known) => known === target.each?.text);
   if (grain === undefined) return refuse('It has no period: write `due` or `each`.');
   const own = grainOf(checked.project, checked.kinds, metric);
-  const additive = kinds.get(metric.type ?? '')?.additive ?? false;
+  const additive = (kinds.get(metric.type ?? '')?.additive ?? false) && countsFlow(planned.plan);
   return {
     kind: 'draft',
     target,
@@ -134,6 +134,12 @@ function draftTarget(
     fine: isFiner(own, grain) ? own : undefined,
     additive,
   };
+}
+
+/** Whether rows fall in one period each: what is alive at a close is a level, and does not add up over time. */
+function countsFlow(plan: MetricPlan): boolean {
+  if (plan.kind !== 'measure') return false;
+  return plan.rows.mode === 'event' || plan.rows.mode === 'started' || plan.rows.mode === 'ended';
 }
 
 function goalOf({ goal }: Target): Goal | undefined {

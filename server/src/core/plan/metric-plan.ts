@@ -43,7 +43,7 @@ export interface PlanContext {
 export interface PlanHook<Spec> {
   /** `undefined` for a type that is not evaluated yet. */
   plan?(spec: Spec, context: PlanContext): Measure | Combination;
-  /** Whether the value of a period is the sum of the values of its parts, so that a goal may be shared out over time. */
+  /** Whether its values over separate sets of rows add up to the value over all of them. */
   readonly additive: boolean;
 }
 
