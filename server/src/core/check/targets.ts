@@ -11,8 +11,29 @@ export function targetsOf(project: Project): readonly { readonly target: Target;
   );
 }
 
-/** The numbers of a target that are in the unit of its metric. */
-export function numbersOf({ goal, baseline, tolerance }: Target): readonly (NumberWord | undefined)[] {
+/** A number that is written about a metric, and so in its unit. */
+export interface NumberAbout {
+  readonly metric: Metric;
+  readonly file: string;
+  readonly word: NumberWord;
+}
+
+/** Every benchmark, expected value, goal, baseline and tolerance of a project, with the metric that it is about. */
+export function numbersAbout(project: Project, metrics: Iterable<Metric>): readonly NumberAbout[] {
+  const found: NumberAbout[] = [];
+  const add = (metric: Metric, file: string, words: readonly (NumberWord | null | undefined)[]): void => {
+    for (const word of words) if (word !== null && word !== undefined) found.push({ metric, file, word });
+  };
+  for (const metric of metrics) {
+    const benchmarks = metric.benchmarks.map(({ value }) => value);
+    const expected = metric.examples.map(({ expect }) => expect);
+    add(metric, metric.file, [...benchmarks, ...expected]);
+  }
+  for (const { target, metric } of targetsOf(project)) add(metric, target.file, numbersOf(target));
+  return found;
+}
+
+function numbersOf({ goal, baseline, tolerance }: Target): readonly (NumberWord | undefined)[] {
   const goals = goal === undefined ? [] : goal.kind === 'between' ? [goal.low, goal.high] : [goal.value];
   return [...goals, baseline?.value, tolerance];
 }

@@ -1,8 +1,7 @@
 import { unitOf } from '../../model/metric-unit.ts';
-import type { Metric, NumberWord } from '../../model/project.ts';
 import { page } from '../page.ts';
 import { type Rule, replaceFix, spotOf } from '../report.ts';
-import { numbersOf, targetsOf } from '../targets.ts';
+import { numbersAbout } from '../targets.ts';
 
 /** Percent signs on numbers about something that is no percentage. */
 export const misplacedPercent: Rule = {
@@ -23,34 +22,20 @@ export const misplacedPercent: Rule = {
     mend: 'Remove the percent sign.',
   }),
   check({ project, kinds, metrics }, report) {
-    const words = (metric: Metric, file: string, list: readonly (NumberWord | null | undefined)[]): void => {
+    const about = numbersAbout(
+      project,
+      metrics.map(({ metric }) => metric),
+    );
+    for (const { metric, file, word } of about) {
       const unit = unitOf(project, kinds, metric);
-      if (!['points', 'count', 'currency'].includes(unit)) return;
-      for (const word of list) {
-        if (word?.percent !== true) continue;
-        const spot = spotOf(file, word.node);
-        const bare = word.text.replace(/\s*%$/, '');
-        report(
-          spot,
-          `This metric is in ${unit}, not a percentage: ${word.text} would be ${word.value}. Write ${bare}.`,
-          {
-            fixes: replaceFix(spot, `Change to ${bare}`, bare, false),
-          },
-        );
-      }
-    };
-    for (const { metric } of metrics) {
-      words(
-        metric,
-        metric.file,
-        metric.benchmarks.map(({ value }) => value),
-      );
-      words(
-        metric,
-        metric.file,
-        metric.examples.map(({ expect }) => expect),
+      if (!word.percent || !['points', 'count', 'currency'].includes(unit)) continue;
+      const spot = spotOf(file, word.node);
+      const bare = word.text.replace(/\s*%$/, '');
+      report(
+        spot,
+        `This metric is in ${unit}, not a percentage: ${word.text} would be ${word.value}. Write ${bare}.`,
+        { fixes: replaceFix(spot, `Change to ${bare}`, bare, false) },
       );
     }
-    for (const { target, metric } of targetsOf(project)) words(metric, target.file, numbersOf(target));
   },
 };

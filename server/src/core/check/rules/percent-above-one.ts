@@ -1,9 +1,9 @@
 import type { Fix } from '../../base/problem.ts';
 import { unitOf } from '../../model/metric-unit.ts';
-import type { Metric, NumberWord } from '../../model/project.ts';
+import type { NumberWord } from '../../model/project.ts';
 import { page } from '../page.ts';
 import { type Report, type Rule, replaceFix, type Spot, spotOf } from '../report.ts';
-import { numbersOf, targetsOf } from '../targets.ts';
+import { numbersAbout } from '../targets.ts';
 
 /** Numbers about a percentage that were meant as percent and written without the sign. */
 export const percentAboveOne: Rule = {
@@ -23,30 +23,19 @@ export const percentAboveOne: Rule = {
         keep_customers: { metric: customer_retention, at_least: 92%, due: 2025-Q4 }`,
     mend: 'Write `92%` or `0.92`. Net retention of more than everything is written `105%`.',
   }),
-  check(context, report) {
-    const words = (metric: Metric, file: string, list: readonly (NumberWord | null | undefined)[]): void => {
-      if (unitOf(context.project, context.kinds, metric) !== 'percent') return;
-      for (const word of list) checkNumber(word ?? undefined, file, report);
-    };
-    for (const { metric } of context.metrics) {
-      words(
-        metric,
-        metric.file,
-        metric.benchmarks.map(({ value }) => value),
-      );
-      words(
-        metric,
-        metric.file,
-        metric.examples.map(({ expect }) => expect),
-      );
+  check({ project, kinds, metrics }, report) {
+    const about = numbersAbout(
+      project,
+      metrics.map(({ metric }) => metric),
+    );
+    for (const { metric, file, word } of about) {
+      if (unitOf(project, kinds, metric) === 'percent') checkNumber(word, file, report);
     }
-    for (const { target, metric } of targetsOf(context.project))
-      words(metric, target.file, numbersOf(target));
   },
 };
 
-function checkNumber(word: NumberWord | undefined, file: string, report: Report): void {
-  if (word === undefined || word.percent || Math.abs(word.value) <= 1) return;
+function checkNumber(word: NumberWord, file: string, report: Report): void {
+  if (word.percent || Math.abs(word.value) <= 1) return;
   const spot = spotOf(file, word.node);
   report(
     spot,
