@@ -68,6 +68,8 @@ describe('what the data break', () => {
         ['rows-set-aside', 'from', '1', '3'],
         ['rows-set-aside', 'from', '1', '5'],
         ['rows-set-aside', 'to', '2', '1, 2'],
+        // Rows 3 and 4 have the key 2.
+        ['duplicate-key', 'id', '1', '4'],
         // Row 6 has no account, which is no orphan.
         ['orphan-link', 'account', '3', '4, 7, 8'],
       ];

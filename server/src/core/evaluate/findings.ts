@@ -4,9 +4,9 @@ import type { Link, Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
 import { lowerRows } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
-import type { PlanScalar, Select } from '../plan/relation.ts';
+import type { PlanScalar, RelationColumn, Select } from '../plan/relation.ts';
 import { renderSelect } from '../plan/render-select.ts';
-import { all, isNotNull, literal } from '../plan/scalars.ts';
+import { all, isNotNull, literal, nameOf, test } from '../plan/scalars.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
@@ -169,10 +169,41 @@ async function duplicateKeys(context: RunContext, source: Source): Promise<Probl
   const [row] = await run(context, select);
   const extra = Number(row?.count ?? 0) - Number(row?.keys ?? 0);
   if (extra <= 0) return undefined;
+  const shown = await laterRows(context, frame, columns);
   const named = source.key.items.map(({ text }) => text).join(', ');
-  const message = `${rows(extra)} of ${source.name} more than there are values of the key ${named}: rows that differ have one key, and all of them count.`;
+  const message = `${rows(extra)} of ${source.name} more than there are values of the key ${named}: rows that differ have one key, and all of them count. ${listed(shown, extra)}`;
   return at(duplicateKey, source, source.key.node, message);
 }
+
+/** The numbers of the first rows whose key an earlier row has. */
+async function laterRows(
+  context: RunContext,
+  frame: Frame,
+  key: readonly PlanScalar[],
+): Promise<readonly number[]> {
+  const keys = key.map((value, index) => ({ name: `key_${index}`, value }));
+  const firsts: Select = {
+    from: frame.from,
+    joins: frame.joins,
+    where: [],
+    keys,
+    aggregates: [{ name: 'first', value: { fn: 'min', args: [frame.rowNumber] } }],
+  };
+  const ofFirsts = (column: string, type: PlanScalar['type']): PlanScalar =>
+    nameOf<RelationColumn>({ relation: FIRSTS, column }, type);
+  const same = keys.map(({ name, value }) => test('=', value, ofFirsts(name, value.type)));
+  const found = await run(context, {
+    from: frame.from,
+    joins: [...frame.joins, { kind: 'inner', to: { kind: 'select', select: firsts, as: FIRSTS }, on: same }],
+    where: [test('>', frame.rowNumber, ofFirsts('first', 'integer'))],
+    keys: [{ name: 'row', value: frame.rowNumber }],
+    aggregates: [],
+    limit: SHOWN_ROWS,
+  });
+  return found.map(({ row }) => Number(row));
+}
+
+const FIRSTS = '_firsts';
 
 /** Survey scores off the scale, at the metric's `value`. */
 async function offScaleFinding(context: RunContext, result: MetricResult): Promise<readonly Problem[]> {
