@@ -43,7 +43,9 @@ export async function readExtents(
     first: dayIn(row?.[`first_${index}`]),
     last: dayIn(row?.[`last_${index}`]),
   }));
-  const asOf = asOfOf(checked, source) ?? latest(bounds.map(({ last }) => last));
+  // A spell may be agreed on before it starts, so that its start tells where the data end only where no time does.
+  const timed = bounds.filter(({ key }) => key !== SPELL);
+  const asOf = asOfOf(checked, source) ?? latest((timed.length > 0 ? timed : bounds).map(({ last }) => last));
   return {
     asOf,
     extentOf(rows) {
@@ -52,6 +54,8 @@ export async function readExtents(
     },
   };
 }
+
+const SPELL = 'spell';
 
 interface TimeOfRows {
   readonly key: string;
@@ -73,7 +77,7 @@ function timesOf(checked: Checked, source: Source): readonly TimeOfRows[] {
     if (time?.type === 'date' || time?.type === 'timestamp') times.push({ key: JSON.stringify(time), time });
   }
   const spell = readableSpell(checked, source);
-  if (spell !== undefined) times.push({ key: 'spell', time: spell.start, end: spell.end });
+  if (spell !== undefined) times.push({ key: SPELL, time: spell.start, end: spell.end });
   return times;
 }
 
@@ -94,7 +98,7 @@ function readableSpell(checked: Checked, source: Source): ReturnType<typeof spel
 
 function keyOf(rows: RowSelection): string | undefined {
   if (rows.mode === 'snapshot') return undefined;
-  return rows.mode === 'event' ? JSON.stringify(rows.time) : 'spell';
+  return rows.mode === 'event' ? JSON.stringify(rows.time) : SPELL;
 }
 
 function extentQuery(
