@@ -221,6 +221,7 @@ describe('plumbline check', () => {
         problems: [
           {
             code: 'unknown-name',
+            documentation: 'docs/rules/unknown-name.md',
             severity: 'error',
             message: 'There is no source "sales".',
             file: 'sub/a.metrics.yaml',

@@ -1,5 +1,6 @@
 import type { Problem } from '../core/base/problem.ts';
 import type { Place } from '../core/base/span.ts';
+import { pageOf } from '../core/registry.ts';
 import { relativeTo } from '../core/workspace/paths.ts';
 import { type SourceTexts, textOf } from './source-texts.ts';
 
@@ -20,12 +21,14 @@ export interface ProblemDocument extends PlaceDocument {
   readonly code: string;
   readonly severity: Problem['severity'];
   readonly message: string;
+  /** The page of its rule, relative to the root of the package. */
+  readonly documentation: string;
 }
 
 /** The document of a problem of the project in `folder`. */
 export function problemDocument(folder: string, texts: SourceTexts, problem: Problem): ProblemDocument {
   const { code, severity, message } = problem;
-  return { code, severity, message, ...placeDocument(folder, texts, problem) };
+  return { code, severity, message, ...placeDocument(folder, texts, problem), documentation: pageOf(code) };
 }
 
 /** The document of a place in the project in `folder`. */

@@ -14,13 +14,6 @@ export const problemKinds: readonly ProblemKind[] = [
   ...evaluateProblems,
 ].toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
-const byId: ReadonlyMap<string, ProblemKind> = new Map(problemKinds.map((kind) => [kind.id, kind]));
-
-/** The kind of a problem's code. */
-export function problemKind(code: string): ProblemKind | undefined {
-  return byId.get(code);
-}
-
 /** The page of a kind, relative to the root of the repository. */
 export function pageOf(code: string): string {
   return `docs/rules/${code}.md`;

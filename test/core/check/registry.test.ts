@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rules } from '../../../server/src/core/check/rules/index.ts';
 import { kinds } from '../../../server/src/core/kinds/index.ts';
-import { pageOf, problemKind, problemKinds } from '../../../server/src/core/registry.ts';
+import { pageOf, problemKinds } from '../../../server/src/core/registry.ts';
 import { rulePages } from '../../../server/src/core/rule-pages.ts';
 import { parseYaml } from '../../../server/src/core/syntax/yaml/parse.ts';
 import { FIXTURES } from './fixture.ts';
@@ -17,7 +17,11 @@ describe('registry', () => {
   it('lists every rule that has a file', () => {
     const files = readdirSync('server/src/core/check/rules').filter((name) => name !== 'index.ts');
     assert.deepEqual(rules.map(({ id }) => `${id}.ts`).sort(), files.sort());
-    for (const { id } of rules) assert.equal(problemKind(id)?.id, id);
+    for (const { id } of rules)
+      assert.ok(
+        problemKinds.some((kind) => kind.id === id),
+        id,
+      );
   });
 
   it('has no fixtures of rules that are gone', () => {
