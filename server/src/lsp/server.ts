@@ -1,4 +1,5 @@
 import {
+  type ClientCapabilities,
   type Connection,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -6,21 +7,29 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileSystem } from '../core/ports.ts';
+import type { ServerContext } from './feature.ts';
 import { features } from './features/index.ts';
+import { createProjects } from './projects.ts';
 
 /** Starts the language server on a connection. The transport and the file system are the host's. */
 export function startServer(connection: Connection, fs: FileSystem): void {
   const documents = new TextDocuments(TextDocument);
-  connection.onInitialize(
-    (): InitializeResult => ({
+  let client: ClientCapabilities = {};
+  connection.onInitialize((params): InitializeResult => {
+    client = params.capabilities;
+    return {
       serverInfo: { name: 'plumbline' },
       capabilities: Object.assign(
         { textDocumentSync: TextDocumentSyncKind.Incremental },
-        ...features.map((feature) => feature.capabilities),
+        ...features.map(({ capabilities }) =>
+          typeof capabilities === 'function' ? capabilities(client) : capabilities,
+        ),
       ),
-    }),
-  );
-  for (const feature of features) feature.register({ connection, documents, fs });
+    };
+  });
+  const projects = createProjects(fs, () => documents.all());
+  const context: ServerContext = { connection, documents, projects, client: () => client };
+  for (const feature of features) feature.register(context);
   documents.listen(connection);
   connection.listen();
 }

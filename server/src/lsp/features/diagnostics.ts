@@ -8,6 +8,7 @@ import { kinds } from '../../core/kinds/index.ts';
 import type { FileSystem } from '../../core/ports.ts';
 import { parentOf } from '../../core/workspace/paths.ts';
 import { findRoot, type LoadedProject, loadProject } from '../../core/workspace.ts';
+import { createNodeFileSystem } from '../../hosts/node-file-system.ts';
 import type { Feature, ServerContext } from '../feature.ts';
 import { pathOfUri, uriOfPath } from '../uris.ts';
 
@@ -23,7 +24,7 @@ export const diagnostics: Feature = {
       const path = pathOfUri(uri);
       if (path === undefined) return;
       // Its folder is asked for, as the file itself may not be there yet, or no longer.
-      const root = await findRoot(context.fs, parentOf(path));
+      const root = await findRoot(createNodeFileSystem(), parentOf(path));
       const publisher = projects.get(root) ?? new Publisher(context, root);
       projects.set(root, publisher);
       await publisher.publish();
@@ -60,7 +61,8 @@ class Publisher {
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
-    const { connection, fs } = this.#context;
+    const { connection } = this.#context;
+    const fs = createNodeFileSystem();
     const opened = openedFiles(this.#context);
     const overlay = new Map([...opened].map(([path, { text }]) => [path, text]));
     const loaded = await loadProject(fs, this.#root, { kinds, overlay, signal: running.signal });

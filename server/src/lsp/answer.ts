@@ -1,0 +1,28 @@
+import type { CancellationToken } from 'vscode-languageserver';
+import { Cancelled } from '../core/base/cancel.ts';
+import type { ServerContext } from './feature.ts';
+import type { Snapshot } from './projects.ts';
+
+/**
+ * Answers a request about a document from the state of its project. `undefined` becomes `null`, which every method of the
+ * protocol takes for "nothing". A request that was cancelled has no answer that anybody reads; any other exception is logged
+ * and answered with nothing, so that one defect never ends the session.
+ */
+export async function answer<T>(
+  { connection, projects }: ServerContext,
+  uri: string,
+  token: CancellationToken,
+  of: (snapshot: Snapshot) => T | undefined | Promise<T | undefined>,
+): Promise<T | null> {
+  try {
+    const snapshot = await projects.snapshot(uri, token);
+    if (snapshot === undefined || token.isCancellationRequested) return null;
+    return (await of(snapshot)) ?? null;
+  } catch (error) {
+    if (!(error instanceof Cancelled)) {
+      const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      connection.console.error(`A request failed: ${defect}`);
+    }
+    return null;
+  }
+}
