@@ -6,13 +6,18 @@ import type { ScalarNode } from '../syntax/yaml/tree.ts';
 
 /** The metric that stands inside of another under a key; `undefined` where none does. */
 export function inlineMetricAt(checked: Checked, metric: Metric, key: ScalarNode): Metric | undefined {
-  for (const reference of referencesOf(checked.kinds, metric)) {
-    if (reference.kind === 'name') continue;
-    if (reference.metric.nameNode === key) return reference.metric;
-    const inner = inlineMetricAt(checked, reference.metric, key);
-    if (inner !== undefined) return inner;
-  }
-  return undefined;
+  return inlineMetrics(checked, metric).find(({ nameNode }) => nameNode === key);
+}
+
+/** The metric inside of another with that name, which is its path: `tickets_per_account.numerator`. */
+export function inlineMetricNamed(checked: Checked, metric: Metric, name: string): Metric | undefined {
+  return inlineMetrics(checked, metric).find((inline) => inline.name === name);
+}
+
+function inlineMetrics(checked: Checked, metric: Metric): readonly Metric[] {
+  return referencesOf(checked.kinds, metric).flatMap((reference) =>
+    reference.kind === 'name' ? [] : [reference.metric, ...inlineMetrics(checked, reference.metric)],
+  );
 }
 
 /** The metric that a formula calls by a name of its own, under `parts`; `undefined` where it has no such part. */
