@@ -14,7 +14,8 @@ export function inlineMetricNamed(checked: Checked, metric: Metric, name: string
   return inlineMetrics(checked, metric).find((inline) => inline.name === name);
 }
 
-function inlineMetrics(checked: Checked, metric: Metric): readonly Metric[] {
+/** Every metric that stands inside of another, at any depth. */
+export function inlineMetrics(checked: Checked, metric: Metric): readonly Metric[] {
   return referencesOf(checked.kinds, metric).flatMap((reference) =>
     reference.kind === 'name' ? [] : [reference.metric, ...inlineMetrics(checked, reference.metric)],
   );

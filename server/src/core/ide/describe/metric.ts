@@ -114,16 +114,17 @@ function displayWords(checked: Checked, metric: Metric): Words {
   );
   return [
     ...(broken.length === 0 ? [] : ['Broken down by ', ...enumerate(broken), '. ']),
-    ...(unit === 'number'
+    ...(UNITLESS.has(unit)
       ? []
-      : [unit === 'currency' ? 'In ' : 'Counted in ', unitWords(unit, project.settings.currency), '. ']),
+      : [
+          `In ${unit === 'currency' ? (project.settings.currency ?? 'the currency of the project') : unit}. `,
+        ]),
     ...(better === 'neutral' ? [] : [`${better === 'higher' ? 'Higher' : 'Lower'} is better.`]),
   ];
 }
 
-function unitWords(unit: string, currency: string | undefined): string {
-  return unit === 'currency' ? (currency ?? 'the currency of the project') : unit;
-}
+/** Units of which a value says enough by itself. */
+const UNITLESS: ReadonlySet<string> = new Set(['number', 'count', 'ratio']);
 
 /** The metrics that it names or holds, each with what it computes. */
 function partItems(checked: Checked, metric: Metric, depth = 0): readonly Words[] {

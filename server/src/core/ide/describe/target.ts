@@ -1,5 +1,10 @@
 import type { Checked } from '../../check/checked.ts';
-import { formatNumber, formatValue, type ValueFormat } from '../../evaluate/format-value.ts';
+import {
+  formatDifference,
+  formatNumber,
+  formatValue,
+  type ValueFormat,
+} from '../../evaluate/format-value.ts';
 import { metricFormat } from '../../evaluate/metric-format.ts';
 import type { Target } from '../../model/project.ts';
 import { type Block, paragraph, type Words } from '../prose/prose.ts';
@@ -19,7 +24,9 @@ export function describeTarget(checked: Checked, target: Target): readonly Block
       ' should be ',
       goalWords(target, format),
       dueWords(target),
-      ...(tolerance === undefined ? [] : [`, with a tolerance of ${formatNumber(tolerance.value, format)}`]),
+      ...(tolerance === undefined
+        ? []
+        : [`, with a tolerance of ${formatDifference(tolerance.value, format)}`]),
       '.',
       ...(baseline === undefined
         ? []

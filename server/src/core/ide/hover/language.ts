@@ -55,7 +55,10 @@ export function valueBlocks({ tree }: Pick<IdeFile, 'tree'>, path: Path, text: s
   const value = allowedValues('metrics', tree.root, path).find((each) => String(each.value) === text);
   if (value === undefined) return [];
   const { title, description } = value;
-  if (description === undefined) return keyBlocks({ tree }, path);
+  if (description === undefined) {
+    // An item of a list is explained by the key of the list.
+    return keyBlocks({ tree }, typeof path.at(-1) === 'number' ? path.slice(0, -1) : path);
+  }
   return [
     ...(title === undefined ? [] : [paragraph({ strong: title })]),
     { kind: 'markdown', text: description },

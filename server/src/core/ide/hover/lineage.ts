@@ -1,8 +1,10 @@
 import type { Checked } from '../../check/checked.ts';
+import { readsRows } from '../../check/metrics.ts';
 import { homesOf } from '../../check/reach.ts';
 import { sourceNameOf } from '../../model/metric-defaults.ts';
 import { dependenciesOf, referencesOf } from '../../model/metric-references.ts';
 import type { Definition, Metric } from '../../model/project.ts';
+import { inlineMetrics } from '../parts.ts';
 import { type Block, enumerateSome, paragraph, type Words } from '../prose/prose.ts';
 
 /** Names listed at most; the references of the editor have them all. */
@@ -12,7 +14,7 @@ const MOST = 8;
 export function metricLineage(checked: Checked, metric: Metric): readonly Block[] {
   const { project, kinds } = checked;
   const parts = [metric, ...dependenciesOf(project, kinds, metric)];
-  const sources = new Set(parts.flatMap((part) => sourceNameOf(project, part)?.text ?? []));
+  const sources = new Set(parts.flatMap((part) => readSource(checked, part) ?? []));
   const named = parts.filter((part) => part !== metric && part.parent === undefined);
   const users = [
     ...[...project.metrics.values()].filter(
@@ -33,9 +35,12 @@ export function metricLineage(checked: Checked, metric: Metric): readonly Block[
 }
 
 /** What uses a source: what is computed from its rows, and what links to it. */
-export function sourceUsers({ project }: Checked, name: string): readonly Block[] {
+export function sourceUsers(checked: Checked, name: string): readonly Block[] {
+  const { project } = checked;
   return usersBlock([
-    ...[...project.metrics.values()].filter((metric) => sourceNameOf(project, metric)?.text === name),
+    ...[...project.metrics.values()].filter((metric) =>
+      [metric, ...inlineMetrics(checked, metric)].some((part) => readSource(checked, part) === name),
+    ),
     ...[...project.segments.values()].filter((segment) => homesOf(segment).includes(name)),
     ...[...project.sources.values()].filter(
       ({ links, union }) =>
@@ -62,6 +67,13 @@ export function segmentUsers({ project }: Checked, name: string, group?: string)
       ({ segment }) => segment?.text === (group === undefined ? name : `${name}.${group}`),
     ),
   ]);
+}
+
+/** The source whose rows a metric reads itself; a ratio has none, whatever the defaults of its file say. */
+function readSource({ kinds, project }: Checked, metric: Metric): string | undefined {
+  const kind = kinds.get(metric.type ?? '');
+  if (!readsRows(metric, kind)) return undefined;
+  return (kind?.source?.(metric.spec) ?? sourceNameOf(project, metric))?.text;
 }
 
 /** Whether a metric, or one inside of it, names another. */

@@ -11,7 +11,7 @@ export function notEvaluated({ checked, numbers }: IdeContext, metric?: Metric):
   const missing = metric && checked.unevaluated(metric);
   if (missing !== undefined) return paragraph('Not evaluated: ', unevaluatedMessage(missing));
   return paragraph(
-    `Not evaluated: ${numbers === undefined ? 'the data are not read here.' : 'not computed yet.'}`,
+    numbers === undefined ? 'Not evaluated: the data are not read here.' : 'Not evaluated yet.',
   );
 }
 

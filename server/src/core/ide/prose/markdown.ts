@@ -46,7 +46,7 @@ function escaped(text: string): string {
 
 /** What would begin a list or a heading at the start of a line is escaped there. */
 function atLineStart(markdown: string): string {
-  return markdown.replace(/^[-+=]/, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2');
+  return markdown.replace(/^[-+=](?=[\s=-]|$)/, '\\$&').replace(/^(\d+)(?=[.)](?:\s|$))/, '$1\\');
 }
 
 /** A code span: fenced by more backticks than stand in it in a row. */
