@@ -1,4 +1,4 @@
-import { type Span, touches } from '../base/span.ts';
+import { touches } from '../base/span.ts';
 import type { ExpressionUse } from '../check/expressions.ts';
 import { readFile } from '../model/read-file.ts';
 import { parseYaml } from '../syntax/yaml/parse.ts';
@@ -39,17 +39,6 @@ export function indexAt(node: ScalarNode, offset: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-/** The expressions of a file whose text a span touches. */
-export function expressionsIn(context: IdeContext, { file }: IdeFile, span: Span): readonly ExpressionUse[] {
-  const definitions = file.definitions.filter(
-    ({ nameNode, node }) => nameNode.span.start <= span.end && span.start <= (node ?? nameNode).span.end,
-  );
-  return usesIn(context.checked, file, definitions).expressions.filter(
-    ({ word: { node } }) =>
-      node.origin === undefined && node.span.start <= span.end && span.start <= node.span.end,
-  );
 }
 
 /** The offset without the blanks before it on its line. */

@@ -1,18 +1,24 @@
+import type { ValueType } from '../../base/value-type.ts';
 import type { Checked } from '../../check/checked.ts';
 import type { Column } from '../../model/project.ts';
 import { type Block, enumerateSome, paragraph, type Words } from '../prose/prose.ts';
 import { sourceLabel } from './described.ts';
 
-/** What a column holds: its type, where it comes from, and what is declared of it. */
+/**
+ * What a column holds: its type, where it comes from, and what is declared of it.
+ *
+ * @param found the type that the data turned out to have, where nothing declares one
+ */
 export function describeColumn(
   { columns, project }: Checked,
   source: string,
   name: string,
+  found?: ValueType,
 ): readonly Block[] {
   const info = columns.get(source)?.columns.get(name);
   const declared = info?.declared;
   const description = declared?.description;
-  const type = info === undefined || info.type === 'unknown' ? 'type not known yet' : info.type;
+  const type = info === undefined || info.type === 'unknown' ? (found ?? 'type not known yet') : info.type;
   return [
     paragraph({ strong: name }, ` (${type}), a column of `, sourceLabel(project, source), '.'),
     ...(description === undefined ? [] : [paragraph(description)]),

@@ -109,7 +109,11 @@ export function groupBlocks(context: IdeContext, name: string, group: string): r
 
 /** All that is said of a column. */
 export function columnBlocks(context: IdeContext, source: string, column: string): readonly Block[] {
-  return [...describeColumn(context.checked, source, column), ...columnValues(context, source, column)];
+  const found = context.numbers?.column(source, column)?.value.type;
+  return [
+    ...describeColumn(context.checked, source, column, found),
+    ...columnValues(context, source, column),
+  ];
 }
 
 /** All that is said of a link: where it leads, and what there is. */

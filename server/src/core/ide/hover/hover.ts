@@ -11,7 +11,7 @@ import { exampleValue } from './example-value.ts';
 import { functionBlocks, keyBlocks, momentBlocks, valueBlocks } from './language.ts';
 import { targetStand } from './metric-targets.ts';
 import { whereRows } from './rows.ts';
-import { subjectAt } from './subject.ts';
+import { type Subject, subjectAt } from './subject.ts';
 
 /** What is shown over the word at an offset. */
 export interface Hover {
@@ -29,15 +29,21 @@ export interface Hover {
 export function hover(context: IdeContext, file: IdeFile, offset: number): Hover | undefined {
   const subject = subjectAt(context, file, offset);
   if (subject === undefined) return undefined;
-  const { symbol, clause, target, example } = subject;
-  const blocks = [
+  const { symbol } = subject;
+  const [meaning, place] = [symbolBlocks(context, file, offset, symbol), placeBlocks(context, subject)];
+  // Over a key the numbers of the place come first; over a word that names something, what it names.
+  const blocks = symbol.kind === 'key' ? [...place, ...meaning] : [...meaning, ...place];
+  if (blocks.length === 0) return undefined;
+  return { span: symbol.span, markdown: toMarkdown(blocks), plain: toPlain(blocks) };
+}
+
+/** The numbers of the place where a word stands: of a condition, a goal, or what an example expects. */
+function placeBlocks(context: IdeContext, { clause, target, example }: Subject): readonly Block[] {
+  return [
     ...(target === undefined ? [] : targetStand(context, target)),
     ...(example === undefined ? [] : exampleValue(context, example)),
     ...(clause === undefined ? [] : whereRows(context, clause)),
-    ...symbolBlocks(context, file, offset, symbol),
   ];
-  if (blocks.length === 0) return undefined;
-  return { span: symbol.span, markdown: toMarkdown(blocks), plain: toPlain(blocks) };
 }
 
 function symbolBlocks(

@@ -1,4 +1,4 @@
-import type { Funnel, FunnelPart } from '../../evaluate/numbers.ts';
+import type { FunnelPart } from '../../evaluate/numbers.ts';
 import type { IdeContext } from '../ide-context.ts';
 import { type Block, list, paragraph, type Words } from '../prose/prose.ts';
 import { countOf, countText, shareText } from './counts.ts';
@@ -52,27 +52,22 @@ export function whereRows(
 ): readonly Block[] {
   const known = context.numbers?.funnel(metric.name);
   if (known === undefined) return [notEvaluated(context, metric)];
-  const items = known.value.parts.flatMap((part) =>
-    text === undefined ? wayItems(part) : clauseItems(part, text, known.value),
-  );
-  return [...list(items), ...staleBlocks(known)];
+  const { parts } = known.value;
+  const shown: readonly Block[] =
+    text === undefined
+      ? list(parts.flatMap(wayItems))
+      : parts.flatMap((part) => clauseBlocks(part, text, parts.length === 1));
+  return [...shown, ...staleBlocks(known)];
 }
 
-function clauseItems(part: FunnelPart, text: string, funnel: Funnel): readonly Words[] {
+function clauseBlocks(part: FunnelPart, text: string, isOnly: boolean): readonly Block[] {
   const index = part.clauses.findIndex(({ word }) => word.text === text);
   const clause = part.clauses[index];
   if (clause === undefined) return [];
   const before = part.clauses[index - 1]?.kept ?? part.timed ?? part.rows;
-  const of: Words = funnel.parts.length === 1 ? [] : [' for ', { code: part.metric }];
-  return [
-    [
-      'Keeps ',
-      { strong: `${countText(clause.kept)} of ${countOf(before, 'row')}` },
-      shareIn(clause.kept, before),
-      ...of,
-      '.',
-    ],
-  ];
+  const of: Words = isOnly ? [] : [' for ', { code: part.metric }];
+  const kept = { strong: `${countText(clause.kept)} of ${countOf(before, 'row')}` };
+  return [paragraph('This condition keeps ', kept, shareIn(clause.kept, before), ...of, '.')];
 }
 
 function shareIn(part: number, whole: number): string {

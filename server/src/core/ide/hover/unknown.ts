@@ -1,4 +1,3 @@
-import { unevaluatedMessage } from '../../check/unevaluated.ts';
 import type { Known } from '../../evaluate/numbers.ts';
 import type { Metric } from '../../model/project.ts';
 import type { IdeContext } from '../ide-context.ts';
@@ -9,7 +8,7 @@ export function notEvaluated({ checked, numbers }: IdeContext, metric?: Metric):
   const error = metric && checked.blocking(metric);
   if (error !== undefined) return paragraph('Not evaluated: ', error.message);
   const missing = metric && checked.unevaluated(metric);
-  if (missing !== undefined) return paragraph('Not evaluated: ', unevaluatedMessage(missing));
+  if (missing !== undefined) return paragraph('Not evaluated: ', missing);
   return paragraph(
     numbers === undefined ? 'Not evaluated: the data are not read here.' : 'Not evaluated yet.',
   );
