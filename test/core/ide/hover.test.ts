@@ -6,6 +6,9 @@ import type { Numbers } from '../../../server/src/core/evaluate/numbers.ts';
 import { hover } from '../../../server/src/core/ide/hover/hover.ts';
 import { hoverNeeds } from '../../../server/src/core/ide/hover/needs.ts';
 import { fileAt } from '../../../server/src/core/ide/ide-context.ts';
+import { semanticTokens } from '../../../server/src/core/ide/semantic-tokens.ts';
+import { signatureHelp } from '../../../server/src/core/ide/signature-help.ts';
+import type { ExpressionWord } from '../../../server/src/core/model/project.ts';
 import { type IdeFixture, ideFixture } from '../../kit/ide.ts';
 import { estimate, fresh, resultOf, seriesFrom, stale } from '../../kit/numbers.ts';
 import { present } from '../../kit/present.ts';
@@ -265,6 +268,22 @@ describe('hovering over conditions, examples and groups', () => {
     assert.match(onKey, /Which rows count/);
   });
 
+  it('tells it of a condition inside of a ratio too', async () => {
+    const text =
+      'metrics:\n  r: { type: ratio, numerator: { type: count, source: orders, where: amount ┆> 1 }, denominator: n }\n';
+    assert.deepEqual(await needsAt(text), ['funnel r']);
+    const words = await plainAt(text, () => {
+      const base = { source: 'orders', rows: 9, timed: null, period: null, inPeriod: 9, counted: 9 };
+      const word = { text: 'amount > 1', role: 'where' } as ExpressionWord;
+      const parts = [
+        { ...base, metric: 'r.numerator', clauses: [{ word, kept: 3 }] },
+        { ...base, metric: 'n', clauses: [] },
+      ];
+      return { funnel: () => fresh({ parts }) };
+    });
+    assert.match(words, /This condition keeps 3 of 9 rows \(33\.3 %\) for r\.numerator\./);
+  });
+
   it('tells whether an example passes', async () => {
     const text =
       'metrics:\n  m: { type: sum, source: orders, value: amount, examples: [{ period: 2025-01, ex┆pect: 11 }] }\n';
@@ -364,6 +383,21 @@ targets:
     assert.doesNotMatch(bare, /[[\]<>]|:\/\//);
     // Six fields of the metric, the citation, the target's label, and the unit beside the benchmark and the goal.
     assert.equal(markdown.match(/evil/g)?.length, 10);
+  });
+
+  it('is given while a text is typed: no prefix of it stops a feature', async () => {
+    const text = NPS.replace('┆', '').replace(
+      'value: amount',
+      'value: amount\n    when: constructor\n    window: toString\n    where: [city in (\'a\', "b"), not order_id = 1]',
+    );
+    for (let end = 0; end <= text.length; end++) {
+      const { context, file, offset } = await ideFixture(`plumbline: 1\n${text.slice(0, end)}┆`, {});
+      hoverNeeds(context, file, offset);
+      hover(context, file, offset);
+      hover(context, file, offset - 3);
+      signatureHelp(context, file, offset);
+      semanticTokens(context, file);
+    }
   });
 
   it('says something of every definition of the sample, and never throws on any offset', async () => {

@@ -54,17 +54,17 @@ function rowsWords(checked: Checked, metric: Metric): Words {
   return [...from, ...only, ...spellWords(checked, metric, kind), ...choiceWords(metric, kind)];
 }
 
-const SPELLS: Readonly<Record<string, string>> = {
-  started: 'whose spell began in the period',
-  ended: 'whose spell ended in the period',
-  active: 'alive at the close of the period',
-  during: 'alive at any moment of the period',
-};
+const SPELLS: ReadonlyMap<string, string> = new Map([
+  ['started', 'whose spell began in the period'],
+  ['ended', 'whose spell ended in the period'],
+  ['active', 'alive at the close of the period'],
+  ['during', 'alive at any moment of the period'],
+]);
 
 function spellWords({ project }: Checked, metric: Metric, kind: CheckedKind | undefined): Words {
   const when = whenOf(project, metric)?.text ?? '';
   const counts = sourceOf(project, metric)?.lifespan !== undefined && kind?.followsSpells === undefined;
-  const words = counts && readsRows(metric, kind) ? SPELLS[when] : undefined;
+  const words = counts && readsRows(metric, kind) ? SPELLS.get(when) : undefined;
   return words === undefined ? [] : [', ', words];
 }
 
@@ -80,24 +80,26 @@ function choiceWords({ at, atPer, oncePer, type }: Metric, kind: CheckedKind | u
   return words;
 }
 
-const WINDOWS: Readonly<Record<string, string>> = {
-  year_to_date: 'since the start of the year',
-  quarter_to_date: 'since the start of the quarter',
-  month_to_date: 'since the start of the month',
-  all_time: 'since the first row',
-};
-
-const GRAINS: Readonly<Record<string, string>> = { all: ', over all of time' };
+const WINDOWS: ReadonlyMap<string, string> = new Map([
+  ['year_to_date', 'since the start of the year'],
+  ['quarter_to_date', 'since the start of the quarter'],
+  ['month_to_date', 'since the start of the month'],
+  ['all_time', 'since the first row'],
+]);
 
 function periodWords(checked: Checked, metric: Metric): Words {
   const { project, kinds } = checked;
   const own = metric.time === undefined ? [] : [', dated by ', { code: metric.time.text }];
   const window = windowOf(project, metric)?.text;
-  const over = window === undefined ? [] : [`, ${WINDOWS[window] ?? `over the trailing ${window}`}`];
+  const over = window === undefined ? [] : [`, ${WINDOWS.get(window) ?? `over the trailing ${window}`}`];
   if (metric.parent !== undefined) return [...own, ...over];
   const grain = grainOf(project, kinds, metric);
   const isSnapshot = timingOf(project, metric)?.kind === 'snapshot';
-  return [...own, ...over, isSnapshot ? ', as the rows are now' : (GRAINS[grain] ?? `, by ${grain}`)];
+  return [
+    ...own,
+    ...over,
+    isSnapshot ? ', as the rows are now' : grain === 'all' ? ', over all of time' : `, by ${grain}`,
+  ];
 }
 
 /** How values are shown and read. */

@@ -1,15 +1,17 @@
+import type { Checked } from '../../check/checked.ts';
 import type { Example, Metric, Target } from '../../model/project.ts';
 import type { Path } from '../../schema/applicable.ts';
 import type { ScalarNode } from '../../syntax/yaml/tree.ts';
 import { nodeAt } from '../../syntax/yaml/walk.ts';
 import type { IdeContext, IdeFile } from '../ide-context.ts';
+import { inlineMetrics } from '../parts.ts';
 import { type SymbolAt, symbolAt } from '../symbol-at.ts';
 import { definitionAt, isOn } from '../uses.ts';
 
 /** What a hover is about: what the word names, and the place of the definition in which it stands. */
 export interface Subject {
   readonly symbol: SymbolAt;
-  /** In a `where` of a named metric: the one condition, or all of them on the key. */
+  /** In a `where` of a metric or of one inside of it: the one condition, or all of them on the key. */
   readonly clause: { readonly metric: Metric; readonly text: string | undefined } | undefined;
   /** On the goal of a target. */
   readonly target: Target | undefined;
@@ -30,22 +32,24 @@ export function subjectAt(context: IdeContext, file: IdeFile, offset: number): S
   const metric = definition?.definition === 'metric' ? definition : undefined;
   return {
     symbol,
-    clause: metric && clauseAt(metric, path, node, offset),
+    clause: metric && clauseAt(context.checked, metric, path, node, offset),
     target: definition?.definition === 'target' && isGoal(path) ? definition : undefined,
     example: metric && exampleAt(metric, path),
   };
 }
 
+/** Conditions of inline metrics are steps on the way of the metric's rows too. */
 function clauseAt(
+  checked: Checked,
   metric: Metric,
   path: Path,
   node: ScalarNode | undefined,
   offset: number,
 ): Subject['clause'] {
-  if (path[2] !== 'where') return undefined;
-  const clause = metric.where.find((word) => isOn(word.node, offset));
+  const clauses = [metric, ...inlineMetrics(checked, metric)].flatMap(({ where }) => where);
+  const clause = clauses.find((word) => isOn(word.node, offset));
   if (clause !== undefined) return { metric, text: clause.text };
-  return node?.text === 'where' && path.length === 3 ? { metric, text: undefined } : undefined;
+  return node?.text === 'where' && path.at(-1) === 'where' ? { metric, text: undefined } : undefined;
 }
 
 function isGoal(path: Path): boolean {
