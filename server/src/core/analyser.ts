@@ -3,6 +3,7 @@ import type { Problem } from './base/problem.ts';
 import type { Checked, CheckedKind } from './check/checked.ts';
 import { isYaml } from './check/damage.ts';
 import { lazyChecked } from './check/lazy-checked.ts';
+import { keyOf } from './check/unit-facts.ts';
 import { UnitIndex } from './check/unit-index.ts';
 import type { MetricsFile } from './model/project.ts';
 import type { LoadedProject } from './workspace.ts';
@@ -19,6 +20,14 @@ export interface ProjectAnalysis {
    * those of the whole project.
    */
   checkedAround(files: readonly string[]): Checked;
+}
+
+/** What a definition's values rest on in the text, as far as an analyser's latest state goes. */
+export interface Signatures {
+  /** Changes with whatever the values of a definition rest on; `undefined` where there is no such definition. */
+  of(kind: string, name: string): string | undefined;
+  /** Changes with the examples of a metric too. */
+  ofExamples(metric: string): string | undefined;
 }
 
 /** How much work an analyser has done, for tests and diagnostics. */
@@ -52,6 +61,26 @@ export class Analyser {
 
   get counts(): AnalyserCounts {
     return { checked: this.#checked };
+  }
+
+  get signatures(): Signatures {
+    const index = this.#index;
+    const of = (kind: string, name: string): string | undefined => {
+      const own = index.signatureOf(keyOf(kind, name));
+      return own === undefined ? undefined : `${own} ${index.times}`;
+    };
+    return {
+      of,
+      ofExamples(metric) {
+        const own = of('metric', metric);
+        return own === undefined ? undefined : `${own} ${index.examplesOf(metric)}`;
+      },
+    };
+  }
+
+  /** Units that name a definition. */
+  usersOf(kind: string, name: string): readonly string[] {
+    return this.#index.usersOf(keyOf(kind, name));
   }
 
   /** Whether the problems are those of the latest state. */

@@ -1,3 +1,4 @@
+import { hashOf } from '../base/hash.ts';
 import type { AnyDefinition, MetricsFile, Project } from '../model/project.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { CheckedKind } from './checked.ts';
@@ -11,8 +12,12 @@ export interface UnitFacts {
   readonly defines: readonly string[];
   /** Keys of everything that it names, whether that exists or not. */
   readonly mentions: readonly string[];
-  /** Equal for two texts that mean the same to definitions that name one of its own. */
+  /** Equal for two texts that mean the same to definitions that name one of its own, and so give the same values. */
   readonly meaning: string;
+  /** Equal for two texts with the same examples. */
+  readonly examples: string;
+  /** The times by which metrics in it put rows of a source into periods; a source's default `as_of` is the latest of them. */
+  readonly times: readonly string[];
   /** Everything that is written like a key: where its YAML is broken, a definition of that name may have been lost. */
   readonly written: readonly string[];
 }
@@ -40,7 +45,9 @@ export function factsOf(
   const made = {
     defines: file.definitions.map(({ definition, name }) => keyOf(definition, name)),
     mentions: [...mentions],
-    meaning: JSON.stringify(file.definitions.map(meaningOf)),
+    meaning: hashOf(JSON.stringify(file.definitions.map(meaningOf))),
+    examples: hashOf(JSON.stringify(file.definitions.map(examplesOf))),
+    times: file.definitions.flatMap(timesOf),
     written: keysIn(file),
   };
   facts.set(file, made);
@@ -69,6 +76,21 @@ function meaningOf(definition: AnyDefinition): unknown {
   const inherited =
     definition.definition === 'metric' ? [definition.source?.text, definition.grain?.text] : [];
   return [definition.definition, name, node === undefined, ...written, ...inherited];
+}
+
+function examplesOf({ node }: AnyDefinition): unknown {
+  const examples = node?.get('examples')?.value;
+  return examples === undefined ? null : writtenIn(examples);
+}
+
+function timesOf(definition: AnyDefinition): readonly string[] {
+  if (definition.definition !== 'metric') return [];
+  // Inline metrics may set a time of their own: the definition as a whole stands for what is in it.
+  const { source, time, node } = definition;
+  const written = node === undefined ? '' : JSON.stringify(writtenIn(node));
+  return time === undefined && !written.includes('["time",')
+    ? []
+    : [`${source?.text} ${time?.text} ${written}`];
 }
 
 /** Values as they are written: `00004` and `4` are one number to YAML, and two texts to us. */

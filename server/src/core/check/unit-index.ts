@@ -1,3 +1,4 @@
+import { hashOf } from '../base/hash.ts';
 import type { MetricsFile, Project } from '../model/project.ts';
 import type { CheckedKind } from './checked.ts';
 import { factsOf, keyOf, type UnitFacts } from './unit-facts.ts';
@@ -20,6 +21,10 @@ export class UnitIndex {
   readonly #facts = new Map<string, UnitFacts>();
   readonly #usedBy = new Map<string, Set<string>>();
   readonly #definedBy = new Map<string, Set<string>>();
+  /** By key; forgotten for what a change reaches. */
+  readonly #signatures = new Map<string, string>();
+  readonly #times = new Map<string, number>();
+  #timesHash: string | undefined;
   #broken: ReadonlySet<string> = new Set();
   readonly #wrong = new Set<string>();
   #inOrder: readonly MetricsFile[] = [];
@@ -75,6 +80,7 @@ export class UnitIndex {
     for (const path of [...fresh.map((file) => file.path), ...removed]) this.#wrong.delete(path);
     for (const path of wrong) this.#wrong.add(path);
     this.#broken = broken;
+    if (touched.size > 0) this.#forgetSignatures(touched);
     return { changed: fresh.map(({ path }) => path), removed, touched: [...touched], names };
   }
 
@@ -93,6 +99,32 @@ export class UnitIndex {
       }
     }
     return affected;
+  }
+
+  /** Stands for all that the values of a definition rest on in the text; `undefined` where nothing is defined under that key. */
+  signatureOf(key: string): string | undefined {
+    const known = this.#signatures.get(key);
+    if (known !== undefined) return known;
+    const paths = this.#definedBy.get(key);
+    if (paths === undefined) return undefined;
+    const meanings = [...this.closureOf([...paths])].map(
+      (path) => `${path} ${this.#facts.get(path)?.meaning}`,
+    );
+    const signature = hashOf(meanings.sort().join('\n'));
+    this.#signatures.set(key, signature);
+    return signature;
+  }
+
+  /** Stands for the examples of a metric. */
+  examplesOf(metric: string): string {
+    const paths = [...(this.#definedBy.get(keyOf('metric', metric)) ?? [])];
+    return paths.map((path) => this.#facts.get(path)?.examples ?? '').join(' ');
+  }
+
+  /** Stands for the times that metrics name, on which the default `as_of` of every source rests. */
+  get times(): string {
+    this.#timesHash ??= hashOf([...this.#times.keys()].sort().join('\n'));
+    return this.#timesHash;
   }
 
   /** The units, and everything that they rest on. */
@@ -122,11 +154,19 @@ export class UnitIndex {
     };
   }
 
+  #forgetSignatures(touched: ReadonlySet<string>): void {
+    for (const path of this.affectedBy([], [...touched])) {
+      for (const key of this.#facts.get(path)?.defines ?? []) this.#signatures.delete(key);
+    }
+    for (const key of touched) this.#signatures.delete(key);
+  }
+
   #forget(path: string, facts: UnitFacts | undefined): void {
     this.#files.delete(path);
     this.#facts.delete(path);
     for (const key of facts?.defines ?? []) remove(this.#definedBy, key, path);
     for (const key of facts?.mentions ?? []) remove(this.#usedBy, key, path);
+    for (const time of facts?.times ?? []) this.#countTime(time, -1);
   }
 
   #learn(file: MetricsFile, facts: UnitFacts): void {
@@ -134,6 +174,14 @@ export class UnitIndex {
     this.#facts.set(file.path, facts);
     for (const key of facts.defines) add(this.#definedBy, key, file.path);
     for (const key of facts.mentions) add(this.#usedBy, key, file.path);
+    for (const time of facts.times) this.#countTime(time, 1);
+  }
+
+  #countTime(time: string, by: number): void {
+    const count = (this.#times.get(time) ?? 0) + by;
+    if (count > 0) this.#times.set(time, count);
+    else this.#times.delete(time);
+    this.#timesHash = undefined;
   }
 }
 
