@@ -4,7 +4,7 @@ import { EngineFailure } from '../core/evaluate/engine.ts';
 import type { Evaluator } from '../core/evaluate/evaluate.ts';
 import type { Metric } from '../core/model/project.ts';
 import { Refusal } from '../core/plan/refusal.ts';
-import type { MetricParams, OrUnavailable } from '../protocol/custom-request.ts';
+import type { MetricParams, Unavailable } from '../protocol/custom-request.ts';
 import type { ServerContext } from './feature.ts';
 import type { Snapshot } from './projects.ts';
 
@@ -24,7 +24,7 @@ export async function evaluated<T>(
   params: MetricParams,
   token: CancellationToken,
   compute: (evaluator: Evaluator, metric: Metric, work: Work) => Promise<T>,
-): Promise<OrUnavailable<T>> {
+): Promise<T | Unavailable> {
   const unknown = { unavailable: `There is no metric "${params.metric}".` };
   if (!snapshot.context.checked.project.metrics.has(params.metric)) return unknown;
   const progress = connection.window.attachWorkDoneProgress(params.workDoneToken);
@@ -39,7 +39,7 @@ export async function evaluated<T>(
     const evaluator = await snapshot.evaluator(token);
     if (evaluator === undefined) return { unavailable: 'Metrics are not evaluated in this workspace.' };
     const metric = evaluator.checked.project.metrics.get(params.metric);
-    return metric === undefined ? unknown : { ...(await compute(evaluator, metric, work)) };
+    return metric === undefined ? unknown : await compute(evaluator, metric, work);
   } catch (error) {
     const isAnswer = error instanceof Refusal || (error instanceof EngineFailure && !stop.signal.aborted);
     if (!isAnswer) throw error;

@@ -14,7 +14,7 @@ export function onCustomRequest<Params extends ProjectParams, Result>(
     token: CancellationToken,
   ) => Result | undefined | Promise<Result | undefined>,
 ): void {
-  context.connection.onRequest(method, (params: Params, token: CancellationToken) =>
+  context.connection.onRequest<unknown, unknown>(method, (params: Params, token: CancellationToken) =>
     answer(context, params.textDocument.uri, token, (snapshot) => handler(snapshot, params, token)),
   );
 }

@@ -32,5 +32,7 @@ interface Position {
   readonly character: number;
 }
 
-/** What was asked for, or why it cannot be given, in words for users. */
-export type OrUnavailable<T> = (T & { readonly unavailable?: never }) | { readonly unavailable: string };
+/** Why something cannot be given, in words for users. */
+export interface Unavailable {
+  readonly unavailable: string;
+}

@@ -3,8 +3,8 @@ export type {
   CustomRequest,
   Location,
   MetricParams,
-  OrUnavailable,
   ProjectParams,
+  Unavailable,
 } from './custom-request.ts';
 export { type FunnelResult, funnelRequest } from './funnel.ts';
 export { type LineageResult, lineageRequest } from './lineage.ts';

@@ -1,5 +1,5 @@
 import type { MetricPreview } from '../core/evaluate/metric-preview.ts';
-import type { CustomRequest, Location, MetricParams, OrUnavailable } from './custom-request.ts';
+import type { CustomRequest, Location, MetricParams, Unavailable } from './custom-request.ts';
 
 /** What a preview of a metric shows. */
 export type Preview = MetricPreview<Location>;
@@ -15,6 +15,6 @@ export interface PreviewParams extends MetricParams {
 }
 
 /** Everything that a preview of a metric shows. Null where the document is in no project, or the request was cancelled. */
-export const previewRequest: CustomRequest<PreviewParams, OrUnavailable<Preview> | null> = {
+export const previewRequest: CustomRequest<PreviewParams, Preview | Unavailable | null> = {
   method: 'plumbline/preview',
 };

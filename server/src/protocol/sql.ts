@@ -1,5 +1,5 @@
 import type { MetricSql } from '../core/evaluate/metric-sql.ts';
-import type { CustomRequest, MetricParams, OrUnavailable } from './custom-request.ts';
+import type { CustomRequest, MetricParams, Unavailable } from './custom-request.ts';
 
 export interface SqlParams extends MetricParams {
   /** Segments or column paths, all at once; the total where absent. */
@@ -12,6 +12,6 @@ export interface SqlResult {
 }
 
 /** The SQL that computes a metric. Null where the document is in no project, or the request was cancelled. */
-export const sqlRequest: CustomRequest<SqlParams, OrUnavailable<SqlResult> | null> = {
+export const sqlRequest: CustomRequest<SqlParams, SqlResult | Unavailable | null> = {
   method: 'plumbline/sql',
 };
