@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { analyse } from '../core/analyse.ts';
 import { LineIndex } from '../core/base/line-index.ts';
 import type { Place } from '../core/base/span.ts';
+import type { Evaluator } from '../core/evaluate/evaluate.ts';
 import type { Need } from '../core/evaluate/numbers.ts';
 import { fileAt, type IdeContext, type IdeFile } from '../core/ide/ide-context.ts';
 import { kinds } from '../core/kinds/index.ts';
@@ -29,6 +30,8 @@ export interface Snapshot {
   /** Where a place is in the client's terms. */
   range(place: Place): Range;
   location(place: Place): Location;
+  /** The project on its data, loaded where they are not yet; `undefined` where nothing is evaluated. */
+  evaluator(token: CancellationToken): Promise<Evaluator | undefined>;
   /** Computes numbers that an answer needs and that are not known yet; resolves when they are, or cannot be. */
   ensure(needs: readonly Need[], token: CancellationToken): Promise<IdeContext>;
 }
@@ -72,6 +75,7 @@ export function createProjects(fs: FileSystem, documents: () => readonly TextDoc
         files: (of) => (pathOfUri(of) === path && own !== undefined ? [own] : []),
         at: (_, { line, character }) =>
           own && { context, file: own, offset: lines.get(path)?.offset({ line, column: character }) ?? 0 },
+        evaluator: async () => undefined,
         ensure: async () => context,
       };
     },
