@@ -6,12 +6,17 @@ import type {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Projects } from './projects.ts';
+import type { Refresh } from './refresh.ts';
+import type { SettingsStore } from './settings.ts';
 
 /** What a feature works with. */
 export interface ServerContext {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly projects: Projects;
+  readonly settings: SettingsStore;
+  /** Has the client ask again for hints and lenses. */
+  readonly refresh: Refresh;
   /** What the client said that it can do; known from `initialize` on. */
   client(): ClientCapabilities;
 }

@@ -10,13 +10,17 @@ import type { FileSystem } from '../core/ports.ts';
 import type { ServerContext } from './feature.ts';
 import { features } from './features/index.ts';
 import { createProjects } from './projects.ts';
+import { createRefresh } from './refresh.ts';
+import { createSettings } from './settings.ts';
 
 /** Starts the language server on a connection. The transport and the file system are the host's. */
 export function startServer(connection: Connection, fs: FileSystem): void {
   const documents = new TextDocuments(TextDocument);
   let client: ClientCapabilities = {};
+  let options: unknown;
   connection.onInitialize((params): InitializeResult => {
     client = params.capabilities;
+    options = params.initializationOptions;
     return {
       serverInfo: { name: 'plumbline' },
       capabilities: Object.assign(
@@ -28,7 +32,14 @@ export function startServer(connection: Connection, fs: FileSystem): void {
     };
   });
   const projects = createProjects(fs, () => documents.all());
-  const context: ServerContext = { connection, documents, projects, client: () => client };
+  const refresh = createRefresh(connection, () => client);
+  const settings = createSettings(
+    connection,
+    () => client,
+    () => options,
+    refresh,
+  );
+  const context: ServerContext = { connection, documents, projects, settings, refresh, client: () => client };
   for (const feature of features) feature.register(context);
   documents.listen(connection);
   connection.listen();
