@@ -36,7 +36,8 @@ export function createSettings(
   connection.onInitialized(() => {
     const { didChangeConfiguration } = client().workspace ?? {};
     if (didChangeConfiguration?.dynamicRegistration !== true) return;
-    void connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+    // A client that refuses sends changes or it does not: there is nothing else to do about it.
+    connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION }).catch(() => {});
   });
   connection.onDidChangeConfiguration(({ settings }) => {
     pushed = at(settings, SECTION) ?? pushed;

@@ -1,4 +1,10 @@
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
 import { computedText, expectedText } from '../../core/evaluate/example-text.ts';
 import type { Need } from '../../core/evaluate/numbers.ts';
 import { unitOf } from '../../core/model/metric-unit.ts';
@@ -63,7 +69,8 @@ async function runExamples(
     answers.length === 0
       ? `No example of ${metric} could be run.`
       : `${passed} of ${answers.length} examples of ${metric} pass.`;
-  context.connection.window.showInformationMessage(message);
+  // Not `showInformationMessage`, which is a request: a client that does not know it would refuse it.
+  void context.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
   context.refresh();
   return answers;
 }
