@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { TextDocuments } from 'vscode-languageserver';
 import {
+  type Connection,
   createConnection,
   createProtocolConnection,
   ProgressType,
@@ -14,15 +14,9 @@ import {
   StreamMessageWriter,
   WorkDoneProgress,
 } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Evaluator } from '../../server/src/core/evaluate/evaluate.ts';
+import type { QueryEngine } from '../../server/src/core/ports.ts';
 import { createNodeFileSystem } from '../../server/src/hosts/node-file-system.ts';
-import { funnel } from '../../server/src/lsp/features/funnel.ts';
-import { lineage } from '../../server/src/lsp/features/lineage.ts';
-import { preview } from '../../server/src/lsp/features/preview.ts';
-import { projectTree } from '../../server/src/lsp/features/project-tree.ts';
-import { sql } from '../../server/src/lsp/features/sql.ts';
-import { createProjects } from '../../server/src/lsp/projects.ts';
+import { startServer } from '../../server/src/lsp/server.ts';
 import {
   type CustomRequest,
   funnelRequest,
@@ -34,7 +28,6 @@ import {
 } from '../../server/src/protocol/index.ts';
 import { SHOP } from '../cli/shop.ts';
 import { testEngine } from '../kit/engine.ts';
-import { openFolder } from '../kit/reference/run.ts';
 import { startServerProcess } from './server-process.ts';
 
 const FILE = 'shop.metrics.yaml';
@@ -86,7 +79,7 @@ describe('our own requests, where nothing is evaluated', () => {
   const folder = shopFolder();
 
   it('tell the tree and the lineage, and say that values cannot be had', async () => {
-    const server = await startServerProcess();
+    const server = await startServerProcess('stdio', { initializationOptions: { evaluate: false } });
     try {
       const { connection } = server;
       const textDocument = { uri: folder.uri() };
@@ -123,36 +116,31 @@ describe('our own requests, where nothing is evaluated', () => {
 describe('our own requests, on data', () => {
   const folder = shopFolder();
   const engine = testEngine();
+  let run: QueryEngine['run'];
   let client: ProtocolConnection;
-  let evaluator: () => Promise<Evaluator | undefined>;
+  let served: Connection;
 
   beforeEach(async () => {
-    const { evaluator: opened } = await openFolder(engine, folder.path());
-    evaluator = async () => opened;
+    run = engine.run;
     const [up, down] = [new PassThrough(), new PassThrough()];
-    const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-    const projects = createProjects(createNodeFileSystem(), () => []);
-    const context = {
-      connection,
-      documents: new TextDocuments(TextDocument),
-      client: () => ({}),
-      projects: {
-        ...projects,
-        async snapshot(...args: Parameters<typeof projects.snapshot>) {
-          const snapshot = await projects.snapshot(...args);
-          return snapshot && { ...snapshot, evaluator: () => evaluator() };
-        },
-      },
-    };
-    connection.onInitialize(() => ({ capabilities: {} }));
-    for (const feature of [preview, funnel, sql, lineage, projectTree]) feature.register(context);
-    connection.listen();
+    served = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+    startServer(served, {
+      fs: createNodeFileSystem(),
+      // One process for all tests: it is ended after the last of them.
+      createEngine: () => ({ ...engine, run: (...asked) => run(...asked), dispose: async () => {} }),
+      now: () => performance.now(),
+      pageOf: () => undefined,
+    });
     client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     client.listen();
     await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
   });
 
-  afterEach(() => client.dispose());
+  afterEach(async () => {
+    await client.sendRequest('shutdown');
+    client.dispose();
+    served.dispose();
+  });
 
   const params = (metric: string) => ({ textDocument: { uri: folder.uri() }, metric });
 
@@ -190,14 +178,8 @@ describe('our own requests, on data', () => {
     assert.deepEqual(nothing, { unavailable: 'There is no metric "nothing".' });
     const by = await ask(client, sqlRequest, { ...params('revenue'), by: ['nothing'] });
     assert.match(JSON.stringify(by), /neither a segment nor a column/);
-    evaluator = async () => {
-      const { evaluator: opened } = await openFolder(engine, folder.path());
-      return { ...opened, engine: { ...opened.engine, run: () => Promise.reject(new Error('a defect')) } };
-    };
+    run = () => Promise.reject(new Error('a defect'));
     // A defect is logged, and ends nothing.
     assert.equal(await ask(client, funnelRequest, params('revenue')), null);
-    evaluator = async () => undefined;
-    const stopped = await ask(client, previewRequest, params('revenue'));
-    assert.deepEqual(stopped, { unavailable: 'Metrics are not evaluated in this workspace.' });
   });
 });

@@ -10,7 +10,10 @@ const WATCHED = ['**/*.{yaml,yml,csv,tsv,parquet,json,ndjson,xlsx,gz}', '**/.git
  * Learns of changes on disk: from the client where it can watch files, else from the host. A client that sends changes without
  * being asked is listened to as well.
  */
-export function watchFiles({ connection, client, projects, documents }: ServerContext, { watch }: ServerHost): void {
+export function watchFiles(
+  { connection, client, projects, documents }: ServerContext,
+  { watch }: ServerHost,
+): void {
   let stop: (() => void) | undefined;
   connection.onDidChangeWatchedFiles(({ changes }) => {
     projects.filesChanged(changes.flatMap(({ uri }) => pathOfUri(uri) ?? []));
