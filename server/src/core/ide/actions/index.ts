@@ -1,0 +1,57 @@
+import type { ActionKind, ActionProvider, ActionRequest, CodeAction } from './action.ts';
+import { bumpVersion } from './bump-version.ts';
+import { convertType } from './convert-type.ts';
+import { correctExample } from './correct-example.ts';
+import { declareColumns } from './declare-columns.ts';
+import { extractMetric } from './extract-metric.ts';
+import { extractSegment } from './extract-segment.ts';
+import { inlineMetric } from './inline-metric.ts';
+import { missingKeys } from './missing-keys.ts';
+import { missingProse } from './missing-prose.ts';
+import { quoteExpression } from './quote-expression.ts';
+import { rewriteStyle } from './rewrite-style.ts';
+import { ruleFixes } from './rule-fixes.ts';
+import { suppressRule } from './suppress-rule.ts';
+import { writeExample } from './write-example.ts';
+
+/** Every kind of help, in the order in which it is offered: what mends a problem first, what silences it last. */
+const providers: readonly ActionProvider[] = [
+  ruleFixes,
+  missingKeys,
+  missingProse,
+  correctExample,
+  extractMetric,
+  inlineMetric,
+  extractSegment,
+  convertType,
+  declareColumns,
+  writeExample,
+  bumpVersion,
+  rewriteStyle,
+  quoteExpression,
+  suppressRule,
+];
+
+/**
+ * What can be done at a place of a file. An edit may be in another file of the project. Never throws, whatever the text.
+ *
+ * @param only kinds that are asked for, such as `refactor` for all below it; every kind where absent
+ */
+export function codeActions(request: ActionRequest, only?: readonly string[]): readonly CodeAction[] {
+  const actions = providers.flatMap((provide) => provide(request));
+  const seen = new Set<string>();
+  return actions.filter(({ title, kind, edits, fixes }) => {
+    // One repair may be given by several problems: it is the same to the reader.
+    const id = JSON.stringify([title, edits, edits.length === 0 ? fixes?.span : undefined]);
+    if (!isAskedFor(kind, only) || seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
+/** Whether a kind is one of those asked for or lies below one. */
+export function isAskedFor(kind: ActionKind, only: readonly string[] | undefined): boolean {
+  return (
+    only === undefined || only.some((asked) => asked === '' || kind === asked || kind.startsWith(`${asked}.`))
+  );
+}
