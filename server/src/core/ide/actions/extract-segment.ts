@@ -11,6 +11,7 @@ import { blockMap, flowMap, readValue, type YamlEntry, type YamlValue } from '..
 import { type ActionProvider, type ActionRequest, actionOf } from './action.ts';
 import { metricAt, ownBody } from './at-cursor.ts';
 import { freeName, insertDefinition } from './new-definition.ts';
+import { problemsAt } from './rule-fixes.ts';
 
 /**
  * Makes a condition of a metric's `where` (the one at the cursor, of a list) a segment of groups in and out on the metric's
@@ -26,6 +27,7 @@ export const extractSegment: ActionProvider = (request) => {
     ({ node }) => node.origin === undefined && touches(node.span, request.span.start),
   );
   if (metric === undefined || body === undefined || word === undefined) return [];
+  if (problemsAt(request.context, request.file.file.path, word.node.span).length > 0) return [];
   const { checked } = request.context;
   const source = sourceOf(checked.project, metric);
   const scalar = source && checked.resolve(word, source.name, metric);

@@ -1,4 +1,7 @@
+import { insideAny } from '../../check/inside.ts';
+import { syntaxProblems } from '../../syntax/problems.ts';
 import type { ActionKind, ActionProvider, ActionRequest, CodeAction } from './action.ts';
+import { definitionAt } from './at-cursor.ts';
 import { bumpVersion } from './bump-version.ts';
 import { convertType } from './convert-type.ts';
 import { correctExample } from './correct-example.ts';
@@ -14,12 +17,11 @@ import { ruleFixes } from './rule-fixes.ts';
 import { suppressRule } from './suppress-rule.ts';
 import { writeExample } from './write-example.ts';
 
-/** Every kind of help, in the order in which it is offered: what mends a problem first, what silences it last. */
-const providers: readonly ActionProvider[] = [
-  ruleFixes,
-  missingKeys,
-  missingProse,
-  correctExample,
+/** What mends a problem, in the order in which it is offered. */
+const mends: readonly ActionProvider[] = [ruleFixes, missingKeys, missingProse, correctExample];
+
+/** What changes a definition that can be read. */
+const refactors: readonly ActionProvider[] = [
   extractMetric,
   inlineMetric,
   extractSegment,
@@ -29,7 +31,6 @@ const providers: readonly ActionProvider[] = [
   bumpVersion,
   rewriteStyle,
   quoteExpression,
-  suppressRule,
 ];
 
 /**
@@ -38,6 +39,8 @@ const providers: readonly ActionProvider[] = [
  * @param only kinds that are asked for, such as `refactor` for all below it; every kind where absent
  */
 export function codeActions(request: ActionRequest, only?: readonly string[]): readonly CodeAction[] {
+  // What silences a problem comes last: it is the least that can be done about one.
+  const providers = [...mends, ...(isReadable(request) ? refactors : []), suppressRule];
   const actions = providers.flatMap((provide) => provide(request));
   const seen = new Set<string>();
   return actions.filter(({ title, kind, edits, fixes }) => {
@@ -55,3 +58,19 @@ export function isAskedFor(kind: ActionKind, only: readonly string[] | undefined
     only === undefined || only.some((asked) => asked === '' || kind === asked || kind.startsWith(`${asked}.`))
   );
 }
+
+/** Whether the definition at the place says what its author meant: what is moved out of broken text breaks more. */
+function isReadable(request: ActionRequest): boolean {
+  const definition = definitionAt(request);
+  if (definition === undefined) return false;
+  const broken = request.context.problems.filter(({ code }) => BREAKS.has(code));
+  return !broken.some(insideAny([definition]));
+}
+
+const BREAKS: ReadonlySet<string> = new Set([
+  ...syntaxProblems.map(({ id }) => id),
+  'expression-cut',
+  'expression-syntax',
+  'duplicate-name',
+  'unknown-version',
+]);

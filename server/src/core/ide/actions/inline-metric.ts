@@ -27,6 +27,8 @@ export const inlineMetric: ActionProvider = (request) => {
     entry?.value.kind === 'scalar' ? context.checked.project.metrics.get(entry.value.text) : undefined;
   const home = metric && fileAt(context, metric.file);
   if (entry === undefined || metric === undefined || home === undefined || isInside(outer, metric)) return [];
+  // What is wrong with it would be wrong in two places.
+  if (context.checked.blocking(metric) !== undefined) return [];
   const map = inlineBody(context.checked.project, outer, metric, home);
   if (map === undefined) return [];
   const replaced = replaceValue(request.file.file, body, entry, laidOut(request, body, entry, map));
