@@ -1,4 +1,5 @@
-import { endOfLine, insertEntries, insertItem, replaceValue, startOfLine } from '../yaml-edit.ts';
+import { touches } from '../../base/span.ts';
+import { insertEntries, insertItem, replaceValue } from '../yaml-edit.ts';
 import { flowMap, written, type YamlEntry } from '../yaml-value.ts';
 import { type ActionProvider, actionOf } from './action.ts';
 import { definitionAt, isOn, ownBody } from './at-cursor.ts';
@@ -13,11 +14,8 @@ export const bumpVersion: ActionProvider = (request) => {
   if (definition === undefined || body === undefined) return [];
   if (definition.definition === 'target' || definition.definition === 'journey') return [];
   const { file } = request.file;
-  const { start } = request.span;
   const [version, changes] = [body.get('version'), body.get('changes')];
-  const isOnName =
-    startOfLine(file.text, definition.nameNode.span.start) <= start &&
-    start <= endOfLine(file.text, definition.nameNode.span.end);
+  const isOnName = touches(definition.nameNode.span, request.span.start);
   if (!isOnName && !isOn(request.span, version) && !isOn(request.span, changes)) return [];
   const next = Math.max(definition.version, ...definition.changes.map((change) => change.version)) + 1;
   const change = flowMap([

@@ -1,7 +1,8 @@
 import { parsePeriod } from '../../base/period.ts';
 import type { Project } from '../../model/project.ts';
-import { child, type Path, valueAtPath } from '../../schema/applicable.ts';
-import { allowedKeys } from '../../schema/describe.ts';
+import { child, isMap, type Path, valueAtPath } from '../../schema/applicable.ts';
+import { knownKeys } from '../../schema/describe.ts';
+import { schemaOf } from '../../schema/json-schema.ts';
 import { type MapEntry, type MapNode, toPlain, type YamlNode } from '../../syntax/yaml/tree.ts';
 import { insertEntries, replaceValue } from '../yaml-edit.ts';
 import { blockMap, flowMap, written, type YamlEntry, type YamlValue } from '../yaml-value.ts';
@@ -43,7 +44,7 @@ function addKeys(
   const isBlank = node.kind === 'scalar' && node.style === 'missing';
   if (node.kind !== 'map' && !isBlank) return [];
   const plain = toPlain(root);
-  const keys = requiredKeys(request, path);
+  const keys = requiredKeys(plain, path);
   if (keys.length === 0) return [];
   const entries = keys.map((key): YamlEntry => [key, placeholderOf(request, plain, path, key)]);
   const file = request.file.file;
@@ -65,8 +66,12 @@ function addKeys(
   );
 }
 
-function requiredKeys({ file }: ActionRequest, path: Path): readonly string[] {
-  return allowedKeys('metrics', file.tree.root, path).flatMap(({ key, required, present }) =>
+/** By the schema, for which a value that is still to be written is a map without keys. */
+function requiredKeys(plain: unknown, path: Path): readonly string[] {
+  const holder = valueAtPath(plain, path.slice(0, -1));
+  const last = path.at(-1);
+  if (isMap(holder) && last !== undefined && !isMap(holder[last])) Object.assign(holder, { [last]: {} });
+  return knownKeys(schemaOf('metrics'), plain, path).flatMap(({ key, required, present }) =>
     required && !present ? [key] : [],
   );
 }

@@ -38,8 +38,11 @@ export function insertDefinition(
   const layout = layoutIn(file, map);
   if (layout === undefined) return undefined;
   const at = endOfLines(file, entry.value, entry.span.end, layout.indent.length);
+  const next = behindBreak(file.text, at);
   const isSpaced =
-    isBlankLine(file.text, behindBreak(file.text, at)) || isBlankAbove(file.text, entry.span.start);
+    (next < file.text.length && isBlankLine(file.text, next)) ||
+    isBlankAbove(file.text, entry.span.start) ||
+    (ownEntries(map).length < 2 && !body.flow);
   const gap = isSpaced ? layout.eol + layout.eol : layout.eol;
   const text = `${gap}${layout.indent}${renderEntry([name, body], layout)}`;
   return { file: file.path, span: { start: at, end: at }, text };
@@ -54,21 +57,16 @@ export function removeDefinition({ file, tree }: IdeFile, definition: AnyDefinit
   if (map.flow) return removeEntries(file, map, [entry])[0];
   // A part of a file holds one definition, and its neighbours are in other parts.
   if (ownEntries(map).length < 2 && !file.path.includes('\u0000')) return undefined;
-  let start = startOfLine(text, entry.key.span.start);
-  if (text.slice(start, entry.key.span.start).trim() !== '') return undefined;
-  const indent = entry.key.span.start - start;
-  let end = behindBreak(text, endOfLines(file, entry.value, entry.span.end, indent));
-  for (
-    let above = lineAbove(text, start);
-    /^\s*#/.test(text.slice(above, start));
-    above = lineAbove(text, start)
-  ) {
-    start = above;
+  const line = startOfLine(text, entry.key.span.start);
+  if (text.slice(line, entry.key.span.start).trim() !== '') return undefined;
+  let start = aboveComments(text, line);
+  let end = behindBreak(text, endOfLines(file, entry.value, entry.span.end, entry.key.span.start - line));
+  if (ownEntries(map)[0] === entry || isBlankLine(text, lineAbove(text, start))) {
+    while (end < text.length && isBlankLine(text, end)) end = behindBreak(text, endOfLine(text, end));
   }
-  if (!isBlankLine(text, lineAbove(text, start))) return { file: file.path, span: { start, end }, text: '' };
-  while (isBlankLine(text, end) && end < text.length) end = behindBreak(text, endOfLine(text, end));
-  if (end === text.length)
+  if (end === text.length) {
     while (start > 0 && isBlankLine(text, lineAbove(text, start))) start = lineAbove(text, start);
+  }
   return { file: file.path, span: { start, end }, text: '' };
 }
 
@@ -90,15 +88,14 @@ function isBlankLine(text: string, start: number): boolean {
 }
 
 function isBlankAbove(text: string, offset: number): boolean {
-  let start = startOfLine(text, offset);
-  for (
-    let above = lineAbove(text, start);
-    /^\s*#/.test(text.slice(above, start));
-    above = lineAbove(text, start)
-  ) {
-    start = above;
-  }
+  const start = aboveComments(text, startOfLine(text, offset));
   return start > 0 && isBlankLine(text, lineAbove(text, start));
+}
+
+/** Where the comments begin that stand directly above a line; the line itself where there are none. */
+function aboveComments(text: string, start: number): number {
+  const above = lineAbove(text, start);
+  return /^\s*#/.test(text.slice(above, start)) ? aboveComments(text, above) : start;
 }
 
 /** Where the line above one begins; the line itself for the first. */
