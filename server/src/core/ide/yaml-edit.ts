@@ -11,11 +11,13 @@ import {
   type YamlValue,
 } from './yaml-value.ts';
 
-/**
+/*
  * Edits of YAML text that leave all that they are not about as it is: comments, blank lines, anchors, the style and the width
  * of the indentation, and the line breaks. Each is `undefined` where it cannot be made in the text as it stands: inside of
  * what came through an alias, under an explicit key (`? key`), or where the text is broken.
  */
+
+/** The text that is edited, with the path that its edits name. */
 export type EditedFile = Pick<MetricsFile, 'path' | 'text'>;
 
 /** The line break of a text: that of its first line. */
@@ -90,7 +92,7 @@ export function replaceEntry(
 ): TextEdit | undefined {
   const edit = replaceValue(file, map, old, entry[1]);
   if (edit === undefined || edit.span.start > old.value.span.start) return undefined;
-  const key = renderFlow(typeof entry[0] === 'string' ? entry[0] : { written: entry[0].written });
+  const key = renderFlow(entry[0]);
   const between = file.text.slice(old.key.span.end, edit.span.start);
   return {
     file: file.path,
@@ -248,12 +250,9 @@ export function endOfLines({ text }: EditedFile, value: YamlNode, end: number, i
     const next = behindBreak(text, at);
     if (next === at) return at;
     const line = text.slice(next, endOfLine(text, next));
-    const isDeeper = new RegExp(`^ {${indent + 1},}#`).test(line);
-    if (
-      !isDeeper &&
-      !(keeps && line.trim() === '' && behindBreak(text, next + line.length) > next + line.length)
-    )
-      return at;
+    const isDeeper = line.trimStart().startsWith('#') && line.indexOf('#') > indent;
+    const isKept = keeps && line.trim() === '' && next + line.length < text.length;
+    if (!isDeeper && !isKept) return at;
     at = next + line.length;
   }
 }
@@ -274,6 +273,8 @@ function endOf({ key, value, span }: MapEntry): number {
 
 /** The offset at which the line of an offset begins. */
 export function startOfLine(text: string, offset: number): number {
+  // A negative place would be taken for the first character.
+  if (offset === 0) return 0;
   return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
 }
 

@@ -129,6 +129,19 @@ metrics:
     assert.match(result, /\r\n {2}a_numerator:\r\n {4}type: count\r\n {4}source: tickets\r\n$/);
   });
 
+  it('is not offered where it would take an alias from the metric around it', async () => {
+    const text = `plumbline: 1
+metrics:
+  b: { type: count, source: tickets, time: &t closed_at }
+  a: { type: ratio, source: tickets, time: *t, numerator: { ty┆pe: count }, denominator: b }
+`;
+    const titles = await titlesIn({ ...DATA, 'a.metrics.yaml': text });
+    assert.deepEqual(
+      titles.filter((title) => title.startsWith('Extract')),
+      [],
+    );
+  });
+
   it('is not offered where comments or anchors would be lost, for a filtered reuse, or for a named metric', async () => {
     const ratio = (numerator: string): string =>
       `plumbline: 1\nmetrics:\n  b: { type: count, source: tickets }\n  a:\n    type: ratio\n    source: tickets\n    numerator: ${numerator}\n    denominator: b\n`;

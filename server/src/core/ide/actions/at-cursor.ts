@@ -15,14 +15,17 @@ export function definitionAt({ file, span }: ActionRequest): AnyDefinition | und
 /** A metric with the way to it from the named one that holds it; the last is the metric itself. */
 export type MetricChain = readonly [outer: Metric, ...inner: Metric[]];
 
-/** The innermost metric in which the span begins, behind those in which it stands inline. */
+/** The innermost metric in which the span begins, or on the key of which, behind those in which it stands inline. */
 export function metricAt(request: ActionRequest): MetricChain | undefined {
   const outer = definitionAt(request);
   if (outer?.definition !== 'metric') return undefined;
   const chain: [Metric, ...Metric[]] = [outer];
   for (;;) {
     const inner: Metric | undefined = inlineMetrics(request, chain.at(-1) ?? outer).find(
-      ({ node }) => node !== undefined && node.origin === undefined && touches(node.span, request.span.start),
+      ({ node, nameNode }) =>
+        node !== undefined &&
+        node.origin === undefined &&
+        (touches(node.span, request.span.start) || touches(nameNode.span, request.span.start)),
     );
     if (inner === undefined) return chain;
     chain.push(inner);

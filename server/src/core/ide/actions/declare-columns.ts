@@ -42,7 +42,7 @@ export const declareColumns: ActionProvider = (request) => {
   const title =
     count === 1 ? 'Declare the other column of the data' : `Declare the ${count} other columns of the data`;
   const action = {
-    title: source.columns.size === 0 ? `Declare the columns of the data` : title,
+    title: source.columns.size === 0 ? 'Declare the columns of the data' : title,
     kind: 'refactor.rewrite',
   } as const;
   if (edit === undefined)

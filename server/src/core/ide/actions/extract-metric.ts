@@ -1,7 +1,8 @@
+import type { Span } from '../../base/span.ts';
 import type { Checked } from '../../check/checked.ts';
 import { sourceOf } from '../../model/metric-defaults.ts';
 import type { Metric } from '../../model/project.ts';
-import type { MapNode } from '../../syntax/yaml/tree.ts';
+import type { MapNode, YamlNode } from '../../syntax/yaml/tree.ts';
 import { ownEntries, replaceValue } from '../yaml-edit.ts';
 import { isYamlMap, readValue, type YamlEntry, type YamlMap, type YamlValue } from '../yaml-value.ts';
 import { type ActionProvider, type ActionRequest, actionOf } from './action.ts';
@@ -33,7 +34,7 @@ export const extractMetric: ActionProvider = (request) => {
 };
 
 /** The entry whose value an inline metric is, in the metric around it (or in `parts` of that). */
-export function placeOf(
+function placeOf(
   metric: Metric,
 ): { readonly map: MapNode; readonly entry: MapNode['entries'][number] } | undefined {
   const body = metric.parent === undefined ? undefined : ownBody(metric.parent);
@@ -50,51 +51,48 @@ export function placeOf(
 function bodyOf(request: ActionRequest, chain: MetricChain, metric: Metric): YamlMap | undefined {
   const { text, comments } = request.file.file;
   const node = ownBody(metric);
-  const [outer] = chain;
-  if (node === undefined || outer.node === undefined || ownEntries(node).length < node.entries.length)
+  const own = node && readValue(node, text);
+  if (node === undefined || !isYamlMap(own) || comments.some(({ span }) => isWithin(span, node.span)))
     return undefined;
-  if (comments.some(({ span }) => node.span.start <= span.start && span.start < node.span.end))
-    return undefined;
-  const own = readValue(node, text);
-  if (!isYamlMap(own)) return undefined;
-  const { entries } = own;
   const around = chain.slice(0, -1).reverse();
-  const inherited = [...INHERITED, ...INHERITED_BY_NAMED].flatMap((key): YamlEntry[] => {
-    if (node.get(key) !== undefined) return [];
-    const value = inheritedValue(request, around, key, metric);
-    return value === undefined ? [] : [[key, value]];
-  });
-  const type = entries.filter(([key]) => key === 'type');
-  const others = entries.filter(([key]) => key !== 'type');
-  const leading = inherited.filter(([key]) => key !== 'segments');
-  const trailing = inherited.filter(([key]) => key === 'segments');
-  return { entries: [...type, ...leading, ...others, ...trailing], flow: outer.node.flow };
+  const inherit = (keys: readonly string[]): readonly YamlEntry[] | undefined => {
+    const nodes = keys.flatMap((key) => {
+      const value = node.get(key) === undefined ? inheritedNode(request, around, key, metric) : undefined;
+      return value === undefined ? [] : [{ key, value: readValue(value, text) }];
+    });
+    const entries = nodes.flatMap(({ key, value }) => (value === undefined ? [] : [[key, value] as const]));
+    return entries.length < nodes.length ? undefined : entries;
+  };
+  // A metric of its own needs an owner, too.
+  const leading = inherit(['source', 'time', 'when', 'window', 'grain', 'owner']);
+  const trailing = inherit(['segments']);
+  if (leading === undefined || trailing === undefined) return undefined;
+  const type = own.entries.filter(([key]) => key === 'type');
+  const others = own.entries.filter(([key]) => key !== 'type');
+  return { entries: [...type, ...leading, ...others, ...trailing], flow: chain[0].node?.flow === true };
 }
 
-/** What an inline metric takes from the one around it. */
-const INHERITED = ['source', 'time', 'when', 'window', 'grain', 'segments'];
-
-/** What a metric of its own needs beside, which the metric around it has. */
-const INHERITED_BY_NAMED = ['owner'];
-
-function inheritedValue(
-  { context, file }: ActionRequest,
+/** The value of a key that an inline metric takes from the nearest one around it that writes it. */
+function inheritedNode(
+  { context }: ActionRequest,
   around: readonly Metric[],
   key: string,
   metric: Metric,
-): YamlValue | undefined {
+): YamlNode | undefined {
   const holder = around.find(({ node }) => node?.get(key) !== undefined);
-  const entry = holder?.node?.get(key);
-  if (entry === undefined) return undefined;
   // Breakdowns of the whole need not be reached by a part with a source of its own, or by the part below the line.
   if (key === 'segments' && (metric.source !== undefined || holder?.totalOver !== undefined))
     return undefined;
   // Inherited it is let pass where it says nothing; written there it would be a problem.
   if (key === 'when' && !takesWhen(context.checked, metric)) return undefined;
-  return readValue(entry.value, file.file.text);
+  return holder?.node?.get(key)?.value;
 }
 
 function takesWhen({ project, kinds }: Checked, metric: Metric): boolean {
   const spells = sourceOf(project, metric)?.lifespan !== undefined;
   return spells && kinds.get(metric.type ?? '')?.followsSpells !== true;
+}
+
+function isWithin(span: Span, other: Span): boolean {
+  return other.start <= span.start && span.start < other.end;
 }

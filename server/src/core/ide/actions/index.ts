@@ -43,9 +43,9 @@ export function codeActions(request: ActionRequest, only?: readonly string[]): r
   const providers = [...mends, ...(isReadable(request) ? refactors : []), suppressRule];
   const actions = providers.flatMap((provide) => provide(request));
   const seen = new Set<string>();
-  return actions.filter(({ title, kind, edits, fixes }) => {
+  return actions.filter(({ title, kind, edits }) => {
     // One repair may be given by several problems: it is the same to the reader.
-    const id = JSON.stringify([title, edits, edits.length === 0 ? fixes?.span : undefined]);
+    const id = JSON.stringify([title, edits]);
     if (!isAskedFor(kind, only) || seen.has(id)) return false;
     seen.add(id);
     return true;

@@ -3,7 +3,7 @@ import { sourceNameOf, sourceOf, timeOf, whenOf, windowOf } from '../../model/me
 import type { Metric, Project } from '../../model/project.ts';
 import type { MapEntry, MapNode } from '../../syntax/yaml/tree.ts';
 import { fileAt, type IdeFile } from '../ide-context.ts';
-import { layoutIn, ownEntries, replaceValue } from '../yaml-edit.ts';
+import { layoutIn, replaceValue } from '../yaml-edit.ts';
 import { isYamlMap, readValue, renderFlow, type YamlEntry, type YamlMap } from '../yaml-value.ts';
 import { type ActionProvider, type ActionRequest, actionOf } from './action.ts';
 import { metricAt, ownBody } from './at-cursor.ts';
@@ -65,8 +65,7 @@ const LEFT_BEHIND: ReadonlySet<string> = new Set([
 /** The inline metric that means what the named one means; `undefined` where there is none. */
 function inlineBody(project: Project, outer: Metric, metric: Metric, home: IdeFile): YamlMap | undefined {
   const node = ownBody(metric);
-  const own = node === undefined || ownEntries(node).length < node.entries.length ? undefined : node;
-  const value = own === undefined ? undefined : readValue(own, home.file.text);
+  const value = node && readValue(node, home.file.text);
   const timing = timingFields(project, outer, metric);
   if (!isYamlMap(value) || timing === undefined) return undefined;
   const kept = value.entries.filter(([key]) => typeof key !== 'string' || !LEFT_BEHIND.has(key));

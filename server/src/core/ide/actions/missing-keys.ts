@@ -50,7 +50,7 @@ function addKeys(
   const file = request.file.file;
   const edit =
     node.kind === 'map'
-      ? insertEntries(file, node, entries, keysBefore(keys))
+      ? insertEntries(file, node, entries, LEADING)
       : holder && replaceValue(file, holder.map, holder.entry, blockMap(entries));
   const listed = keys.map((key) => `"${key}"`).join(', ');
   const [problem] = problemsAt(request.context, file.path, holder?.entry.key.span ?? node.span).filter(
@@ -76,10 +76,8 @@ function requiredKeys(plain: unknown, path: Path): readonly string[] {
   );
 }
 
-/** `type` leads; everything else goes behind what is there. */
-function keysBefore(keys: readonly string[]): readonly string[] {
-  return keys.includes('type') ? [] : ['type', 'source', 'value', 'entity', 'metric'];
-}
+/** What a definition computes stands behind these, and before what is said about it. */
+const LEADING = ['type', 'source', 'value', 'entity', 'metric'];
 
 /** A value of the right form. Unknown keys get a text that says that it is to be replaced. */
 function placeholderOf(request: ActionRequest, plain: unknown, path: Path, key: string): YamlValue {

@@ -2,7 +2,7 @@ import type { TextEdit } from '../../base/problem.ts';
 import { touches } from '../../base/span.ts';
 import type { MapEntry, MapNode } from '../../syntax/yaml/tree.ts';
 import type { IdeFile } from '../ide-context.ts';
-import { layoutIn, ownEntries, replaceValue } from '../yaml-edit.ts';
+import { layoutIn, replaceValue } from '../yaml-edit.ts';
 import { blockMap, flowMap, isYamlMap, readValue, renderFlow } from '../yaml-value.ts';
 import { type ActionProvider, actionOf } from './action.ts';
 import { definitionAt, ownBody, sectionOf } from './at-cursor.ts';
@@ -37,13 +37,7 @@ function rewritten({ file }: IdeFile, map: MapNode, entry: MapEntry, body: MapNo
   );
   const value = readValue(body, file.text);
   const layout = layoutIn(file, map);
-  if (
-    hasComments ||
-    !isYamlMap(value) ||
-    layout === undefined ||
-    ownEntries(body).length < body.entries.length
-  )
-    return undefined;
+  if (hasComments || !isYamlMap(value) || layout === undefined) return undefined;
   if (body.flow)
     return value.entries.length === 0 ? undefined : replaceValue(file, map, entry, blockMap(value.entries));
   const width = layout.indent.length + entry.key.text.length + 2 + renderFlow(value).length;

@@ -1,4 +1,5 @@
 import { formatPeriod } from '../../base/period.ts';
+import { touches } from '../../base/span.ts';
 import type { MetricResult } from '../../evaluate/evaluate.ts';
 import { headlinePeriod } from '../../evaluate/series.ts';
 import { decimalsOf, unitOf } from '../../model/metric-unit.ts';
@@ -7,17 +8,21 @@ import type { IdeContext } from '../ide-context.ts';
 import { insertEntries, insertItem } from '../yaml-edit.ts';
 import { blockMap, flowMap, type Written, written, type YamlEntry } from '../yaml-value.ts';
 import { type ActionProvider, actionOf } from './action.ts';
-import { definitionAt, ownBody } from './at-cursor.ts';
+import { definitionAt, isOn, ownBody } from './at-cursor.ts';
 
 /**
  * Writes the metric's headline of now down as an example on the linked data, so that a change of its value is noticed. Where the
- * value is not known, or is of an earlier text, the action says what it needs and has no edits.
+ * value is not known, or is of an earlier text, the action says what it needs and has no edits. Offered at the metric's name, its
+ * type and its examples.
  */
 export const writeExample: ActionProvider = (request) => {
   const { context } = request;
   const metric = definitionAt(request);
   const body = metric && ownBody(metric);
   if (metric?.definition !== 'metric' || body === undefined || context.numbers === undefined) return [];
+  const onName = touches(metric.nameNode.span, request.span.start);
+  if (!onName && !isOn(request.span, body.get('type')) && !isOn(request.span, body.get('examples')))
+    return [];
   const action = { title: 'Write an example from the current value', kind: 'refactor.rewrite' } as const;
   const known = context.numbers.metric(metric.name);
   if (known === undefined || known.stale) {
