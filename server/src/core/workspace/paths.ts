@@ -33,3 +33,11 @@ export function relativeTo(folder: string, path: string): string | undefined {
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }
+
+/**
+ * The real path of a file of definitions. A file that is read in parts names each part by its path, a NUL and more, and is
+ * otherwise opaque; whatever needs a folder on disk (data beside the definitions) asks here.
+ */
+export function pathOf(file: string): string {
+  return file.split('\u0000')[0] ?? file;
+}

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.ts';
+import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
 import { diagnostics } from './diagnostics.ts';
 import { executeCommand } from './execute-command.ts';
@@ -14,6 +15,7 @@ import { sql } from './sql.ts';
 
 /** Every feature of the server. A new one is a file of this folder and a line here. */
 export const features: readonly Feature[] = [
+  codeAction,
   codeLens,
   diagnostics,
   executeCommand,
