@@ -28,3 +28,11 @@ export function relativeTo(folder: string, path: string): string | undefined {
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }
+
+/**
+ * The real path of a file. A document may be cut into units, each a metrics file of its own, whose paths are the document's
+ * path with something behind a zero character.
+ */
+export function pathOf(file: string): string {
+  return file.split('\u0000')[0] ?? file;
+}
