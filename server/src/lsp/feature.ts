@@ -5,6 +5,7 @@ import type {
   TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileSystem } from '../core/ports.ts';
 import type { Projects } from './projects.ts';
 
 /** What a feature works with. */
@@ -12,6 +13,8 @@ export interface ServerContext {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly projects: Projects;
+  /** For the few features that look at folders. */
+  readonly fs: FileSystem;
   /** What the client said that it can do; known from `initialize` on. */
   client(): ClientCapabilities;
 }

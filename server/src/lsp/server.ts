@@ -28,7 +28,7 @@ export function startServer(connection: Connection, fs: FileSystem): void {
     };
   });
   const projects = createProjects(fs, () => documents.all());
-  const context: ServerContext = { connection, documents, projects, client: () => client };
+  const context: ServerContext = { connection, documents, projects, fs, client: () => client };
   for (const feature of features) feature.register(context);
   documents.listen(connection);
   connection.listen();

@@ -1,3 +1,5 @@
+export { pathOf } from '../syntax/units/unit-id.ts';
+
 /** Paths as the ports write them: absolute, with `/` separators, in any scheme. All of this is text; nothing is looked up. */
 
 /** A path without a slash at its end, except for the root of a file system. */
@@ -27,12 +29,4 @@ export function relativeTo(folder: string, path: string): string | undefined {
   if (path === folder) return '';
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
-}
-
-/**
- * The real path of a file. A document may be cut into units, each a metrics file of its own, whose paths are the document's
- * path with something behind a zero character.
- */
-export function pathOf(file: string): string {
-  return file.split('\u0000')[0] ?? file;
 }

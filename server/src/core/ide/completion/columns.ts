@@ -1,3 +1,4 @@
+import type { ValueType } from '../../base/value-type.ts';
 import type { ColumnInfo } from '../../check/checked.ts';
 import type { ColumnProfile } from '../../evaluate/numbers.ts';
 import type { Link } from '../../model/project.ts';
@@ -67,6 +68,12 @@ export function knownValues(
   const declared = (info?.declared?.values ?? []).map(({ text }) => text);
   const values = [...new Set([...rows.keys(), ...declared])];
   return values.map((value) => ({ value, rows: rows.get(value) }));
+}
+
+/** The type of a column: as declared or computed, else as found in the data. */
+export function typeOfColumn(context: IdeContext, source: string, column: string): ValueType {
+  const type = context.checked.columns.get(source)?.columns.get(column)?.type ?? 'unknown';
+  return type === 'unknown' ? (context.numbers?.column(source, column)?.value.type ?? type) : type;
 }
 
 /** The number of rows as it is shown beside a value. */

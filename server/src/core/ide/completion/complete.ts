@@ -1,5 +1,6 @@
 import type { Span } from '../../base/span.ts';
 import type { Need } from '../../evaluate/numbers.ts';
+import type { MetricsFile } from '../../model/project.ts';
 import { parseYaml } from '../../syntax/yaml/parse.ts';
 import type { YamlTree } from '../../syntax/yaml/tree.ts';
 import type { IdeContext, IdeFile } from '../ide-context.ts';
@@ -19,6 +20,7 @@ import {
 } from './item.ts';
 import { type Completing, type CompletionOptions, type PlaceInFormat, placeAt } from './item-context.ts';
 import { keyCandidates } from './keys.ts';
+import { sourcesOfMetric } from './names.ts';
 import { putInto, type Slot } from './scalar-edit.ts';
 import { valueStretch } from './values.ts';
 
@@ -33,7 +35,13 @@ export function complete(
   offset: number,
   options: CompletionOptions = {},
 ): CompletionList {
-  return completeText({ context, kind: 'metrics', text: file.text, options }, tree, offset);
+  const text = withOpenSections(file);
+  return completeText({ context, kind: 'metrics', text, options }, tree, offset);
+}
+
+/** In the unit of a document's top level, the braces that stand for definitions in other units: here they are open maps. */
+function withOpenSections({ path, text }: MetricsFile): string {
+  return path.endsWith('\u0000') ? text.replaceAll(/^(\w+:) \{\}/gm, '$1   ') : text;
 }
 
 /** What can be written at an offset of `plumbline.yaml`. */
@@ -48,7 +56,7 @@ export function completeSettings(
 
 function completeText(completing: Completing, tree: YamlTree, offset: number): CompletionList {
   const { text, options } = completing;
-  const cursor = cursorAt(text, offset, tree);
+  const cursor = cursorAt(text, offset, tree, options.below);
   if (cursor === undefined || !isWanted(completing, cursor, offset, options.typed)) return NOTHING;
   const items = itemsAt(completing, cursor, offset);
   items.sort((one, other) => (one.sortText < other.sortText ? -1 : one.sortText > other.sortText ? 1 : 0));
@@ -88,7 +96,9 @@ function valueItems(completing: Completing, cursor: ValueCursor): CompletionItem
     const insert = insertOf(candidate);
     const edit = stretch.inList
       ? listEdit(slot, insert)
-      : putInto(slot, stretch.from, stretch.to, insert, reading);
+      : candidate.isYaml
+        ? { span: slot.span, insert: [slot.before, ...insert, slot.after].filter((piece) => piece !== '') }
+        : putInto(slot, stretch.from, stretch.to, insert, reading);
     if (edit === undefined) return [];
     const start =
       slot.style === 'missing' ? slot.offsetAt(0) : slot.offsetAt(stretch.inList ? 0 : stretch.from);
@@ -192,10 +202,21 @@ export function completionNeeds(context: IdeContext, { file, tree }: IdeFile, of
     const [source] = homeAt(context, place).sources;
     return source === undefined ? [] : [{ kind: 'column', source, column: place.key }];
   }
+  if (place.schemas.includes('period') || place.schemas.includes('date')) return timeNeeds(context, place);
   const dot = slot.text.indexOf('.');
   if (!place.schemas.includes('group_name') || dot < 0 || slot.at <= dot) return [];
   const name = slot.text.slice(0, dot);
   return context.checked.project.segments.has(name) ? [{ kind: 'segment', name }] : [];
+}
+
+/** Up to when there are data, where the project does not say: of the sources of the metric that a place is about. */
+function timeNeeds(context: IdeContext, place: PlaceInFormat): Need[] {
+  const { project } = context.checked;
+  if (project.settings.asOf !== undefined) return [];
+  const [section, name] = place.path;
+  const metric = section === 'targets' ? project.targets.get(String(name))?.metric?.text : undefined;
+  const sources = metric === undefined ? homeAt(context, place).sources : sourcesOfMetric(context, metric);
+  return sources.filter((each) => project.sources.has(each)).map((each) => ({ kind: 'source', name: each }));
 }
 
 /** The folder whose files are wanted at an offset, where a path of data is written there; inside the project's folder only. */

@@ -51,14 +51,16 @@ export type Cursor = KeyCursor | ValueCursor | CommentCursor;
  * What stands at an offset of a text, or could. The text is parsed again with a word at the cursor, since a half-typed line
  * says little by itself; on a line with nothing else the column decides to which map it belongs. `undefined` where nothing
  * can be told.
+ *
+ * @param below the column of the next line that says something, where that is not in the text
  */
-export function cursorAt(text: string, offset: number, tree: YamlTree): Cursor | undefined {
+export function cursorAt(text: string, offset: number, tree: YamlTree, below?: number): Cursor | undefined {
   const comment = tree.comments.find(({ span }) => span.start < offset && offset <= span.end);
   if (comment !== undefined) return { on: 'comment', span: comment.span };
   const bare = bareLineAt(text, offset);
   const direct = directCursor(text, offset, tree.issues.length);
   if (bare === undefined || (direct !== undefined && isInside(text, direct, bare.start))) return direct;
-  return lineCursor(text, bare);
+  return lineCursor(text, bare, below);
 }
 
 /** Whether a cursor on a line with one word at most is inside something that began on an earlier line. */

@@ -26,6 +26,7 @@ export function defaultAt({ context }: Writing, place: PlaceInFormat): string {
   }
   if (key === 'file') return 'data/file.csv';
   if (key === 'p') return '0.9';
+  if (key === 'version') return '2';
   const types = applied.flatMap(({ schema }) => schema.type ?? []);
   return types.includes('number') || types.includes('integer') ? '1' : 'text';
 }
@@ -40,7 +41,6 @@ const FIXED: Readonly<Record<string, string>> = {
   expected: '0',
   number: '1',
   positive_number: '1',
-  version: '2',
   timezone: 'UTC',
   currency: 'EUR',
   text: 'text',

@@ -2,14 +2,13 @@ import type { DefinitionKind } from '../../model/project.ts';
 import { isMap, type Path, valueAtPath } from '../../schema/applicable.ts';
 import { metricBranches } from '../../schema/json-schema.ts';
 import type { Candidate, Insert } from './item.ts';
-import { blockMap, flowMap, requiredKeys, type Writing, withValue } from './skeleton.ts';
+import { blockMap, flowMap, type Given, type Writing, withValue } from './skeleton.ts';
 
 /** A way to begin a definition: what it is called in the list, and the keys that it begins with. */
 interface Beginning {
   readonly label: string;
   readonly detail: string;
-  /** Values that are fixed; the empty text for keys that are to be filled in. */
-  readonly given: Readonly<Record<string, string>>;
+  readonly given: Given;
 }
 
 /** Whole definitions for a section such as `metrics:`, each with all that the format asks for. */
@@ -23,7 +22,7 @@ export function definitionCandidates(writing: Writing, path: Path): Candidate[] 
     const plain = withValue(writing.plain, at, given);
     const inner: Writing = { ...writing, plain, column: writing.column + 2 };
     const body: Insert = writing.flow
-      ? [' ', ...flowMap(inner, at, requiredKeys(inner, at, given), given)]
+      ? [' ', ...flowMap(inner, at, given)]
       : [writing.lineBreak, ...blockMap(inner, at, given)];
     return {
       label,

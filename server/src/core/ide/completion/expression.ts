@@ -5,7 +5,14 @@ import { AGGREGATES, FUNCTIONS, signatureOf, unitsOf } from '../../syntax/expres
 import { parseExpression } from '../../syntax/expression/parse.ts';
 import { printName, printText } from '../../syntax/expression/print.ts';
 import type { IdeContext } from '../ide-context.ts';
-import { columnCandidate, knownValues, linkCandidate, rowsText, type Stretch } from './columns.ts';
+import {
+  columnCandidate,
+  knownValues,
+  linkCandidate,
+  rowsText,
+  type Stretch,
+  typeOfColumn,
+} from './columns.ts';
 import { type ExpressionState, expressionState, type TextUse } from './expression-state.ts';
 import { columnsBehind, type Home, homeAt } from './home.ts';
 import { type Candidate, type Insert, mapInsert, plainOf } from './item.ts';
@@ -143,7 +150,7 @@ function comparedValues(
 ): readonly Candidate[] {
   const wanted = path === undefined ? undefined : columnOf(context, home, path);
   if (wanted === undefined) return [];
-  const type = context.checked.columns.get(wanted.source)?.columns.get(wanted.column)?.type;
+  const type = typeOfColumn(context, wanted.source, wanted.column);
   if (type === 'text') {
     return valueCandidates(context, wanted).map((candidate) => {
       const written = printText(candidate.label);
@@ -175,7 +182,7 @@ function operands(
   context: IdeContext,
   place: PlaceInFormat,
   home: Home,
-  { insideAggregate }: ExpressionState,
+  { insideAggregate, calls }: ExpressionState,
 ): Candidate[] {
   const { mode } = home;
   const metrics =
@@ -192,6 +199,7 @@ function operands(
     (mode === 'group' || mode === 'facts' || (mode === 'formula' && home.sources.length > 0));
   return [
     ...metrics,
+    ...(calls[0] === 'count' ? [keyword('distinct', [' ', { hole: '' }])] : []),
     ...(hasColumns ? namesBehind(context, home, []) : []),
     ...(hasAggregates ? Object.values(AGGREGATES).map((info) => call(info, 4)) : []),
     ...(home.inMetric ? MOMENTS : []),

@@ -19,8 +19,10 @@ export interface CompletionOptions {
   readonly problemKinds?: readonly ProblemKind[];
   /** What is in the folder that `completionFolder` names. */
   readonly entries?: readonly { readonly name: string; readonly kind: 'file' | 'folder' | 'other' }[];
-  /** Keys at the top of the same document that are not in this text, since the document was cut into units. */
+  /** Keys at the top of the whole document, of which the text may be a unit. */
   readonly topKeys?: readonly string[];
+  /** The column of the next line of the document that says something, if it is not to be read from the text. */
+  readonly below?: number;
   /** The character that was just typed, where that is why completion is asked for. */
   readonly typed?: string;
 }

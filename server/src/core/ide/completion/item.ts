@@ -59,6 +59,8 @@ export interface Candidate {
   readonly detail?: string | undefined;
   /** What is written, where that is not the label. */
   readonly insert?: Insert;
+  /** Whether it is written as it is, in braces, in place of the whole value. */
+  readonly isYaml?: true;
   /** Orders items: the rank first, then the order in which they are listed. Default 5. */
   readonly rank?: number;
   readonly deprecated?: boolean;

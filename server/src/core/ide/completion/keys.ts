@@ -41,11 +41,13 @@ function written(writing: Writing, { path, colon, flow }: KeyCursor, candidate: 
 }
 
 function formatKeys(
-  { kind, options }: Completing,
-  { root, path, value }: KeyCursor,
+  { kind, text, options }: Completing,
+  { root, path, value, span }: KeyCursor,
   place: PlaceInFormat,
 ): Candidate[] {
-  const elsewhere = new Set(path.length === 0 ? options.topKeys : []);
+  // The key at the cursor is there too, and may stay.
+  const own = text.slice(span.start, span.end).trim();
+  const elsewhere = new Set(path.length === 0 ? options.topKeys?.filter((key) => key !== own) : []);
   const keys = allowedKeys(kind, root, path).filter(({ key, present }) => !present && !elsewhere.has(key));
   return keys
     .filter(({ key }) => value === undefined || takes(kind, root, [...path, key], value))
@@ -104,7 +106,10 @@ function freeNames(completing: Completing, { path }: KeyCursor, place: PlaceInFo
       })),
     );
   }
-  if (has('union') || has('given') || has('segment_by')) return fresh(sourceNames(context));
+  if (has('union') || has('given') || has('segment_by')) {
+    // A stack does not hold itself.
+    return fresh(sourceNames(context)).filter(({ label }) => !has('union') || label !== path[1]);
+  }
   if (has('given_row') || has('columns_contract') || has('link_columns')) {
     const inside = placeAtPlain(kind, place.plain, has('link_columns') ? path.slice(0, -1) : [...path, '']);
     const { home, columns } = columnsBehind(context, homeAt(context, inside).sources, []);

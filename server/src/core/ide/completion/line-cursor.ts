@@ -10,10 +10,10 @@ import type { Slot } from './scalar-edit.ts';
  * open there and not indented more. Where the lines below belong to a deeper map the key goes there, or it would take
  * them away. `undefined` in a text that goes on over the line.
  */
-export function lineCursor(text: string, line: BareLine): KeyCursor | undefined {
+export function lineCursor(text: string, line: BareLine, below?: number): KeyCursor | undefined {
   const blanked = text.slice(0, line.start) + text.slice(line.end);
   const without = parseYaml(blanked);
-  const column = line.dashes === '' ? columnFor(blanked, line, without.root) : undefined;
+  const column = line.dashes === '' ? columnFor(blanked, line, without.root, below) : undefined;
   if (line.dashes === '' && column === undefined) return undefined;
   const prefix = column === undefined ? line.indent + line.dashes : ' '.repeat(column);
   const behind = text.slice(line.end);
@@ -64,17 +64,21 @@ function isEmptyMap(root: YamlNode | undefined, path: readonly (string | number)
 }
 
 /** The column at which a key on the line belongs to a map that is open there. */
-function columnFor(blanked: string, line: BareLine, root: YamlNode | undefined): number | undefined {
+function columnFor(
+  blanked: string,
+  line: BareLine,
+  root: YamlNode | undefined,
+  below = columnBelow(blanked, line.start),
+): number | undefined {
   const cursor = line.wordStart - line.start;
   const columns = openColumns(blanked, line.start, root, cursor);
   if (columns === undefined) return undefined;
-  const below = columnBelow(blanked, line.start);
   const fitting = columns.filter((column) => column >= below);
   return fitting.findLast((column) => column <= cursor) ?? fitting[0];
 }
 
 /** The column of the next line that says something; 0 at the end of the text. */
-function columnBelow(blanked: string, from: number): number {
+export function columnBelow(blanked: string, from: number): number {
   const match = /^([ \t]*)[^\s#]/m.exec(blanked.slice(from));
   return match?.[1]?.length ?? 0;
 }

@@ -131,8 +131,8 @@ export function wordsInUse(context: IdeContext, of: 'owner' | 'tags' | 'unit'): 
     }));
 }
 
-/** The sources of the metric that a target or an example is about. */
-export function sourcesOfMetric(context: IdeContext, name: unknown): readonly string[] {
-  const metric = context.checked.project.metrics.get(String(name));
+/** The sources of the metric with a name. */
+export function sourcesOfMetric(context: IdeContext, name: string): readonly string[] {
+  const metric = context.checked.project.metrics.get(name);
   return metric === undefined ? [] : sourcesOf(context, metric);
 }

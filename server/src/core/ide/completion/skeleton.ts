@@ -3,7 +3,7 @@ import { knownKeys } from '../../schema/describe.ts';
 import { type SchemaKind, type SchemaObject, schemaOf } from '../../schema/json-schema.ts';
 import type { IdeContext } from '../ide-context.ts';
 import { defaultAt } from './defaults.ts';
-import type { Insert } from './item.ts';
+import { type Insert, plainOf } from './item.ts';
 import { placeAtPlain, typesAt } from './item-context.ts';
 import { scalarText } from './scalar-edit.ts';
 
@@ -19,20 +19,27 @@ export interface Writing {
   readonly lineBreak: string;
 }
 
+/** Values of keys that are fixed; the empty text for keys that are to be there and filled in. */
+export type Given = Readonly<Record<string, string>>;
+
 /** What stands behind the colon of a new key: what the format requires there, with holes; for a scalar just the blank. */
 export function newValue(writing: Writing, path: Path): Insert {
-  const types = typesAt(placeAtPlain(writing.kind, writing.plain, path));
-  const takesScalar = types.length === 0 || types.some((type) => type !== 'object' && type !== 'array');
-  return takesScalar ? [' '] : requiredValue(writing, path);
+  return isScalar(writing, writing.plain, path) ? [' '] : requiredValue(writing, path);
 }
 
 /** What stands behind the colon of a key that must be there. */
 function requiredValue(writing: Writing, path: Path): Insert {
   const place = placeAtPlain(writing.kind, writing.plain, path);
-  const types = typesAt(place);
-  const takesScalar = types.length === 0 || types.some((type) => type !== 'object' && type !== 'array');
-  if (takesScalar) return [' ', { hole: scalarText(defaultAt(writing, place), writing.flow, 'any') }];
-  return types.includes('array') ? listOf(writing, path) : mapBehindColon(writing, path);
+  if (isScalar(writing, writing.plain, path))
+    return [' ', { hole: scalarText(defaultAt(writing, place), writing.flow, 'any') }];
+  return typesAt(place).includes('array') ? listOf(writing, path) : mapBehindColon(writing, path);
+}
+
+/** A map in braces for a place where the format takes one, with the keys that it must have. */
+export function braces(writing: Writing, path: Path): Insert {
+  const plain = withValue(writing.plain, path, {});
+  const [first = '', ...rest] = mapBehindColon({ ...writing, plain, flow: true }, path);
+  return [typeof first === 'string' ? first.trimStart() : first, ...rest].filter((piece) => piece !== '');
 }
 
 function mapBehindColon(writing: Writing, path: Path): Insert {
@@ -47,49 +54,47 @@ function mapBehindColon(writing: Writing, path: Path): Insert {
     return [`${lineBreak}${' '.repeat(column + 2)}`, { hole: name }, ':', ...requiredValue(next, entry)];
   }
   const keys = requiredKeys(writing, path);
-  if (flow || (keys.length > 1 && keys.every((key) => isScalar(writing, path, key)))) {
-    return [' ', ...flowMap(writing, path, keys)];
+  if (
+    flow ||
+    (keys.length > 1 &&
+      keys.every((key) => isScalar(writing, withRequired(writing, path, {}), [...path, key])))
+  ) {
+    return [' ', ...flowMap(writing, path)];
   }
   if (keys.length === 0) return [`${lineBreak}${' '.repeat(column + 2)}`];
-  return [lineBreak, ...blockMap(inner, path, {})];
+  return [lineBreak, ...blockMap(inner, path)];
 }
 
 /** The keys that must be in a map as lines of their own, each at the writing's column. */
-export function blockMap(writing: Writing, path: Path, given: Readonly<Record<string, unknown>>): Insert {
-  const filled = withRequired(writing, path, given);
+export function blockMap(writing: Writing, path: Path, given: Given = {}): Insert {
   const { column, lineBreak } = writing;
-  const map = valueAtPath(filled, path);
-  return Object.keys(isMap(map) ? map : {}).flatMap((key, index): Insert => {
-    const line = `${index > 0 ? lineBreak : ''}${' '.repeat(column)}${key}:`;
-    return [line, ...fixedOr({ ...writing, plain: filled }, path, key, given)];
+  return entriesOf(writing, path, given).flatMap(([key, value], index): Insert => {
+    return [`${index > 0 ? lineBreak : ''}${' '.repeat(column)}${key}:`, ...value];
   });
 }
 
 /** The keys that must be in a map, in braces. */
-export function flowMap(
-  writing: Writing,
-  path: Path,
-  keys: readonly string[],
-  given: Readonly<Record<string, unknown>> = {},
-): Insert {
-  if (keys.length === 0) return ['{ ', { hole: '' }, ' }'];
-  const plain = withRequired(writing, path, given);
-  const parts = keys.flatMap((key, index): Insert => {
-    const value = fixedOr({ ...writing, plain, flow: true }, path, key, given);
-    return [`${index > 0 ? ', ' : ''}${key}:`, ...value];
-  });
+export function flowMap(writing: Writing, path: Path, given: Given = {}): Insert {
+  const entries = entriesOf({ ...writing, flow: true }, path, given);
+  if (entries.length === 0) return ['{ ', { hole: '' }, ' }'];
+  const parts = entries.flatMap(
+    ([key, value], index): Insert => [`${index > 0 ? ', ' : ''}${key}:`, ...value],
+  );
   return ['{ ', ...parts, ' }'];
 }
 
-/** A value that is fixed, or a hole. */
-function fixedOr(
-  writing: Writing,
-  path: Path,
-  key: string,
-  given: Readonly<Record<string, unknown>>,
-): Insert {
-  const value = given[key];
-  return typeof value === 'string' && value !== '' ? [` ${value}`] : requiredValue(writing, [...path, key]);
+/** The keys that a map must have, each with what stands behind its colon. */
+function entriesOf(writing: Writing, path: Path, given: Given): readonly (readonly [string, Insert])[] {
+  let plain = withRequired(writing, path, given);
+  const map = valueAtPath(plain, path);
+  return Object.keys(isMap(map) ? map : {}).map((key) => {
+    const fixed = given[key];
+    const at = [...path, key];
+    const value: Insert = fixed ? [` ${fixed}`] : requiredValue({ ...writing, plain }, at);
+    // What is chosen for one key, such as the source, tells what fits the next.
+    if (isScalar(writing, plain, at)) plain = withValue(plain, at, plainOf(value).trim());
+    return [key, value];
+  });
 }
 
 function listOf(writing: Writing, path: Path): Insert {
@@ -102,9 +107,7 @@ function listOf(writing: Writing, path: Path): Insert {
   const isMaps = types.includes('object') && !types.includes('string');
   if (!isMaps || writing.flow) {
     const written = items.flatMap((item, index): Insert => {
-      const value = isMaps
-        ? flowMap(inList, item, requiredKeys(inList, item))
-        : requiredValue({ ...inList, flow: true }, item).slice(1);
+      const value = isMaps ? flowMap(inList, item) : requiredValue({ ...inList, flow: true }, item).slice(1);
       return index === 0 ? value : [', ', ...value];
     });
     // An empty list says nothing wrong, and one hole is where the first item goes.
@@ -119,7 +122,7 @@ function listOf(writing: Writing, path: Path): Insert {
 /** An item of a list: in braces where it needs several keys, else the one key. */
 function flowOrKey(writing: Writing, path: Path, keys: readonly string[]): Insert {
   const [first] = keys;
-  if (first === undefined || keys.length > 1) return flowMap(writing, path, keys);
+  if (first === undefined || keys.length > 1) return flowMap(writing, path);
   const plain = withRequired(writing, path, {});
   return [`${first}:`, ...requiredValue({ ...writing, plain, column: writing.column + 4 }, [...path, first])];
 }
@@ -151,24 +154,19 @@ const NAMES: Readonly<Record<string, string>> = {
   union_member: 'id',
 };
 
-function isScalar(writing: Writing, path: Path, key: string): boolean {
-  const plain = withRequired(writing, path, {});
-  const types = typesAt(placeAtPlain(writing.kind, plain, [...path, key]));
+function isScalar({ kind }: Writing, plain: unknown, path: Path): boolean {
+  const types = typesAt(placeAtPlain(kind, plain, path));
   return types.length === 0 || types.some((type) => type !== 'object' && type !== 'array');
 }
 
 /** The keys that an empty map at a path would lack, in the format's order. */
-export function requiredKeys(
-  writing: Writing,
-  path: Path,
-  given: Readonly<Record<string, unknown>> = {},
-): readonly string[] {
-  const map = valueAtPath(withRequired(writing, path, given), path);
+function requiredKeys(writing: Writing, path: Path): readonly string[] {
+  const map = valueAtPath(withRequired(writing, path, {}), path);
   return Object.keys(isMap(map) ? map : {});
 }
 
 /** The file's plain value with a map at a path that holds what is given and every key required beside it. */
-function withRequired(writing: Writing, path: Path, given: Readonly<Record<string, unknown>>): unknown {
+function withRequired(writing: Writing, path: Path, given: Given): unknown {
   const schema = schemaOf(writing.kind);
   let map: Readonly<Record<string, unknown>> = { ...given };
   // One key at a time: each may make others necessary or needless.

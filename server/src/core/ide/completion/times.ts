@@ -6,6 +6,7 @@ import {
   GRAINS,
   type Grain,
   parseDay,
+  parsePeriod,
   periodAt,
 } from '../../base/period.ts';
 import { grainOf } from '../../model/metric-defaults.ts';
@@ -80,16 +81,28 @@ function candidate(label: string, detail: string | undefined, rank: number): Can
   return { label, kind: label.includes('/') ? 'value' : 'period', detail, rank };
 }
 
-/** The last day that counts: the project's, or the latest that a source declares or that is known of its data. */
+/**
+ * The last day that counts: the project's, or the latest that a source declares or that is known of its data; where nothing
+ * is, the latest that a target or an example speaks of.
+ */
 export function lastDay({ checked, numbers }: IdeContext): Day | undefined {
-  const { settings, sources } = checked.project;
+  const { settings, sources, metrics, targets } = checked.project;
   const own = settings.asOf === undefined ? undefined : parseDay(settings.asOf);
   if (own !== undefined) return own;
   const days = [...sources.values()].flatMap(({ name, asOf }) => {
     const known = asOf?.text ?? numbers?.source(name)?.value.asOf ?? undefined;
     return known === undefined ? [] : (parseDay(known) ?? []);
   });
-  return days.length === 0 ? undefined : Math.max(...days);
+  if (days.length > 0) return Math.max(...days);
+  const periods = [
+    ...[...targets.values()].map(({ due }) => due),
+    ...[...metrics.values()].flatMap(({ examples }) => examples.map(({ period }) => period)),
+  ];
+  const ends = periods.flatMap((word) => {
+    const period = word === undefined ? undefined : parsePeriod(word.text);
+    return period === undefined || period.grain === 'all' ? [] : [period.end - 1];
+  });
+  return ends.length === 0 ? undefined : Math.max(...ends);
 }
 
 /** The periods of a grain from `from` to `to` places away from that of a day. */

@@ -1,13 +1,14 @@
 import { allowedValues } from '../../schema/describe.ts';
-import { knownValues, pathStretch, rowsText, type Stretch } from './columns.ts';
+import { knownValues, pathStretch, rowsText, type Stretch, typeOfColumn } from './columns.ts';
 import type { ValueCursor } from './cursor.ts';
 import { dataPathStretch } from './data-paths.ts';
 import { SEGMENT_KEYS, SOURCE_KEYS } from './defaults.ts';
 import { expressionStretch } from './expression.ts';
 import { homeAt } from './home.ts';
-import type { Candidate } from './item.ts';
+import { type Candidate, plainOf } from './item.ts';
 import { type Completing, type PlaceInFormat, placeAt, typesAt } from './item-context.ts';
 import { groupNames, metricNames, segmentNames, sourceNames, viaChains, wordsInUse } from './names.ts';
+import { braces } from './skeleton.ts';
 import {
   currencyCandidates,
   dateCandidates,
@@ -26,15 +27,42 @@ export interface ValueStretch extends Stretch {
 export function valueStretch(completing: Completing, cursor: ValueCursor): ValueStretch | undefined {
   const place = placeAt(completing.kind, cursor.root, cursor.path);
   const types = typesAt(place);
-  if (types.length > 0 && types.every((type) => type === 'object')) return undefined;
+  const maps =
+    cursor.slot.style === 'missing' && cursor.slot.text === ''
+      ? mapCandidates(completing, cursor, place)
+      : [];
+  const only = { from: 0, to: 0, candidates: maps, inList: false };
+  if (types.length > 0 && types.every((type) => type === 'object')) return only;
   const isList = types.length > 0 && types.every((type) => type === 'array' || type === 'object');
   if (!isList) {
     const stretch = scalarStretch(completing, cursor, place);
-    return stretch === undefined ? undefined : { ...stretch, inList: false };
+    if (stretch === undefined) return only;
+    return { ...stretch, candidates: [...stretch.candidates, ...maps], inList: false };
   }
   const item = placeAt(completing.kind, cursor.root, [...cursor.path, 0]);
   const stretch = scalarStretch(completing, cursor, item);
   return stretch === undefined ? undefined : { ...stretch, inList: true };
+}
+
+/** A map in braces where one may stand, with what it needs. */
+function mapCandidates(
+  { context, kind }: Completing,
+  { path, slot }: ValueCursor,
+  place: PlaceInFormat,
+): readonly Candidate[] {
+  if (!typesAt(place).includes('object')) return [];
+  const { plain } = place;
+  const writing = { context, kind, plain, column: 0, flow: true, lineBreak: '\n' };
+  const insert = braces(writing, path);
+  const label = plainOf(insert);
+  // On a line of its own the keys of the map are offered one by one.
+  return slot.before.trim() === '' && /\S/.test(lineBefore(slot))
+    ? [{ label, kind: 'value', insert, isYaml: true, rank: 8 }]
+    : [];
+}
+
+function lineBefore({ file, span }: ValueCursor['slot']): string {
+  return file.slice(file.lastIndexOf('\n', span.start - 1) + 1, span.start);
 }
 
 function scalarStretch(
@@ -123,8 +151,8 @@ function groupOrSegment(
 /** Values of the column that a cell of an example stands in. */
 function cellCandidates(context: Completing['context'], place: PlaceInFormat): readonly Candidate[] {
   const [source = ''] = homeAt(context, place).sources;
-  const type = context.checked.columns.get(source)?.columns.get(place.key)?.type;
-  if (type === 'boolean') return ['true', 'false'].map((label) => ({ label, kind: 'value' }));
+  if (typeOfColumn(context, source, place.key) === 'boolean')
+    return ['true', 'false'].map((label) => ({ label, kind: 'value' }));
   return knownValues(context, source, place.key)
     .filter(({ value }) => !/[\r\n]/.test(value) && value !== '')
     .map(({ value, rows }) => ({ label: value, kind: 'text', detail: rowsText(rows) }));
