@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts';
 import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
+import { completion } from './completion.ts';
 import { diagnostics } from './diagnostics.ts';
 import { executeCommand } from './execute-command.ts';
 import { funnel } from './funnel.ts';
@@ -17,6 +18,7 @@ import { sql } from './sql.ts';
 export const features: readonly Feature[] = [
   codeAction,
   codeLens,
+  completion,
   diagnostics,
   executeCommand,
   funnel,
