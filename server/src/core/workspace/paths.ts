@@ -28,3 +28,12 @@ export function relativeTo(folder: string, path: string): string | undefined {
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }
+
+/**
+ * The path of the document that a file of the model stands in. A `MetricsFile` may be a part of a document; its `path` is then the
+ * document's with more behind a character that no path holds.
+ */
+export function pathOf(file: string): string {
+  const [path = file] = file.split('\u0000');
+  return path;
+}
