@@ -22,7 +22,7 @@ export function symbolAt(context: IdeContext, file: IdeFile, offset: number): Na
 }
 
 /**
- * The occurrences under the cursor, all of the same characters. There are several where one word is read on several sources, such
+ * The occurrences under the cursor: one for each thing that the characters there stand for. There are several where one word is read on several sources, such
  * as the `time` of a ratio. Only the definition that holds the cursor is looked at.
  */
 export function occurrencesAt({ checked }: IdeContext, file: IdeFile, offset: number): readonly Occurrence[] {
@@ -35,7 +35,9 @@ export function occurrencesAt({ checked }: IdeContext, file: IdeFile, offset: nu
     ...defaultSource(file.file),
   ].filter(({ span }) => touches(span, offset));
   const [first] = found;
-  return first === undefined ? [] : found.filter((other) => placeKeyOf(other) === placeKeyOf(first));
+  if (first === undefined) return [];
+  const same = found.filter((other) => placeKeyOf(other) === placeKeyOf(first));
+  return [...new Map(same.map((occurrence) => [keyOf(occurrence.named), occurrence])).values()];
 }
 
 /** From the name of a definition to the end of its body. */

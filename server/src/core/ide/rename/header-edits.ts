@@ -69,7 +69,7 @@ function headerEdit(
   if (first === undefined) return [insert(value.span.start + 1, ` ${written} `)];
   if (isElsewhere(key, first.key)) return undefined;
   const at = first.key.origin?.start ?? first.key.span.start;
-  return [insert(at, value.flow ? `${written}, ` : `${written}\n${indentBefore(text, at)}`)];
+  return [insert(at, value.flow ? `${written}, ` : written + lineBreakIn(text) + indentBefore(text, at))];
 }
 
 /** Whether a value came through an alias that its key did not come through: it is written for others too. */
@@ -79,6 +79,10 @@ function isElsewhere(key: YamlNode, value: YamlNode): boolean {
 
 function insert(at: number, text: string): Edit {
   return { span: { start: at, end: at }, text };
+}
+
+function lineBreakIn(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 /** The white space that brings a line to the column of an offset. */

@@ -1,3 +1,4 @@
+import type { Span } from '../../base/span.ts';
 import { parseYaml } from '../../syntax/yaml/parse.ts';
 import type { ScalarNode, YamlNode } from '../../syntax/yaml/tree.ts';
 
@@ -47,4 +48,11 @@ export function scalarOf(text: string): string {
     return issues.length === 0 && firstScalar(root)?.text === text;
   });
   return isPlain && text !== '' && !/^(null|~)$/i.test(text) ? text : singleQuoted(text);
+}
+
+/** What gives a scalar of one line another text, in its own style where it can be. */
+export function replaceWhole(node: ScalarNode, text: string): { readonly span: Span; readonly text: string } {
+  const span = { start: node.offsetAt(0), end: node.offsetAt(node.text.length) };
+  const isUnfit = node.style === 'plain' && !isSameWhenPlain(node, text);
+  return { span, text: isUnfit ? singleQuoted(text) : escapeIn(node.style, text) };
 }

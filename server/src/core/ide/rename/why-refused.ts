@@ -99,8 +99,8 @@ function whyCaught(
     places.filter(({ expression }) => expression).map(({ definition }) => definition),
   );
   const caught = occurrenceIndex(checked).all.find(
-    ({ named: thing, definition }) =>
-      thing.kind === other && thing.name === to && definitions.has(definition),
+    ({ named: thing, definition, expression, declares }) =>
+      thing.kind === other && thing.name === to && (expression || declares) && definitions.has(definition),
   );
   return caught === undefined
     ? undefined
