@@ -3,6 +3,7 @@ import type { Checked } from '../check/checked.ts';
 import type { AnyDefinition, MetricsFile } from '../model/project.ts';
 import { valueAt, wordAt } from '../model/words.ts';
 import { nodeAt } from '../syntax/yaml/walk.ts';
+import { pathOf } from '../workspace/paths.ts';
 import type { IdeContext, IdeFile } from './ide-context.ts';
 import { occurrencesIn } from './names/in-definition.ts';
 import { keyOf, type Named, type Occurrence, occurrenceOf, placeKeyOf, wholeOf } from './names/occurrence.ts';
@@ -65,10 +66,11 @@ export function occurrenceIndex(checked: Checked): OccurrenceIndex {
 }
 
 function indexOf(checked: Checked): OccurrenceIndex {
-  const all = checked.project.files.flatMap((file) => [
-    ...defaultSource(file),
-    ...file.definitions.flatMap((definition) => occurrencesIn(checked, definition)),
-  ]);
+  const { files } = checked.project;
+  const all = [
+    ...defaultSources(files),
+    ...files.flatMap(({ definitions }) => definitions.flatMap((each) => occurrencesIn(checked, each))),
+  ];
   const written = all.filter(({ inherited }) => !inherited);
   const byName = grouped(written, ({ named }) => keyOf(named));
   const byPlace = grouped(written, placeKeyOf);
@@ -103,8 +105,18 @@ function grouped(
   return groups;
 }
 
+/** The sources that `defaults:` name. Files that are parts of one document repeat its `defaults`, which count once. */
+export function defaultSources(files: readonly MetricsFile[]): readonly Occurrence[] {
+  const found = new Map<string, readonly Occurrence[]>();
+  for (const file of files) {
+    const path = pathOf(file.path);
+    if ((found.get(path) ?? []).length === 0) found.set(path, defaultSource(file));
+  }
+  return [...found.values()].flat();
+}
+
 /** The source that `defaults:` names. */
-function defaultSource(file: MetricsFile): Occurrence[] {
+function defaultSource(file: MetricsFile): readonly Occurrence[] {
   const word = wordAt(valueAt(file.root, 'defaults'), 'source');
   if (word === undefined) return [];
   const named = { kind: 'source', owner: undefined, name: word.text } as const;

@@ -1,6 +1,7 @@
 import type { Place } from '../base/span.ts';
 import type { IdeContext, IdeFile } from './ide-context.ts';
-import { keyOf, type Named, occurrenceIndex, occurrencesAt, occurrencesIn } from './occurrences.ts';
+import { placeKeyOf } from './names/occurrence.ts';
+import { defaultSources, keyOf, occurrenceIndex, occurrencesAt, occurrencesIn } from './occurrences.ts';
 
 /** A place where something is named. */
 export interface Reference extends Place {
@@ -14,7 +15,8 @@ export interface Reference extends Place {
 export function references(context: IdeContext, file: IdeFile, offset: number): readonly Reference[] {
   const index = occurrenceIndex(context.checked);
   const found = occurrencesAt(context, file, offset).flatMap(({ named }) => index.of(named));
-  return found.map(({ file: at, span, declares }) => ({ file: at, span, declares }));
+  const once = new Map(found.map((occurrence) => [placeKeyOf(occurrence), occurrence]));
+  return [...once.values()].map(({ file: at, span, declares }) => ({ file: at, span, declares }));
 }
 
 /** A place to highlight: written to where the name is declared, read where it is used. */
@@ -34,16 +36,15 @@ export function highlights(
 ): readonly Highlight[] {
   const under = new Set(occurrencesAt(context, file, offset).map(({ named }) => keyOf(named)));
   if (under.size === 0) return [];
-  return files.flatMap((each) => inFile(context, each, under));
-}
-
-function inFile({ checked }: IdeContext, { file }: IdeFile, under: ReadonlySet<string>): Highlight[] {
-  const isUnder = ({ named }: { readonly named: Named }): boolean => under.has(keyOf(named));
-  const found = file.definitions.flatMap((definition) => occurrencesIn(checked, definition).filter(isUnder));
-  const places = new Map<number, Highlight>();
-  for (const { span, declares } of found) {
-    const access = declares || places.get(span.start)?.access === 'write' ? 'write' : 'read';
-    places.set(span.start, { file: file.path, span, access });
+  const found = [
+    ...defaultSources(files.map((each) => each.file)),
+    ...files.flatMap((each) => each.file.definitions.flatMap((one) => occurrencesIn(context.checked, one))),
+  ].filter(({ named, inherited }) => !inherited && under.has(keyOf(named)));
+  const places = new Map<string, Highlight>();
+  for (const occurrence of found) {
+    const id = placeKeyOf(occurrence);
+    const isWrite = occurrence.declares || places.get(id)?.access === 'write';
+    places.set(id, { file: occurrence.file, span: occurrence.span, access: isWrite ? 'write' : 'read' });
   }
-  return [...places.values()].sort((a, b) => a.span.start - b.span.start);
+  return [...places.values()];
 }
