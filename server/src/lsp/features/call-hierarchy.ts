@@ -50,13 +50,9 @@ function toLsp(snapshot: Snapshot, item: LineageItem): CallHierarchyItem {
   };
 }
 
-/** A client gives an item back as it got it. One that does not is answered with nothing. */
+/** A client gives an item back as it got it; one that does not is taken to ask about a metric. */
 function referenceOf({ name, data }: CallHierarchyItem): Pick<LineageItem, 'kind' | 'name'> {
-  return { kind: isKind(data) ? data : 'metric', name };
+  return { kind: KINDS.find((kind) => kind === data) ?? 'metric', name };
 }
 
 const KINDS: readonly DefinitionKind[] = ['source', 'segment', 'metric', 'target', 'journey'];
-
-function isKind(data: unknown): data is DefinitionKind {
-  return KINDS.some((kind) => kind === data);
-}
