@@ -226,6 +226,32 @@ metrics:
     });
   });
 
+  it('of a member of a union are also the texts that its source_name is compared with', async () => {
+    await assertReferences({
+      ...DATA,
+      'sources.metrics.yaml': SOURCES.replaceAll('to: accounts', 'to: ⟦accounts⟧').replace(
+        '  accounts:',
+        '  ⟦accounts⟧:',
+      ),
+      'a.metrics.yaml': `plumbline: 1
+sources:
+  both:
+    union: { ⟦acc┆ounts⟧: { id: id, account: plan }, regions: { id: id, account: name } }
+    where: account <> 'accounts' and source_name <> '⟦accounts⟧'
+segments:
+  place: { source: both, by: source_name }
+  plan: { source: ⟦accounts⟧, by: plan }
+metrics:
+  a: { type: count, source: both, where: "source_name in ('⟦accounts⟧', 'regions') or '⟦accounts⟧' = source_name" }
+  b:
+    type: count
+    source: both
+    where: 'source_name = ''⟦accounts⟧'''
+    examples: [{ segment: place.⟦accounts⟧, expect: 1 }, { segment: plan.accounts, expect: 1 }]
+`,
+    });
+  });
+
   it('are found in an expression that is half typed', async () => {
     await assertReferences({
       ...DATA,

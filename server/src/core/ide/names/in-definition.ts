@@ -1,7 +1,7 @@
 import type { Checked } from '../../check/checked.ts';
 import { type ExpressionUse, expressionUses } from '../../check/expressions.ts';
 import { type MetricBook, type MetricUse, metricBook, ownSourceWord } from '../../check/metrics.ts';
-import { nameUses } from '../../check/names.ts';
+import { type NameUse, nameUses } from '../../check/names.ts';
 import { parsedExpression } from '../../check/parsed.ts';
 import { pathUses } from '../../check/paths.ts';
 import { isMoment } from '../../check/scopes.ts';
@@ -10,6 +10,7 @@ import type { NamePart } from '../../syntax/expression/ast.ts';
 import { writtenNames } from '../../syntax/expression/names.ts';
 import type { YamlNode } from '../../syntax/yaml/tree.ts';
 import { addLinks, addPath, addPathWord, mayHaveColumn } from './along-path.ts';
+import { addMemberNames, isMemberGroup } from './member-names.ts';
 import { add, type Collector, declare, type Occurrence, wholeOf } from './occurrence.ts';
 
 /**
@@ -30,7 +31,7 @@ export function occurrencesIn(checked: Checked, definition: AnyDefinition): read
     addVias(to, checked, use);
     addGivenColumns(to, checked, use.metric);
   }
-  addNames(to, view, book);
+  addNames(to, checked, nameUses(view, book.all));
   return [...to.found.values()];
 }
 
@@ -87,7 +88,9 @@ function addExpression(to: Collector, checked: Checked, use: ExpressionUse): voi
     if (known) addPathWord(to, checked, word, source);
     return;
   }
-  for (const { parts, insideAggregate } of writtenNames(parsedExpression(word).expression)) {
+  const { expression } = parsedExpression(word);
+  if (known) addMemberNames(to, checked, word, expression, source);
+  for (const { parts, insideAggregate } of writtenNames(expression)) {
     const [first] = parts;
     if (first === undefined || (parts.length === 1 && isMoment(first.text))) continue;
     if (mode !== 'formula' || insideAggregate) {
@@ -149,14 +152,19 @@ function addGivenColumns(to: Collector, checked: Checked, metric: Metric): void 
 }
 
 /** Names of definitions, and groups behind those of segments. */
-function addNames(to: Collector, view: Project, book: MetricBook): void {
-  for (const { word, namespace, length } of nameUses(view, book.all)) {
+function addNames(to: Collector, checked: Checked, uses: Iterable<NameUse>): void {
+  for (const { word, namespace, length } of uses) {
     const name = word.text.slice(0, length);
     const inherited = isInherited(to.definition, word);
     add(to, { kind: namespace, owner: undefined, name }, word, { start: 0, end: length }, { inherited });
     if (namespace !== 'segment' || length === word.text.length) continue;
-    const group = { start: length + 1, end: word.text.length };
-    add(to, { kind: 'group', owner: name, name: word.text.slice(group.start) }, word, group);
+    const within = { start: length + 1, end: word.text.length };
+    const group = word.text.slice(within.start);
+    const isMember = isMemberGroup(checked, checked.project.segments.get(name), group);
+    const named = isMember
+      ? ({ kind: 'source', owner: undefined, name: group } as const)
+      : ({ kind: 'group', owner: name, name: group } as const);
+    add(to, named, word, within);
   }
 }
 
