@@ -1,5 +1,4 @@
-import type { Place, Span } from '../base/span.ts';
-import { touches } from '../base/span.ts';
+import { type Place, type Span, touches } from '../base/span.ts';
 import type { AnyDefinition, DefinitionKind, Project } from '../model/project.ts';
 import { homeOf } from './definition.ts';
 import { detailOf } from './document-symbols.ts';
@@ -41,6 +40,7 @@ export function usedBy(
   { kind, name }: Pick<LineageItem, 'kind' | 'name'>,
 ): readonly LineageStep[] {
   const used = homeOf(checked.project, { kind, name, owner: undefined });
+  if (used === undefined) return [];
   const users = new Map<AnyDefinition, Occurrence[]>();
   for (const occurrence of occurrenceIndex(checked).all) {
     if (occurrence.definition !== undefined && usedAt(checked.project, occurrence) === used) {

@@ -19,7 +19,7 @@ export function foldingRanges({ file, tree }: IdeFile): readonly Fold[] {
     const parts =
       node.kind === 'seq'
         ? node.items.map((value) => ({ value, span: value.span, name: undefined }))
-        : node.entries.map(({ key, value, span }) => ({ value, span, name: key.text, key }));
+        : node.entries.map(({ key, value, span }) => ({ value, span, name: key.text }));
     for (const { value, span, name } of parts) {
       const end = trimmedEnd(text, span);
       if (text.slice(span.start, end).includes('\n')) {
@@ -48,9 +48,13 @@ function commentFolds(text: string, comments: readonly Comment[]): readonly Fold
     const last = runs.at(-1);
     const between = text.slice(last?.end ?? 0, span.start);
     if (last !== undefined && /^[ \t]*\r?\n[ \t]*$/.test(between)) last.end = span.end;
-    else if (/(^|\n)[ \t]*$/.test(text.slice(0, span.start))) runs.push({ ...span });
+    else if (isFirstOnLine(text, span.start)) runs.push({ ...span });
   }
   return runs
     .filter(({ start, end }) => text.slice(start, end).includes('\n'))
     .map((span) => ({ span, kind: 'comment', section: undefined }));
+}
+
+function isFirstOnLine(text: string, offset: number): boolean {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
 }

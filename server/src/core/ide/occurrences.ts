@@ -23,8 +23,8 @@ export function symbolAt(context: IdeContext, file: IdeFile, offset: number): Na
 }
 
 /**
- * The occurrences under the cursor: one for each thing that the characters there stand for. There are several where one word is read on several sources, such
- * as the `time` of a ratio. Only the definition that holds the cursor is looked at.
+ * The occurrences under the cursor: one for each thing that the characters there stand for. There are several where one word
+ * is read on several sources, such as the `time` of a ratio. Only the definition that holds the cursor is looked at.
  */
 export function occurrencesAt({ checked }: IdeContext, file: IdeFile, offset: number): readonly Occurrence[] {
   if (nodeAt(file.tree, offset)?.node.kind !== 'scalar') return [];

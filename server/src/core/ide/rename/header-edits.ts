@@ -31,7 +31,7 @@ export function headerEdits(
     const edit = entry === undefined ? undefined : headerEdit(text, entry, column, to);
     if (edit === undefined) {
       return {
-        refused: `The column "${name}" of ${owner} is declared by an alias, so that its \`header\` cannot be written there. Write the declaration out first.`,
+        refused: `The column "${name}" of ${owner} has no declaration of its own that could hold its \`header\`, such as where an alias stands for it. Write the declaration out first.`,
       };
     }
     for (const { span, text: put } of edit) {

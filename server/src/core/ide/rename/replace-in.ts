@@ -24,7 +24,8 @@ function replaceInScalar(places: readonly Occurrence[], to: string): readonly Te
   const parts = places.map((place) => ({ ...place, text: place.expression ? nameIn(place, to) : to }));
   if (node.style === 'plain') {
     const after = replaced(node, parts);
-    if (!isSameWhenPlain(node, after)) return [{ file, span: extentOf(node), text: singleQuoted(after) }];
+    if (!isWordForWord(node, parts, after) && !isSameWhenPlain(node, after))
+      return [{ file, span: extentOf(node), text: singleQuoted(after) }];
   }
   return parts.map(({ span, text }) => ({ file, span, text: escapeIn(node.style, text) }));
 }
@@ -43,10 +44,19 @@ function bare(name: string): string {
   return issues.length === 0 && expression.kind === 'name' ? printed : `"${name.replaceAll('"', '""')}"`;
 }
 
-function replaced(
-  { text }: ScalarNode,
-  parts: readonly (Pick<Occurrence, 'within'> & { readonly text: string })[],
-): string {
+/** Whether words stand in the place of words, which is what most renames do: no mark of YAML can come of that. */
+function isWordForWord(node: ScalarNode, parts: readonly Part[], after: string): boolean {
+  const isWord = (text: string): boolean => /^[a-z_]\w*$/i.test(text);
+  const all = parts.every(
+    ({ within, text }) => isWord(text) && isWord(node.text.slice(within.start, within.end)),
+  );
+  return all && !/^(null|true|false)$/i.test(after);
+}
+
+/** Some characters of a scalar, and what is to stand there. */
+type Part = Pick<Occurrence, 'within'> & { readonly text: string };
+
+function replaced({ text }: ScalarNode, parts: readonly Part[]): string {
   return parts
     .toSorted((a, b) => b.within.start - a.within.start)
     .reduce((now, { within, text: put }) => now.slice(0, within.start) + put + now.slice(within.end), text);

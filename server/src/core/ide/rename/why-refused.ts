@@ -1,15 +1,15 @@
 import { namesIn } from '../../check/names.ts';
 import { isMoment } from '../../check/scopes.ts';
-import type { Project } from '../../model/project.ts';
+import type { Column, Project } from '../../model/project.ts';
 import type { IdeContext } from '../ide-context.ts';
 import { type Named, type Occurrence, occurrenceIndex } from '../occurrences.ts';
 import type { Things } from './things-together.ts';
 
 /** Why something cannot be renamed at all; `undefined` where it can. */
-export function whyFixed(context: IdeContext, { named, places }: Things): string | undefined {
+export function whyFixed(context: IdeContext, { named }: Things): string | undefined {
   const [first] = named;
   for (const thing of named) {
-    const reason = whyOneIsFixed(context, thing, places);
+    const reason = whyOneIsFixed(context, thing);
     if (reason === undefined) continue;
     return thing === first
       ? reason
@@ -18,11 +18,7 @@ export function whyFixed(context: IdeContext, { named, places }: Things): string
   return undefined;
 }
 
-function whyOneIsFixed(
-  { checked }: IdeContext,
-  thing: Named,
-  places: readonly Occurrence[],
-): string | undefined {
+function whyOneIsFixed({ checked }: IdeContext, thing: Named): string | undefined {
   const { kind, name, owner = '' } = thing;
   const index = occurrenceIndex(checked);
   const declared = index.of(thing).filter(({ declares }) => declares).length;
@@ -34,8 +30,7 @@ function whyOneIsFixed(
       return '"source_name" is what every union calls the name of the member.';
     return `"${name}" is a header in the data of ${owner}. Give it a name there first: under \`columns\` of ${owner}, \`better_name: { header: ${name} }\`.`;
   }
-  const isDefinition = owner === '' && kind !== 'part';
-  if (isDefinition && declared > 1 && places.length > 0)
+  if (thing.owner === undefined && declared > 1)
     return `There are ${declared} definitions of ${inWords(thing)}. Remove or change one of them first.`;
   return undefined;
 }
@@ -107,7 +102,7 @@ function whyCaught(
     : `The formula of "${caught.definition?.name}" already uses "${to}" for a ${other}. Choose another name.`;
 }
 
-function columnOf(project: Project, { owner = '', name }: Named) {
+function columnOf(project: Project, { owner = '', name }: Named): Column | undefined {
   return project.sources.get(owner)?.columns.get(name);
 }
 
