@@ -19,11 +19,6 @@ export function parentOf(path: string): string {
   return slash === 0 ? '/' : path.slice(0, slash);
 }
 
-/** The path of the document that a file is a part of: the id of a part is its document's path, a NUL, and what tells it apart. */
-export function pathOf(file: string): string {
-  return file.split('\u0000')[0] ?? file;
-}
-
 /** The last name of a path. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
@@ -34,12 +29,4 @@ export function relativeTo(folder: string, path: string): string | undefined {
   if (path === folder) return '';
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
-}
-
-/**
- * The real path of a file of definitions. A file that is read in parts names each part by its path, a NUL and more, and is
- * otherwise opaque; whatever needs a folder on disk (data beside the definitions) asks here.
- */
-export function pathOf(file: string): string {
-  return file.split('\u0000')[0] ?? file;
 }

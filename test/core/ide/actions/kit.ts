@@ -7,6 +7,7 @@ import type { CodeAction } from '../../../../server/src/core/ide/actions/action.
 import { codeActions } from '../../../../server/src/core/ide/actions/index.ts';
 import type { IdeContext } from '../../../../server/src/core/ide/ide-context.ts';
 import { kinds } from '../../../../server/src/core/kinds/index.ts';
+import { asWhole } from '../../../kit/as-whole.ts';
 import { applyEdits, ideFixture } from '../../../kit/ide.ts';
 import { projectOf, ROOT } from '../../../kit/project.ts';
 
@@ -78,9 +79,8 @@ export function applied(texts: Texts, edits: readonly TextEdit[]): Texts {
 
 /** A project's problems and what features are computed from. */
 export async function analysed(texts: Texts, numbers?: Numbers): Promise<IdeContext> {
-  const loaded = await projectOf(texts, kinds);
-  const { checked, problems } = analyse(loaded, kinds);
-  return { checked, problems, trees: loaded.trees, numbers };
+  const { checked, problems } = analyse(asWhole(await projectOf(texts, kinds)), kinds);
+  return { checked, problems, numbers };
 }
 
 /** How many problems of each code there are. */

@@ -1,4 +1,5 @@
-import { nameOf, parentOf, pathOf, relativeTo, under } from '../../workspace/paths.ts';
+import { pathOf } from '../../syntax/units/unit-id.ts';
+import { nameOf, parentOf, relativeTo, under } from '../../workspace/paths.ts';
 import type { Stretch } from './columns.ts';
 import type { Candidate } from './item.ts';
 import type { Completing } from './item-context.ts';
