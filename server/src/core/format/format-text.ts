@@ -23,8 +23,8 @@ export interface Formatted {
  * scalars keep their text and their quotes, definitions their order. A text with YAML errors is left as it is.
  */
 export function formatText(kind: SchemaKind, text: string): Formatted {
-  const lines = linesOf(text);
-  const opened = openLayout(kind, lines.text);
+  const { text: read, mark, withBreaks } = linesOf(text);
+  const opened = openLayout(kind, read);
   if (opened.layout === undefined) {
     const issues = opened.tree.issues.length > 0 ? parseYaml(text).issues : [];
     return { text, isCanonical: false, issues };
@@ -33,7 +33,7 @@ export function formatText(kind: SchemaKind, text: string): Formatted {
   const body = printBlock(root, { column: 0, apart: kind === 'metrics' ? 2 : 0 });
   const result = `${before}${body.join('\n')}\n${after}`;
   const isCanonical = sameMeaning(opened.tree, parseYaml(result));
-  return { text: isCanonical ? lines.restore(result) : text, isCanonical, issues: [] };
+  return { text: isCanonical ? mark + withBreaks(result) : text, isCanonical, issues: [] };
 }
 
 /** A text with its layout in order; without a layout where it has YAML errors, or is no map. */
