@@ -3,19 +3,22 @@ import { callHierarchy } from './call-hierarchy.ts';
 import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
-import { definition, typeDefinition } from './definition.ts';
+import { definition } from './definition.ts';
+import { typeDefinition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentLink } from './document-link.ts';
 import { documentSymbol } from './document-symbol.ts';
 import { executeCommand } from './execute-command.ts';
 import { foldingRange } from './folding-range.ts';
+import { formatting } from './formatting.ts';
 import { funnel } from './funnel.ts';
 import { hover } from './hover.ts';
 import { inlayHint } from './inlay-hint.ts';
 import { lineage } from './lineage.ts';
 import { preview } from './preview.ts';
 import { projectTree } from './project-tree.ts';
-import { documentHighlight, references } from './references.ts';
+import { references } from './references.ts';
+import { documentHighlight } from './references.ts';
 import { rename } from './rename.ts';
 import { selectionRange } from './selection-range.ts';
 import { semanticTokens } from './semantic-tokens.ts';
@@ -37,6 +40,7 @@ export const features: readonly Feature[] = [
   documentSymbol,
   executeCommand,
   foldingRange,
+  formatting,
   funnel,
   hover,
   inlayHint,
