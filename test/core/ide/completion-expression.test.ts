@@ -180,7 +180,6 @@ describe('completion of words in expressions', () => {
   it('bring calls with the holes of their arguments', async () => {
     const round = (await itemsOf(metric('matching: ┆'))).find(({ label }) => label === 'date_diff');
     assert.equal(round?.detail, 'date_diff(unit, from, to)');
-    // Inside the hole a closing brace, and nothing else, would need an escape.
     assert.equal(round?.snippet, "date_diff(${1:'month'}, ${2:from}, ${3:to})");
   });
 });
@@ -211,8 +210,7 @@ describe('completion of values in expressions', () => {
     "starts_with(city, '┆')",
   ]) {
     it(`knows the column in ${before}`, async () => {
-      const known = !before.startsWith('case');
-      assert.equal((await labelsOf(metric(`matching: ${before}`))).includes('Bath'), known);
+      assert.ok((await labelsOf(metric(`matching: ${before}`))).includes('Bath'));
     });
   }
 

@@ -3,7 +3,7 @@ import type { Path } from '../../schema/applicable.ts';
 import { parseYaml } from '../../syntax/yaml/parse.ts';
 import type { ScalarNode, YamlNode, YamlTree } from '../../syntax/yaml/tree.ts';
 import { bareLineAt } from './bare-line.ts';
-import { lineCursor } from './line-cursor.ts';
+import { columnBelow, lineCursor } from './line-cursor.ts';
 import { type Found, findMark, MARK, withoutMark } from './mark.ts';
 import type { Slot } from './scalar-edit.ts';
 
@@ -57,10 +57,33 @@ export type Cursor = KeyCursor | ValueCursor | CommentCursor;
 export function cursorAt(text: string, offset: number, tree: YamlTree, below?: number): Cursor | undefined {
   const comment = tree.comments.find(({ span }) => span.start < offset && offset <= span.end);
   if (comment !== undefined) return { on: 'comment', span: comment.span };
+  if (isInIndentation(text, offset)) return undefined;
   const bare = bareLineAt(text, offset);
   const direct = directCursor(text, offset, tree.issues.length);
-  if (bare === undefined || (direct !== undefined && isInside(text, direct, bare.start))) return direct;
+  if (bare === undefined || (direct !== undefined && isInside(text, direct, bare.start))) {
+    return direct !== undefined && hasValueBelow(text, direct, below) ? undefined : direct;
+  }
   return lineCursor(text, bare, below);
+}
+
+/** Whether the cursor is in the indentation of a line that says something: nothing is written there. */
+function isInIndentation(text: string, offset: number): boolean {
+  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return before.trim() === '' && /^[ \t]+[^\s#]/.test(text.slice(offset, offset + 1000));
+}
+
+/** Whether the value that is missing at the cursor stands on the lines below, where a scalar would swallow it. */
+function hasValueBelow(text: string, cursor: KeyCursor | ValueCursor, below: number | undefined): boolean {
+  if (cursor.on === 'key' || cursor.slot.flow) return false;
+  const { start } = cursor.slot.span;
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1);
+  const rest = text.slice(start);
+  const next = rest.indexOf('\n') + 1;
+  if (next === 0 || cursor.slot.at > 0 || !/^[ \t]*(?:#.*)?\r?\n/.test(rest)) return false;
+  const column = /^[ \t]*(?:- +)*/.exec(line)?.[0].length ?? 0;
+  const isItem = /^(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*- /.test(rest.slice(next));
+  const under = below ?? columnBelow(rest, next);
+  return under > column || (under === column && isItem && line.charAt(column) !== '-');
 }
 
 /** Whether a cursor on a line with one word at most is inside something that began on an earlier line. */
@@ -88,11 +111,8 @@ function directCursor(text: string, offset: number, issues: number): KeyCursor |
   const glued = /(?:[\w"'\]})]:|(?:^|[ \t])-)$/.test(before) && /^[ \t]*(?:[\r\n,}\]#]|$)/.test(behind);
   const lead = glued ? ' ' : '';
   const found = marked(text, offset, lead, '', issues);
-  // Right before an opening quote nothing can be written that would not break the text behind it.
-  if (
-    found === undefined ||
-    (/["']/.test(text.charAt(offset)) && found.node.style === 'plain' && isStart(found.node))
-  )
+  // Right before a quote, a bracket or a block nothing can be written that would not break the text behind it.
+  if (found === undefined || (/["'|>&*![{]/.test(text.charAt(offset)) && isGlued(found.node)))
     return undefined;
   // In brackets, a word before another one needs a comma between them.
   const glues =
@@ -106,8 +126,9 @@ function directCursor(text: string, offset: number, issues: number): KeyCursor |
     : toCursor(text, offset, apart, lead, ',');
 }
 
-function isStart(node: ScalarNode): boolean {
-  return node.text.startsWith(MARK);
+/** Whether the mark stands right before what was a scalar or bracket of its own, and became one with it. */
+function isGlued({ style, text }: ScalarNode): boolean {
+  return style === 'plain' && text.startsWith(MARK) && text !== MARK;
 }
 
 function marked(text: string, offset: number, lead: string, tail: string, issues: number): Found | undefined {

@@ -224,6 +224,7 @@ function textUse(before: readonly Token[], frames: readonly Frame[]): TextUse {
   if (last !== undefined && (COMPARISONS.has(word) || word === 'like')) {
     return columnUse(pathBefore(before, before.length - 1));
   }
+  if (last?.kind === 'name' && word === 'when') return columnUse(caseSubject(before));
   const startsArgument = last?.kind === 'op' && (last.text === '(' || last.text === ',');
   if (frame === undefined || !startsArgument) return { for: 'nothing' };
   if (frame.call === 'in') return columnUse(frame.subject);
@@ -232,6 +233,14 @@ function textUse(before: readonly Token[], frames: readonly Frame[]): TextUse {
   const parameter = info?.parameters[frame.argument];
   if (parameter?.type === 'unit') return { for: 'unit', function: frame.call };
   return frame.argument > 0 && info !== null ? columnUse(frame.first) : { for: 'nothing' };
+}
+
+/** The path that the innermost `case` compares with what stands behind each `when`. */
+function caseSubject(before: readonly Token[]): readonly string[] | undefined {
+  const is = (word: string) => (token: Token) => token.kind === 'name' && token.text.toLowerCase() === word;
+  const start = before.findLastIndex(is('case'));
+  const when = before.findIndex((token, index) => index > start && is('when')(token));
+  return start < 0 || when < 0 ? undefined : pathBefore(before, when);
 }
 
 const COMPARISONS: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>=']);

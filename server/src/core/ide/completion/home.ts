@@ -39,7 +39,11 @@ export function homeAt(context: IdeContext, { plain, path }: PlaceInFormat): Hom
   const around = valueAtPath(plain, path.slice(0, path.lastIndexOf(key ?? '')));
   if (key === 'formula') {
     const parts = child(around, 'parts');
-    return { ...home(sources, 'formula'), parts: isMap(parts) ? Object.keys(parts) : [] };
+    // Aggregates read the formula's own source only, not those of the metrics that it names.
+    return {
+      ...home(ownSources(context, plain, path), 'formula'),
+      parts: isMap(parts) ? Object.keys(parts) : [],
+    };
   }
   const grouped = isMap(around) && around.per !== undefined && (key === 'value' || key === 'matching');
   return home(sources, grouped ? 'group' : 'row');
@@ -81,6 +85,18 @@ function metricSources(context: IdeContext, plain: unknown, path: Path): readonl
   if (common.length > 0) return common;
   const metric = project.metrics.get(String(path[1]));
   return metric === undefined ? [] : sourcesOf(context, metric);
+}
+
+/** The source that is written for the metric around a path, in it or in the file's defaults. */
+function ownSources(context: IdeContext, plain: unknown, path: Path): readonly string[] {
+  const { project } = context.checked;
+  for (let length = path.length - 1; length >= 2; length--) {
+    const own = textsOf(child(valueAtPath(plain, path.slice(0, length)), 'source'));
+    if (own.length > 0) return own;
+  }
+  const common = textsOf(valueAtPath(plain, ['defaults', 'source']));
+  const metric = project.metrics.get(String(path[1]));
+  return common.length > 0 || metric === undefined ? common : textsOf(sourceNameOf(project, metric)?.text);
 }
 
 /** The sources whose rows a metric reads, by itself or through the metrics that it names. */

@@ -20,6 +20,8 @@ export function lineCursor(text: string, line: BareLine, below?: number): KeyCur
   const tree = parseYaml(`${text.slice(0, line.start)}${prefix}${MARK}:${behind}`);
   const found = findMark(tree.root);
   if (found?.on !== 'key' || found.flow || tree.issues.length > without.issues.length) return undefined;
+  // What stands below would become the value of the key.
+  if (found.value?.kind !== 'scalar' || found.value.style !== 'missing') return undefined;
   const path = found.path.slice(0, -1);
   const exact = text.slice(line.start, line.wordStart) === prefix;
   const span = { start: exact ? line.wordStart : line.start, end: line.wordEnd };

@@ -47,23 +47,22 @@ function mapBehindColon(writing: Writing, path: Path): Insert {
   const inner = { ...writing, column: column + 2 };
   const name = nameInMap(writing, path);
   if (name !== undefined) {
-    const { plain } = writing;
     const entry = [...path, name];
-    const next = { ...inner, plain: withValue(plain, entry, null) };
-    if (flow) return [' { ', { hole: name }, ':', ...requiredValue(next, entry), ' }'];
-    return [`${lineBreak}${' '.repeat(column + 2)}`, { hole: name }, ':', ...requiredValue(next, entry)];
+    const value = requiredValue({ ...inner, plain: withValue(writing.plain, entry, null) }, entry);
+    if (flow) return [' { ', { hole: name }, ':', ...value, ' }'];
+    return [lineBreak + ' '.repeat(column + 2), { hole: name }, ':', ...value];
   }
-  const keys = requiredKeys(writing, path);
-  if (
-    flow ||
-    (keys.length > 1 &&
-      keys.every((key) => isScalar(writing, withRequired(writing, path, {}), [...path, key])))
-  ) {
-    return [' ', ...flowMap(writing, path)];
-  }
-  if (keys.length === 0) return [`${lineBreak}${' '.repeat(column + 2)}`];
+  const given = placeAtPlain(writing.kind, writing.plain, path).schemas.includes('stage') ? STAGE : {};
+  const filled = withRequired(writing, path, given);
+  const keys = keysIn(filled, path);
+  const fitsLine = keys.length > 1 && keys.every((key) => isScalar(writing, filled, [...path, key]));
+  if (flow || fitsLine || given === STAGE) return [' ', ...flowMap(writing, path, given)];
+  if (keys.length === 0) return [lineBreak + ' '.repeat(column + 2)];
   return [lineBreak, ...blockMap(inner, path)];
 }
+
+/** A stage needs nothing, and says nothing without its metrics. */
+const STAGE: Given = { metrics: '' };
 
 /** The keys that must be in a map as lines of their own, each at the writing's column. */
 export function blockMap(writing: Writing, path: Path, given: Given = {}): Insert {
@@ -86,8 +85,7 @@ export function flowMap(writing: Writing, path: Path, given: Given = {}): Insert
 /** The keys that a map must have, each with what stands behind its colon. */
 function entriesOf(writing: Writing, path: Path, given: Given): readonly (readonly [string, Insert])[] {
   let plain = withRequired(writing, path, given);
-  const map = valueAtPath(plain, path);
-  return Object.keys(isMap(map) ? map : {}).map((key) => {
+  return keysIn(plain, path).map((key) => {
     const fixed = given[key];
     const at = [...path, key];
     const value: Insert = fixed ? [` ${fixed}`] : requiredValue({ ...writing, plain }, at);
@@ -161,7 +159,11 @@ function isScalar({ kind }: Writing, plain: unknown, path: Path): boolean {
 
 /** The keys that an empty map at a path would lack, in the format's order. */
 function requiredKeys(writing: Writing, path: Path): readonly string[] {
-  const map = valueAtPath(withRequired(writing, path, {}), path);
+  return keysIn(withRequired(writing, path, {}), path);
+}
+
+function keysIn(plain: unknown, path: Path): readonly string[] {
+  const map = valueAtPath(plain, path);
   return Object.keys(isMap(map) ? map : {});
 }
 
