@@ -114,7 +114,7 @@ class Writer {
       '0042',
       '42%',
       'null',
-      "a = 'x' and b <> \"y\"",
+      'a = \'x\' and b <> "y"',
       'date_diff(second, a, b) / 3600',
       'x '.repeat(70).trim(),
       "'{ not a map }'",
@@ -168,7 +168,11 @@ class Writer {
     const margin = column + 1 + this.#below(5);
     this.#put(column, `${lead}{`, this.#pick(['', '', ' # in the braces']));
     for (const key of ['value', 'type', 'note']) {
-      this.#put(margin, `${key}:  ${this.#pick(['a', `"${'long '.repeat(12)}"`, '[x,y]'])},`, this.#pick(['', '', '  # inside']));
+      this.#put(
+        margin,
+        `${key}:  ${this.#pick(['a', `"${'long '.repeat(12)}"`, '[x,y]'])},`,
+        this.#pick(['', '', '  # inside']),
+      );
     }
     this.#put(column + 1, '}');
   }
