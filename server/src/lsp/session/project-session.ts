@@ -49,7 +49,8 @@ export class ProjectSession {
   #areShapesKnown = false;
   /** Rises when a data file may have changed. */
   #dataState = 0;
-  #isStale = true;
+  /** What the latest state was made of. */
+  #madeOf: readonly unknown[] = [];
   #working = false;
   #disposed = false;
 
@@ -88,7 +89,7 @@ export class ProjectSession {
 
   /** Whether everything that is known is of the latest state. */
   get settled(): boolean {
-    const isRead = !this.#isStale && !this.#files.isOld && this.#shaping === undefined;
+    const isRead = !this.#isStale() && !this.#files.isOld && this.#shaping === undefined;
     return isRead && this.#analyser.settled && !this.#working && (this.evaluation?.idle ?? true);
   }
 
@@ -147,7 +148,6 @@ export class ProjectSession {
   }
 
   #touch(): void {
-    this.#isStale = true;
     if (this.#working) return;
     this.#working = true;
     setImmediate(() => void this.#work());
@@ -166,7 +166,7 @@ export class ProjectSession {
         if (!told || !more) this.#host.changed(this, 'problems');
         told = true;
         if (more) await new Promise<void>((resolve) => setImmediate(resolve));
-      } while (!this.#disposed && (this.#isStale || this.#files.isOld || !this.#analyser.settled));
+      } while (!this.#disposed && (this.#isStale() || this.#files.isOld || !this.#analyser.settled));
     } catch (error) {
       this.#host.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     } finally {
@@ -178,8 +178,8 @@ export class ProjectSession {
   #current(): ProjectAnalysis {
     const { texts } = this.#files;
     if (texts === undefined) throw new Error('A project is read before anything is asked of it.');
-    if (this.#isStale) {
-      this.#isStale = false;
+    if (this.#isStale()) {
+      this.#madeOf = this.#makings();
       this.#loaded = assemble(texts, this.#shapes, kinds, this.#loaded);
       this.#analyser.update(this.#loaded);
       const dataKey = this.#dataKey(this.#loaded);
@@ -189,6 +189,15 @@ export class ProjectSession {
     const state = this.#analyser.state();
     if (state === undefined) throw new Error('An analyser that was given a project has a state.');
     return state;
+  }
+
+  /** What a state is made of: it is a new one when one of these is. */
+  #makings(): readonly unknown[] {
+    return [this.#files.texts, this.#shapes, this.#dataState];
+  }
+
+  #isStale(): boolean {
+    return this.#makings().some((part, index) => part !== this.#madeOf[index]);
   }
 
   /** Stands for the definitions of sources, and for their files. */
