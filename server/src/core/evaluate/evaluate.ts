@@ -14,6 +14,7 @@ import { readExtents, type SourceExtents } from './extents.ts';
 import { dataFindings } from './findings.ts';
 import { arrivesAtOne } from './links.ts';
 import { type ProjectData, reachedFrom } from './load-data.ts';
+import { isSnapshot } from './planned-scans.ts';
 import { type Answer, type Demand, type RunContext, runDemands } from './run-demands.ts';
 import type { Series } from './series.ts';
 
@@ -31,6 +32,8 @@ export interface EvaluationRequest {
   readonly grain?: Grain;
   /** Targets to judge; those of the metrics asked for where absent. */
   readonly targets?: readonly Target[];
+  /** Whether to look for what the data break, which reads every source whole; default true. */
+  readonly findings?: boolean;
 }
 
 export interface EvaluationOptions {
@@ -103,7 +106,7 @@ export async function evaluate(
     asOf: await latestDay(context, sources),
     metrics: results,
     targets: judged,
-    problems: await dataFindings(context, evaluator.data, used, results),
+    problems: request.findings === false ? [] : await dataFindings(context, evaluator.data, used, results),
   };
 }
 
@@ -161,8 +164,7 @@ function draftMetric({ checked, kinds }: Evaluator, request: EvaluationRequest, 
     return { metric, grain: own, plan: undefined, refused: planned.refused, demands: [] };
   }
   const { plan } = planned;
-  const snapshot = measuresOf(plan).every(({ rows }) => rows.mode === 'snapshot');
-  const grain = snapshot ? 'all' : (request.grain ?? own);
+  const grain = isSnapshot(plan) ? 'all' : (request.grain ?? own);
   const by = request.by ?? [];
   const breakdowns =
     by.length > 0

@@ -17,6 +17,11 @@ export function parentOf(path: string): string {
   return slash === 0 ? '/' : path.slice(0, slash);
 }
 
+/** The path of the document that a file is a part of: the id of a part is its document's path, a NUL, and what tells it apart. */
+export function pathOf(file: string): string {
+  return file.split('\u0000')[0] ?? file;
+}
+
 /** The last name of a path. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
