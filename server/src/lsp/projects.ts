@@ -70,6 +70,7 @@ export class Projects {
   /** Path → URI of the open documents, as the client writes it: two clients may spell the URI of one path differently. */
   readonly #open = new Map<string, string>();
   #folders: readonly string[] = [];
+  #changes: Promise<void> = Promise.resolve();
   #evaluates = true;
 
   constructor(host: ProjectsHost) {
@@ -82,6 +83,10 @@ export class Projects {
   }
 
   /** The folders that the client has opened. */
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
   set folders(folders: readonly string[]) {
     this.#folders = folders;
   }
@@ -99,8 +104,9 @@ export class Projects {
 
   /** The session of a file's project; `undefined` for what is no file on disk. */
   async sessionOf(uri: string): Promise<ProjectSession | undefined> {
+    await this.#changes;
     const path = pathOfUri(uri);
-    return path === undefined ? undefined : this.#session(await this.#rootOf(parentOf(path)));
+    return path === undefined ? undefined : this.#sessionOf(path);
   }
 
   /** Every project in the opened folders, and those of open documents. */
@@ -127,21 +133,35 @@ export class Projects {
     return this.#open.get(path) ?? uriOfPath(path);
   }
 
-  async setText(uri: string, text: string): Promise<void> {
-    const path = pathOfUri(uri);
-    if (path === undefined) return;
-    this.#open.set(path, uri);
-    if (nameOf(path) === SETTINGS_FILE) this.#roots.clear();
-    const session = await this.sessionOf(uri);
-    session?.setText(path, text);
+  /** The text of a document that is open. */
+  setText(uri: string, text: string): Promise<void> {
+    return this.#inOrder(async () => {
+      const path = pathOfUri(uri);
+      if (path === undefined) return;
+      if (!this.#open.has(path) && nameOf(path) === SETTINGS_FILE) this.#roots.clear();
+      this.#open.set(path, uri);
+      (await this.#sessionOf(path)).setText(path, text);
+    });
   }
 
-  async close(uri: string): Promise<void> {
-    const path = pathOfUri(uri);
-    if (path === undefined) return;
-    const session = await this.sessionOf(uri);
-    this.#open.delete(path);
-    session?.closeText(path);
+  close(uri: string): Promise<void> {
+    return this.#inOrder(async () => {
+      const path = pathOfUri(uri);
+      if (path === undefined) return;
+      this.#open.delete(path);
+      (await this.#sessionOf(path)).closeText(path);
+    });
+  }
+
+  /** Changes of documents are taken in one after the other, before anything is answered that was asked after them. */
+  #inOrder(change: () => Promise<void>): Promise<void> {
+    const done = this.#changes.then(change);
+    this.#changes = done.catch(() => {});
+    return done;
+  }
+
+  async #sessionOf(path: string): Promise<ProjectSession> {
+    return this.#session(await this.#rootOf(parentOf(path)));
   }
 
   /** Files were created, changed or deleted on disk. */

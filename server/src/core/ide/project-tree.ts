@@ -7,7 +7,8 @@ import type { TargetStatus } from '../evaluate/target-status.ts';
 import { labelOf } from '../model/label-of.ts';
 import { decimalsOf, unitOf } from '../model/metric-unit.ts';
 import type { Definition, Journey, Metric } from '../model/project.ts';
-import { pathOf, relativeTo } from '../workspace/paths.ts';
+import { pathOf } from '../syntax/units/unit-id.ts';
+import { relativeTo } from '../workspace/paths.ts';
 import type { IdeContext } from './ide-context.ts';
 
 /** A project as an explorer shows it: its definitions, and three ways to group its metrics. `At` is how places are written. */

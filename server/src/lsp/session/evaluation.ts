@@ -14,6 +14,8 @@ import { type BookNeed, keyOf, NumbersBook } from './numbers-book.ts';
 export interface EvaluationHost {
   readonly log: Log;
   createEngine(): QueryEngine;
+  /** Resolves when the headers of the data are read that the project names now. */
+  ready(): Promise<void>;
   /** The project as it is now. */
   analysis(): ProjectAnalysis;
   signatures(): Signatures;
@@ -251,6 +253,7 @@ export class Evaluation {
   /** Loads the data of every source, unless just they lie in the engine. */
   async #load(signal: AbortSignal): Promise<ProjectData> {
     while (this.#data === undefined || this.#loadedFor !== this.#dataKey) {
+      await this.#host.ready();
       const key = this.#dataKey;
       const { loaded, checkedAround } = this.#host.analysis();
       const sources = [...loaded.project.sources.values()];

@@ -46,6 +46,7 @@ export class ProjectSession {
   /** Stands for what the shapes were read for. */
   #shapesFor = '';
   #shaping: Promise<void> | undefined;
+  #areShapesKnown = false;
   /** Rises when a data file may have changed. */
   #dataState = 0;
   #isStale = true;
@@ -61,6 +62,7 @@ export class ProjectSession {
     this.evaluation = new Evaluation({
       log: host.log,
       createEngine,
+      ready: () => this.#shapesRead(),
       analysis: () => this.#current(),
       signatures: () => this.#analyser.signatures,
       adopt: (shapes) => this.#adopt(shapes),
@@ -118,6 +120,8 @@ export class ProjectSession {
     await this.#files.refresh();
     const isAsked = (unit: string): boolean => path !== undefined && pathOf(unit) === path;
     this.#current();
+    // Without the headers of the data nothing is known of any column.
+    if (!this.#areShapesKnown) await this.#shapesRead();
     while (this.#analyser.hasLeft(isAsked)) this.#analyser.step(isAsked);
     return this.#current();
   }
@@ -156,6 +160,7 @@ export class ProjectSession {
       do {
         await this.#files.refresh();
         this.#current();
+        if (!this.#areShapesKnown) await this.#shapesRead();
         const more = this.#analyser.step((unit) => this.#files.open.has(pathOf(unit)));
         // What somebody looks at is told first; the rest when all of it is known.
         if (!told || !more) this.#host.changed(this, 'problems');
@@ -193,6 +198,13 @@ export class ProjectSession {
     return hashOf([this.#dataState, settingsKey(this.#loaded), ...sources.sort()].join('\n'));
   }
 
+  /** Resolves when no shapes are being read any more. */
+  async #shapesRead(): Promise<void> {
+    await this.#files.refresh();
+    this.#current();
+    while (this.#shaping !== undefined) await this.#shaping;
+  }
+
   #readShapes(dataKey: string): void {
     this.#shapesFor = dataKey;
     const loaded = this.#loaded;
@@ -202,6 +214,7 @@ export class ProjectSession {
       .catch((error: unknown) => this.#host.log.error(String(error)))
       .finally(() => {
         this.#shaping = undefined;
+        this.#areShapesKnown = true;
         const now = this.#loaded === undefined ? dataKey : this.#dataKey(this.#loaded);
         if (now !== dataKey) this.#readShapes(now);
         else this.#touch();
