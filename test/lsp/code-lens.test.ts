@@ -98,7 +98,7 @@ describe('lenses, hints and commands over the protocol', () => {
       command: 'plumbline.runExamples',
       arguments: ['revenue', uri],
     });
-    assert.match(await told, /examples? of revenue/);
+    assert.match(await told, /examples? of revenue/i);
     const wrong = { command: 'plumbline.runExamples', arguments: [{ rm: '/' }] };
     await assert.rejects(server.connection.sendRequest(ExecuteCommandRequest.type, wrong), /other arguments/);
   });

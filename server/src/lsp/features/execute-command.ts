@@ -68,7 +68,7 @@ async function runExamples(
   const message =
     answers.length === 0
       ? `No example of ${metric} could be run.`
-      : `${passed} of ${answers.length} examples of ${metric} pass.`;
+      : `Examples of ${metric}: ${passed} of ${answers.length} pass.`;
   // Not `showInformationMessage`, which is a request: a client that does not know it would refuse it.
   void context.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
   context.refresh();
