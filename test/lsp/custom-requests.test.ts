@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { TextDocuments } from 'vscode-languageserver';
+import { CancellationToken, CancellationTokenSource, TextDocuments } from 'vscode-languageserver';
 import {
   createConnection,
   createProtocolConnection,
@@ -124,7 +124,7 @@ describe('our own requests, on data', () => {
   const folder = shopFolder();
   const engine = testEngine();
   let client: ProtocolConnection;
-  let evaluator: () => Promise<Evaluator | undefined>;
+  let evaluator: (token: CancellationToken) => Promise<Evaluator | undefined>;
 
   beforeEach(async () => {
     const { evaluator: opened } = await openFolder(engine, folder.path());
@@ -140,7 +140,7 @@ describe('our own requests, on data', () => {
         ...projects,
         async snapshot(...args: Parameters<typeof projects.snapshot>) {
           const snapshot = await projects.snapshot(...args);
-          return snapshot && { ...snapshot, evaluator: () => evaluator() };
+          return snapshot && { ...snapshot, evaluator: (token: CancellationToken) => evaluator(token) };
         },
       },
     };
@@ -183,6 +183,20 @@ describe('our own requests, on data', () => {
     assert.deepEqual(Object.assign({}, ...sections), answer);
     assert.equal(sections.length, 5);
     assert.deepEqual(progress, ['begin', ...sections.map(() => 'report'), 'end']);
+  });
+
+  it('have no answer once they are cancelled, while data are loaded too', async () => {
+    const opened = await evaluator(CancellationToken.None);
+    evaluator = (token) =>
+      new Promise((resolve) => {
+        token.onCancellationRequested(() => resolve(opened));
+      });
+    const source = new CancellationTokenSource();
+    client.onProgress(WorkDoneProgress.type, 'work', ({ kind }) => {
+      if (kind === 'begin') source.cancel();
+    });
+    const asked = { ...params('revenue'), workDoneToken: 'work' };
+    assert.equal(await client.sendRequest(previewRequest.method, asked, source.token), null);
   });
 
   it('say why something cannot be had', async () => {
