@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import { CancellationTokenSource } from 'vscode-languageserver';
 import {
   type Connection,
   createConnection,
@@ -171,6 +172,15 @@ describe('our own requests, on data', () => {
     assert.deepEqual(Object.assign({}, ...sections), answer);
     assert.equal(sections.length, 5);
     assert.deepEqual(progress, ['begin', ...sections.map(() => 'report'), 'end']);
+  });
+
+  it('have no answer once they are cancelled, while data are loaded too', async () => {
+    const source = new CancellationTokenSource();
+    client.onProgress(WorkDoneProgress.type, 'work', ({ kind }) => {
+      if (kind === 'begin') source.cancel();
+    });
+    const asked = { ...params('revenue'), workDoneToken: 'work' };
+    assert.equal(await client.sendRequest(previewRequest.method, asked, source.token), null);
   });
 
   it('say why something cannot be had', async () => {

@@ -30,6 +30,7 @@ metrics:
   answers: { type: count, source: answers }
   scored: { type: count, source: answers, value: score }
   mean: { type: average, source: answers, value: score }
+  total: { type: sum, source: answers, value: score }
   recent: { type: count, source: answers, where: "on >= date_add('day', 10, period_start)" }
   all_time: { type: count, source: answers, grain: all, where: score > 5 }
   accounts: { type: count, source: accounts, where: size > 1 }
@@ -94,6 +95,7 @@ describe('the funnel of a metric', () => {
         share: [8, 6, 5, 4],
         answers: [8, 6, 5, 5],
         scored: [8, 6, 5, 4],
+        total: [8, 6, 5, 4],
         // On or after the 11th of their month, February included.
         recent: [8, 6, 4, 3, 3],
         all_time: [8, 6, 3, 3, 3],
@@ -167,7 +169,7 @@ describe('the funnel of a metric', () => {
         }
         compared += 1;
       }
-      assert.equal(compared, 14);
+      assert.equal(compared, 15);
     });
   });
 

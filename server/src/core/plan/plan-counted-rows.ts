@@ -53,7 +53,11 @@ export function planCountedRows(
 
 /** Whether a row that meets `where` takes part in the value: its own value is neither null nor off the scale. */
 export function lowerCounted(frame: Frame, { measure }: MeasurePlan): PlanScalar {
-  const used = measure.aggregates.filter((_, index) => index !== measure.offScale);
+  // A sum counts all rows too, to tell none from null ones: that says nothing of the row's own value.
+  const used = measure.aggregates.filter(
+    ({ fn, args, where }, index) =>
+      index !== measure.offScale && !(fn === 'count' && args.length === 0 && where === undefined),
+  );
   const [first, ...rest] = used.map((aggregate) => takesPart(frame, aggregate));
   if (first === undefined) return literal(true);
   return rest.length > 0 ? test('or', first, ...rest) : first;
