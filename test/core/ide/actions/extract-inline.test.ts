@@ -8,31 +8,7 @@ import type { Metric } from '../../../../server/src/core/model/project.ts';
 import { measuresOf } from '../../../../server/src/core/plan/metric-plan.ts';
 import { planMetric } from '../../../../server/src/core/plan/plan-metric.ts';
 import { ROOT } from '../../../kit/project.ts';
-import { afterAction, analysed, applied, type Texts, TODAY, titlesIn } from './kit.ts';
-
-const DATA = {
-  'data/tickets.csv':
-    'ticket_id,opened_at,closed_at,account_id,priority,hours\n1,2025-01-01,2025-01-02,1,high,2\n',
-  'data/accounts.csv': 'account_id,name,signed_up_on\n1,a,2025-01-01\n',
-  'data/spells.csv': 'account_id,from_on,to_on\n1,2025-01-01,\n',
-  'sources.metrics.yaml': `plumbline: 1
-sources:
-  tickets:
-    data: data/tickets.csv
-    key: ticket_id
-    time: opened_at
-    links: { account: { to: accounts, using: account_id } }
-  accounts: { data: data/accounts.csv, key: account_id, time: signed_up_on }
-  spells: { data: data/spells.csv, lifespan: { start: from_on, end: to_on } }
-segments:
-  account_name: { source: accounts, by: name }
-`,
-};
-
-/** The metrics file after an action in it. */
-async function changed(text: string, title: string): Promise<string> {
-  return (await afterAction({ ...DATA, 'a.metrics.yaml': text }, title))['a.metrics.yaml'] ?? '';
-}
+import { analysed, applied, changed, DATA, type Texts, TODAY, titlesIn } from './kit.ts';
 
 describe('ide: extract an inline metric', () => {
   it('names it behind the metric, with what it took from that one', async () => {
@@ -331,55 +307,5 @@ describe('ide: extracting and inlining', () => {
       }
     }
     assert.ok(extracted > 2);
-  });
-});
-
-describe('ide: extract a condition into a segment', () => {
-  const text = `plumbline: 1
-metrics:
-  high:
-    type: count
-    source: tickets
-    where: [pri┆ority = 'high', hours > 1]
-`;
-
-  it('writes it behind the last segment of the project, and leaves the metric', async () => {
-    const result = await afterAction({ ...DATA, 'a.metrics.yaml': text }, 'Extract the condition');
-    assert.equal(result['a.metrics.yaml'], text.replace('┆', ''));
-    assert.match(
-      result['sources.metrics.yaml'] ?? '',
-      /by: name \}\n {2}tickets_by_priority: \{ source: tickets, where: priority = 'high' \}\n$/,
-    );
-  });
-
-  it('or takes it away, and breaks down by it', async () => {
-    const result = await changed(text, 'Break down by');
-    assert.match(result, /where: hours > 1\n {4}segments: \[tickets_by_priority\]\n$/);
-    const only = text.replace("[pri┆ority = 'high', hours > 1]", 'hou┆rs > 1');
-    assert.match(
-      await changed(only, 'Break down by'),
-      /source: tickets\n {4}segments: \[tickets_by_hours\]\n$/,
-    );
-  });
-
-  it('begins a section of segments where the project has none', async () => {
-    const alone = {
-      ...DATA,
-      'sources.metrics.yaml': DATA['sources.metrics.yaml'].replace(/segments:[\s\S]*/, ''),
-    };
-    const result = await afterAction({ ...alone, 'a.metrics.yaml': text }, 'Extract the condition');
-    assert.match(
-      result['a.metrics.yaml'] ?? '',
-      /hours > 1\]\n\nsegments:\n {2}tickets_by_priority:\n {4}source: tickets\n {4}where: priority = 'high'\n$/,
-    );
-  });
-
-  it('is not offered for what only metrics know', async () => {
-    const bounds = text.replace("pri┆ority = 'high'", 'closed┆_at < period_end');
-    const titles = await titlesIn({ ...DATA, 'a.metrics.yaml': bounds });
-    assert.deepEqual(
-      titles.filter((title) => /segment/.test(title)),
-      [],
-    );
   });
 });

@@ -89,3 +89,28 @@ export function countCodes(problems: readonly Problem[]): ReadonlyMap<string, nu
   for (const { code } of problems) counts.set(code, (counts.get(code) ?? 0) + 1);
   return counts;
 }
+
+/** A project of tickets, accounts and spells, for a metrics file of a test to stand beside. */
+export const DATA = {
+  'data/tickets.csv':
+    'ticket_id,opened_at,closed_at,account_id,priority,hours\n1,2025-01-01,2025-01-02,1,high,2\n',
+  'data/accounts.csv': 'account_id,name,signed_up_on\n1,a,2025-01-01\n',
+  'data/spells.csv': 'account_id,from_on,to_on\n1,2025-01-01,\n',
+  'sources.metrics.yaml': `plumbline: 1
+sources:
+  tickets:
+    data: data/tickets.csv
+    key: ticket_id
+    time: opened_at
+    links: { account: { to: accounts, using: account_id } }
+  accounts: { data: data/accounts.csv, key: account_id, time: signed_up_on }
+  spells: { data: data/spells.csv, lifespan: { start: from_on, end: to_on } }
+segments:
+  account_name: { source: accounts, by: name }
+`,
+};
+
+/** A metrics file beside `DATA`, after an action in it. */
+export async function changed(text: string, title: string): Promise<string> {
+  return (await afterAction({ ...DATA, 'a.metrics.yaml': text }, title))['a.metrics.yaml'] ?? '';
+}
