@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
+  type ClientCapabilities,
   createProtocolConnection,
   type Diagnostic,
   DidChangeTextDocumentNotification,
@@ -46,8 +47,11 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts `dist/server.js` and initializes it. Everything is over the real transport. */
-export async function startServerProcess(transport: Transport = 'stdio'): Promise<ServerProcess> {
+/** Starts `dist/server.js` and initializes it as a client with those abilities. Everything is over the real transport. */
+export async function startServerProcess(
+  transport: Transport = 'stdio',
+  capabilities: ClientCapabilities = {},
+): Promise<ServerProcess> {
   const server = resolve('dist', 'server.js');
   assert.ok(existsSync(server), 'dist/server.js is missing: run `npm run build` first');
   const { child, connection } = transport === 'stdio' ? overStdio(server) : overIpc(server);
@@ -67,7 +71,7 @@ export async function startServerProcess(transport: Transport = 'stdio'): Promis
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
-    capabilities: {},
+    capabilities,
     workspaceFolders: null,
   });
   await connection.sendNotification(InitializedNotification.type, {});

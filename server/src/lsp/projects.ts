@@ -54,7 +54,7 @@ export function createProjects(fs: FileSystem, documents: () => readonly TextDoc
       const root = await findRoot(fs, parentOf(path));
       const loaded = await loadProject(fs, root, { kinds, overlay });
       const { checked, problems } = analyse(loaded, kinds);
-      const context = { checked, problems, trees: loaded.trees, numbers: undefined };
+      const context = { checked, problems, numbers: undefined };
       const lines = new Map(loaded.project.files.map((file) => [file.path, new LineIndex(file.text)]));
       const range = ({ file, span }: Place): Range => {
         const index = lines.get(file) ?? new LineIndex('');

@@ -7,11 +7,9 @@ import { occurrenceIndex } from '../../../server/src/core/ide/occurrences.ts';
 import { references } from '../../../server/src/core/ide/references.ts';
 import { rename } from '../../../server/src/core/ide/rename.ts';
 import { kinds } from '../../../server/src/core/kinds/index.ts';
-import { readFile } from '../../../server/src/core/model/read-file.ts';
-import { readProject } from '../../../server/src/core/model/read-project.ts';
-import { type TextUnits, textUnits } from '../../../server/src/core/syntax/units/text-units.ts';
-import { parseYaml } from '../../../server/src/core/syntax/yaml/parse.ts';
-import { pathOf } from '../../../server/src/core/workspace/paths.ts';
+import type { TextUnits } from '../../../server/src/core/syntax/units/text-units.ts';
+import { pathOf } from '../../../server/src/core/syntax/units/unit-id.ts';
+import { ideFixture } from '../../kit/ide.ts';
 import { projectOf } from '../../kit/project.ts';
 import { saasTexts } from '../../kit/saas.ts';
 
@@ -21,20 +19,11 @@ async function bothWays(): Promise<{
   parts: IdeContext;
   units: ReadonlyMap<string, TextUnits>;
 }> {
-  const loaded = await projectOf(saasTexts());
-  const units = new Map(loaded.project.files.map(({ path, text }) => [path, textUnits(path, text)]));
-  const all = [...units.values()].flatMap((file) =>
-    file.units.map(({ id, text }) => ({ id, text, tree: parseYaml(text) })),
-  );
-  const files = all.map(({ id, text, tree }) => readFile(id, text, tree, kinds));
-  const project = readProject(loaded.project.folder, loaded.project.settings, files);
-  const trees = new Map(all.map(({ id, tree }) => [id, tree]));
-  const contextOf = (from: typeof loaded): IdeContext => ({
-    ...analyse(from, kinds),
-    trees: from.trees,
-    numbers: undefined,
-  });
-  return { whole: contextOf(loaded), parts: contextOf({ ...loaded, project, trees }), units };
+  const texts = saasTexts();
+  const loaded = await projectOf(texts);
+  const parts = { ...analyse(loaded, kinds), numbers: undefined };
+  const { context: whole } = await ideFixture(texts);
+  return { whole, parts, units: loaded.texts };
 }
 
 describe('names in files that are read definition by definition', () => {

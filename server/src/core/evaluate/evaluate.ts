@@ -31,6 +31,8 @@ export interface EvaluationRequest {
   readonly grain?: Grain;
   /** Targets to judge; those of the metrics asked for where absent. */
   readonly targets?: readonly Target[];
+  /** Whether to look for what the rows break of what is declared of them. Default: true. */
+  readonly findings?: boolean;
 }
 
 export interface EvaluationOptions {
@@ -103,7 +105,7 @@ export async function evaluate(
     asOf: await latestDay(context, sources),
     metrics: results,
     targets: judged,
-    problems: await dataFindings(context, evaluator.data, used, results),
+    problems: request.findings === false ? [] : await dataFindings(context, evaluator.data, used, results),
   };
 }
 

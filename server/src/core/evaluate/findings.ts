@@ -25,17 +25,26 @@ export async function dataFindings(
   results: readonly MetricResult[],
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
-  for (const source of sources) {
-    if (data.tables.get(source.name)?.problem !== undefined) continue;
-    problems.push(...loadFindings(data, source));
-    problems.push(...(await brokenByRows(context, source)));
-    problems.push(...(await manyArrivals(context, source)));
-    problems.push(...(await nearlyFinishedPeriod(context, source)));
-    const duplicated = await duplicateKeys(context, source);
-    if (duplicated !== undefined) problems.push(duplicated);
-  }
-  for (const result of results) problems.push(...(await offScaleFinding(context, result)));
+  for (const source of sources) problems.push(...(await sourceFindings(context, data, source)));
+  for (const result of results) problems.push(...(await metricFindings(context, result)));
   return problems;
+}
+
+/** The findings of one source. */
+export async function sourceFindings(
+  context: RunContext,
+  data: ProjectData,
+  source: Source,
+): Promise<readonly Problem[]> {
+  if (data.tables.get(source.name)?.problem !== undefined) return [];
+  const duplicated = await duplicateKeys(context, source);
+  return [
+    ...loadFindings(data, source),
+    ...(await brokenByRows(context, source)),
+    ...(await manyArrivals(context, source)),
+    ...(await nearlyFinishedPeriod(context, source)),
+    ...(duplicated === undefined ? [] : [duplicated]),
+  ];
 }
 
 /** What loading saw: cells that are not of their declared type, and exact duplicates. */
@@ -206,7 +215,7 @@ async function laterRows(
 const FIRSTS = '_firsts';
 
 /** Survey scores off the scale, at the metric's `value`. */
-async function offScaleFinding(context: RunContext, result: MetricResult): Promise<readonly Problem[]> {
+export async function metricFindings(context: RunContext, result: MetricResult): Promise<readonly Problem[]> {
   const { metric, total, plan } = result;
   const count = total?.offScale ?? 0;
   if (count === 0 || plan?.kind !== 'measure') return [];

@@ -1,7 +1,8 @@
 import type { TextEdit } from '../base/problem.ts';
 import type { Project, Source, Word } from '../model/project.ts';
+import { pathOf } from '../syntax/units/unit-id.ts';
 import { isGlob } from '../workspace/globs.ts';
-import { parentOf, pathOf } from '../workspace/paths.ts';
+import { parentOf } from '../workspace/paths.ts';
 import { replaceWhole } from './rename/scalar-text.ts';
 
 /** A file or folder that is about to be called otherwise, or moved: absolute paths. */

@@ -17,6 +17,11 @@ export function parentOf(path: string): string {
   return slash === 0 ? '/' : path.slice(0, slash);
 }
 
+/** The path of the document that a file is a part of: the id of a part is its document's path, a NUL, and what tells it apart. */
+export function pathOf(file: string): string {
+  return file.split('\u0000')[0] ?? file;
+}
+
 /** The last name of a path. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
@@ -27,13 +32,4 @@ export function relativeTo(folder: string, path: string): string | undefined {
   if (path === folder) return '';
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
-}
-
-/**
- * The path of the document that a file of the model stands in. A `MetricsFile` may be a part of a document; its `path` is then the
- * document's with more behind a character that no path holds.
- */
-export function pathOf(file: string): string {
-  const [path = file] = file.split('\u0000');
-  return path;
 }

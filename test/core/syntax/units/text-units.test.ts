@@ -94,7 +94,11 @@ describe('the units of a text', () => {
   it('are those of a fresh cut after every edit', () => {
     for (const [seed, text] of [FILE, ...texts].entries()) {
       let units = textUnits('/a', text);
-      for (const edited of randomEdits(text, seed + Number(process.env.SEED ?? 1), Number(process.env.EDITS ?? 400))) {
+      for (const edited of randomEdits(
+        text,
+        seed + Number(process.env.SEED ?? 1),
+        Number(process.env.EDITS ?? 400),
+      )) {
         units = textUnits('/a', edited, units);
         const fresh = textUnits('/a', edited);
         assert.deepEqual(units.units, fresh.units, JSON.stringify(edited.slice(0, 400)));
