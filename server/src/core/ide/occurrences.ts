@@ -1,4 +1,4 @@
-import { type Place, type Span, touches } from '../base/span.ts';
+import { type Span, touches } from '../base/span.ts';
 import type { Checked } from '../check/checked.ts';
 import type { AnyDefinition, MetricsFile } from '../model/project.ts';
 import { valueAt, wordAt } from '../model/words.ts';
@@ -10,17 +10,6 @@ import { keyOf, type Named, type Occurrence, occurrenceOf, placeKeyOf, wholeOf }
 
 export { occurrencesIn } from './names/in-definition.ts';
 export { keyOf, type Named, type NamedKind, type Occurrence } from './names/occurrence.ts';
-
-/** What is named at a place. */
-export interface NamedAt extends Place {
-  readonly named: Named;
-}
-
-/** What the name under the cursor stands for, with the characters of the name; `undefined` where no name is. */
-export function symbolAt(context: IdeContext, file: IdeFile, offset: number): NamedAt | undefined {
-  const [first] = occurrencesAt(context, file, offset);
-  return first && { named: first.named, file: first.file, span: first.span };
-}
 
 /**
  * The occurrences under the cursor: one for each thing that the characters there stand for. There are several where one word
