@@ -1,7 +1,11 @@
 import { type Analysis, analyse } from '../core/analyse.ts';
 import { kinds } from '../core/kinds/index.ts';
-import type { FileSystem } from '../core/ports.ts';
+import { readSettings } from '../core/model/read-settings.ts';
+import { FileProblem, type FileSystem } from '../core/ports.ts';
+import { parseYaml } from '../core/syntax/yaml/parse.ts';
+import { findMetricsFiles } from '../core/workspace/find-files.ts';
 import { nameOf, parentOf, relativeTo, under } from '../core/workspace/paths.ts';
+import { SETTINGS_FILE } from '../core/workspace/walk.ts';
 import { findRoot, findRoots, type LoadedProject, loadProject } from '../core/workspace.ts';
 import { SetupError, UsageError } from './exit-code.ts';
 import type { Host } from './host.ts';
@@ -26,17 +30,40 @@ export interface ProjectScope {
 export async function openProject(host: Host, root: string): Promise<OpenProject> {
   const loaded = await loadProject(host.fs, root, { kinds });
   const { path } = loaded.project.settings;
-  const shown = shownPath(host.cwd, root);
   if (path === undefined && loaded.project.files.length === 0 && loaded.problems.length === 0) {
-    throw new SetupError(
-      `There is no project in ${shown}: neither a plumbline.yaml nor a file that ends with .metrics.yaml.${await beneath(host, root)}`,
-    );
+    throw await noProject(host, root);
   }
   const unreadable = loaded.problems.find(({ code, file }) => code === 'file-unreadable' && file === path);
   if (unreadable !== undefined) {
     throw new SetupError(`${shownPath(host.cwd, unreadable.file)} cannot be read. ${unreadable.message}`);
   }
   return { loaded, analysis: analyse(loaded, kinds) };
+}
+
+/** The paths of a project's settings and metrics files, in order. Fails where there are none, or the settings cannot be read. */
+export async function findFiles(host: Host, root: string): Promise<readonly string[]> {
+  const path = under(root, SETTINGS_FILE);
+  const hasSettings = (await host.fs.stat(path))?.kind === 'file';
+  const settings = hasSettings ? parseYaml(await settingsText(host, path)).root : undefined;
+  const files = await findMetricsFiles(host.fs, root, readSettings(path, settings).files);
+  if (!hasSettings && files.length === 0) throw await noProject(host, root);
+  return hasSettings ? [path, ...files] : files;
+}
+
+async function settingsText({ fs, cwd }: Host, path: string): Promise<string> {
+  try {
+    return await fs.readText(path);
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    throw new SetupError(`${shownPath(cwd, path)} cannot be read. ${error.message}`);
+  }
+}
+
+async function noProject(host: Host, root: string): Promise<SetupError> {
+  const shown = shownPath(host.cwd, root);
+  return new SetupError(
+    `There is no project in ${shown}: neither a plumbline.yaml nor a file that ends with .metrics.yaml.${await beneath(host, root)}`,
+  );
 }
 
 /** The projects beneath a folder that is none itself, as a hint; one of them is meant. */

@@ -11,7 +11,7 @@ import type { Shapes } from './model/shape.ts';
 import { FileProblem, type FileSystem } from './ports.ts';
 import { syntaxProblems } from './syntax/problems.ts';
 import { parseYaml } from './syntax/yaml/parse.ts';
-import type { YamlTree } from './syntax/yaml/tree.ts';
+import type { SyntaxIssue, YamlTree } from './syntax/yaml/tree.ts';
 import { findMetricsFiles } from './workspace/find-files.ts';
 import { overlaid } from './workspace/overlay.ts';
 import { trimSlash, under } from './workspace/paths.ts';
@@ -96,7 +96,7 @@ async function loadSettings(
   const text = await readTextOf(fs, path);
   if (typeof text !== 'string') return { ...text, settings: readSettings(path, undefined) };
   const tree = parseYaml(text);
-  return { path, tree, problems: issuesOf(path, tree), settings: readSettings(path, tree.root) };
+  return { path, tree, problems: issueProblems(path, tree.issues), settings: readSettings(path, tree.root) };
 }
 
 async function loadFile(
@@ -111,7 +111,7 @@ async function loadFile(
   const treeBefore = before && previous?.trees.get(path);
   const tree = treeBefore ?? parseYaml(text);
   const file = treeBefore === undefined ? readFile(path, text, tree, kinds) : before;
-  return { path, tree, problems: issuesOf(path, tree), ...(file === undefined ? {} : { file }) };
+  return { path, tree, problems: issueProblems(path, tree.issues), ...(file === undefined ? {} : { file }) };
 }
 
 /** The text of a file, or the problem that it cannot be read, at its start. */
@@ -119,20 +119,20 @@ async function readTextOf(fs: FileSystem, path: string): Promise<string | Loaded
   try {
     return await fs.readText(path);
   } catch (error) {
-    // A host says why in words for users; anything else is a defect and must not be hidden.
-    if (!(error instanceof FileProblem)) throw error;
-    const place = { file: path, span: { start: 0, end: 0 } };
-    return {
-      path,
-      tree: undefined,
-      problems: [problemOf(modelProblem('file-unreadable'), place, error.message)],
-    };
+    return { path, tree: undefined, problems: [unreadable(path, error)] };
   }
 }
 
+/** The problem that a file cannot be read, for what a host rejected with. */
+export function unreadable(file: string, error: unknown): Problem {
+  // A host says why in words for users; anything else is a defect and must not be hidden.
+  if (!(error instanceof FileProblem)) throw error;
+  return problemOf(modelProblem('file-unreadable'), { file, span: { start: 0, end: 0 } }, error.message);
+}
+
 /** What the YAML parser complained about, as problems of a file. */
-function issuesOf(file: string, tree: YamlTree): readonly Problem[] {
-  return tree.issues.map(({ code, span, message, related }) => {
+export function issueProblems(file: string, issues: readonly SyntaxIssue[]): readonly Problem[] {
+  return issues.map(({ code, span, message, related }) => {
     const kind = SYNTAX_KINDS.get(code) ?? {
       id: code,
       severity: 'error',

@@ -114,12 +114,12 @@ class Writer {
       '0042',
       '42%',
       'null',
-      "a = 'x' and b <> \"y\"",
+      'a = \'x\' and b <> "y"',
       'date_diff(second, a, b) / 3600',
       'x '.repeat(70).trim(),
       "'{ not a map }'",
       '-1.50',
-      'last month is long # ago'.slice(0, 13),
+      "last month's",
     ]);
   }
 
@@ -168,7 +168,11 @@ class Writer {
     const margin = column + 1 + this.#below(5);
     this.#put(column, `${lead}{`, this.#pick(['', '', ' # in the braces']));
     for (const key of ['value', 'type', 'note']) {
-      this.#put(margin, `${key}:  ${this.#pick(['a', `"${'long '.repeat(12)}"`, '[x,y]'])},`, this.#pick(['', '', '  # inside']));
+      this.#put(
+        margin,
+        `${key}:  ${this.#pick(['a', `"${'long '.repeat(12)}"`, '[x,y]'])},`,
+        this.#pick(['', '', '  # inside']),
+      );
     }
     this.#put(column + 1, '}');
   }
@@ -187,8 +191,10 @@ class Writer {
         if (this.#below(3) === 0) this.#put(inner + dash.length, '# in the item');
         this.#put(inner + dash.length, `given: { s: [{ b: 1,a: 2 }] }`, this.#remark());
         if (this.#below(3) === 0) this.#put(inner + dash.length, '# below the item');
-      } else if (form === 3) this.#put(inner, `${dash}- nested`), this.#put(inner + dash.length, '-  list');
-      else {
+      } else if (form === 3) {
+        this.#put(inner, `${dash}- nested`);
+        this.#put(inner + dash.length, '-  list');
+      } else {
         this.#put(inner, '-', this.#remark());
         this.#put(inner + 2, `expect:  1`);
       }
