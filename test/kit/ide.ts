@@ -4,6 +4,7 @@ import type { Span } from '../../server/src/core/base/span.ts';
 import type { Numbers } from '../../server/src/core/evaluate/numbers.ts';
 import { fileAt, type IdeContext, type IdeFile } from '../../server/src/core/ide/ide-context.ts';
 import { kinds } from '../../server/src/core/kinds/index.ts';
+import { asWhole } from './as-whole.ts';
 import { projectOf, ROOT } from './project.ts';
 
 /** A project in which a test has put the cursor `┆` and ranges `⟦ ⟧`. */
@@ -51,12 +52,11 @@ export async function ideFixture(
       cursor = { path, offset };
     }
   }
-  const loaded = await projectOf(Object.fromEntries(texts), kinds);
+  const loaded = asWhole(await projectOf(Object.fromEntries(texts), kinds));
   const { checked, problems } = analyse(loaded, kinds);
   const context: IdeContext = {
     checked,
     problems,
-    trees: loaded.trees,
     numbers: numbers === undefined ? undefined : { ...NO_NUMBERS, ...numbers },
   };
   const first = [...texts.keys()].find((path) => /\.metrics\.ya?ml$/.test(path)) ?? '';

@@ -11,6 +11,7 @@ import {
   DidOpenTextDocumentNotification,
   ExitNotification,
   InitializedNotification,
+  type InitializeParams,
   InitializeRequest,
   type InitializeResult,
   IPCMessageReader,
@@ -46,8 +47,11 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts `dist/server.js` and initializes it. Everything is over the real transport. */
-export async function startServerProcess(transport: Transport = 'stdio'): Promise<ServerProcess> {
+/** Starts `dist/server.js` and initializes it, as a client that can do nothing more unless `params` say so. Everything is over the real transport. */
+export async function startServerProcess(
+  transport: Transport = 'stdio',
+  params: Partial<InitializeParams> = {},
+): Promise<ServerProcess> {
   const server = resolve('dist', 'server.js');
   assert.ok(existsSync(server), 'dist/server.js is missing: run `npm run build` first');
   const { child, connection } = transport === 'stdio' ? overStdio(server) : overIpc(server);
@@ -69,6 +73,7 @@ export async function startServerProcess(transport: Transport = 'stdio'): Promis
     rootUri: null,
     capabilities: {},
     workspaceFolders: null,
+    ...params,
   });
   await connection.sendNotification(InitializedNotification.type, {});
 

@@ -1,11 +1,8 @@
 import { type Analysis, analyse } from '../core/analyse.ts';
 import { kinds } from '../core/kinds/index.ts';
-import { readSettings } from '../core/model/read-settings.ts';
-import { FileProblem, type FileSystem } from '../core/ports.ts';
-import { parseYaml } from '../core/syntax/yaml/parse.ts';
-import { findMetricsFiles } from '../core/workspace/find-files.ts';
+import type { FileSystem } from '../core/ports.ts';
 import { nameOf, parentOf, relativeTo, under } from '../core/workspace/paths.ts';
-import { SETTINGS_FILE } from '../core/workspace/walk.ts';
+import { type FileText, readTexts } from '../core/workspace/read-texts.ts';
 import { findRoot, findRoots, type LoadedProject, loadProject } from '../core/workspace.ts';
 import { SetupError, UsageError } from './exit-code.ts';
 import type { Host } from './host.ts';
@@ -40,23 +37,11 @@ export async function openProject(host: Host, root: string): Promise<OpenProject
   return { loaded, analysis: analyse(loaded, kinds) };
 }
 
-/** The paths of a project's settings and metrics files, in order. Fails where there are none, or the settings cannot be read. */
-export async function findFiles(host: Host, root: string): Promise<readonly string[]> {
-  const path = under(root, SETTINGS_FILE);
-  const hasSettings = (await host.fs.stat(path))?.kind === 'file';
-  const settings = hasSettings ? parseYaml(await settingsText(host, path)).root : undefined;
-  const files = await findMetricsFiles(host.fs, root, readSettings(path, settings).files);
-  if (!hasSettings && files.length === 0) throw await noProject(host, root);
-  return hasSettings ? [path, ...files] : files;
-}
-
-async function settingsText({ fs, cwd }: Host, path: string): Promise<string> {
-  try {
-    return await fs.readText(path);
-  } catch (error) {
-    if (!(error instanceof FileProblem)) throw error;
-    throw new SetupError(`${shownPath(cwd, path)} cannot be read. ${error.message}`);
-  }
+/** The texts of a project's settings and metrics files, in the order of their paths. Fails where there are none. */
+export async function projectTexts(host: Host, root: string): Promise<readonly FileText[]> {
+  const { settings, files } = await readTexts(host.fs, root);
+  if (settings === undefined && files.size === 0) throw await noProject(host, root);
+  return settings === undefined ? [...files.values()] : [settings, ...files.values()];
 }
 
 async function noProject(host: Host, root: string): Promise<SetupError> {

@@ -9,7 +9,7 @@ const DESCRIPTION = `Metrics as code: customer metrics, segments and targets in 
 
 A project is a folder with a plumbline.yaml and files that end with .metrics.yaml.
 "check" reads the definitions, "eval" computes their values, "test" runs their examples,
-"fmt" puts the files into their canonical form.`;
+"fmt" puts the files into their canonical form. "lsp" does all of it in an editor while you type.`;
 
 const AFTER = `
 Examples:

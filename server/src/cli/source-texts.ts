@@ -1,7 +1,7 @@
 import { LineIndex } from '../core/base/line-index.ts';
 import type { Problem } from '../core/base/problem.ts';
-import type { Project } from '../core/model/project.ts';
 import type { FileSystem } from '../core/ports.ts';
+import type { Texts } from '../core/workspace/in-files.ts';
 
 /** A text with the index of its lines. */
 export interface SourceText {
@@ -15,10 +15,10 @@ export type SourceTexts = ReadonlyMap<string, SourceText>;
 /** The texts of metrics files as the project read them, and of the other files (settings) that problems name. */
 export async function sourceTexts(
   fs: FileSystem,
-  project: Project,
+  files: Texts,
   problems: readonly Problem[],
 ): Promise<SourceTexts> {
-  const known = new Map(project.files.map(({ path, text }) => [path, text]));
+  const known = new Map([...files].map(([path, { text }]) => [path, text]));
   const wanted = new Set(
     problems.flatMap(({ file, related = [] }) => [file, ...related.map((place) => place.file)]),
   );

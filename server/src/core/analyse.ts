@@ -4,14 +4,17 @@ import type { Checked, CheckedKind } from './check/checked.ts';
 import { damageOf } from './check/damage.ts';
 import { unexplainedBy } from './check/follow-ons.ts';
 import { lacksVersion } from './check/rules/unknown-version.ts';
+import type { MetricsFile } from './model/project.ts';
 import { problemKinds } from './registry.ts';
 import { schemaProblems } from './schema/problems.ts';
 import { validateTree } from './schema/validate.ts';
-import type { LoadedProject } from './workspace.ts';
+import { inFiles, type LoadedProject } from './workspace.ts';
 
-/** A checked project with the problems of every floor that needs no rows, in order. */
+/** A checked project with the problems of every floor that needs no rows. */
 export interface Analysis {
+  /** Its problems stand in the units of files. */
   readonly checked: Checked;
+  /** The same problems as they stand in files, in order. */
   readonly problems: readonly Problem[];
 }
 
@@ -22,21 +25,29 @@ export interface Analysis {
 export function analyse(loaded: LoadedProject, kinds: ReadonlyMap<string, CheckedKind>): Analysis {
   const known = [...loaded.problems, ...schemaFindings(loaded)];
   const checked = check(loaded, kinds, { known, otherIds: problemKinds.map(({ id }) => id) });
-  return { checked, problems: checked.problems };
+  return { checked, problems: inFiles(loaded, checked.problems) };
 }
 
 /** What the schemas complain about, without what broken YAML explains. */
-function schemaFindings({ project, trees, problems }: LoadedProject): Problem[] {
-  const found = [...trees].flatMap(([path, { root }]) => {
-    const kind = path === project.settings.path ? 'project' : 'metrics';
-    const findings = validateTree(kind, root, path);
-    const file = project.files.find((candidate) => candidate.path === path);
-    // A missing version has a rule of its own, with words of its own.
-    return file !== undefined && lacksVersion(file)
-      ? findings.filter((finding) => !isAboutVersion(finding))
-      : findings;
-  });
+function schemaFindings({ project, settings, problems }: LoadedProject): Problem[] {
+  const ofSettings =
+    settings?.tree === undefined ? [] : validateTree('project', settings.tree.root, settings.file.path);
+  const found = [...ofSettings, ...project.files.flatMap(fileFindings)];
   return found.filter(unexplainedBy(problems, damageOf(project, problems)));
+}
+
+/** What a file says is checked once, however often the project around it changes. */
+const checked = new WeakMap<MetricsFile, readonly Problem[]>();
+
+/** What the schema does not allow in a metrics file, or a unit of one. */
+export function fileFindings(file: MetricsFile): readonly Problem[] {
+  const known = checked.get(file);
+  if (known !== undefined) return known;
+  const findings = validateTree('metrics', file.root, file.path);
+  // A missing version has a rule of its own, with words of its own.
+  const own = lacksVersion(file) ? findings.filter((finding) => !isAboutVersion(finding)) : findings;
+  checked.set(file, own);
+  return own;
 }
 
 const MISSING_KEY = schemaProblems.find(({ id }) => id === 'missing-key')?.id;

@@ -48,9 +48,10 @@ export async function openData(
   return { evaluator: { checked, kinds, engine, data }, problems };
 }
 
-/** Every problem of an evaluated project, in order: what was known before, and what its rows and values show. */
+/** Every problem of an evaluated project, in the units of its files: what was known before, and what its rows and values show. */
 export function evaluatedProblems(opened: OpenedData, evaluation: Evaluation): readonly Problem[] {
-  return settle(opened.evaluator.checked.project, [...opened.problems, ...evaluation.problems]);
+  const { project, problems } = opened.evaluator.checked;
+  return settle(project, [...problems, ...evaluation.problems]);
 }
 
 /** The names of the sources from which metrics take their rows; those that they reach by links are not among them. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Cancelled } from '../../../server/src/core/base/cancel.ts';
 import type { FileSystem } from '../../../server/src/core/ports.ts';
-import { loadProject } from '../../../server/src/core/workspace.ts';
+import { pathOf } from '../../../server/src/core/syntax/units/unit-id.ts';
+import { inFiles, loadProject } from '../../../server/src/core/workspace.ts';
 import { createMemoryFileSystem } from '../../../server/src/hosts/memory-file-system.ts';
 import { projectOf, ROOT } from '../../kit/project.ts';
 import { readKinds } from '../../kit/read-kinds.ts';
@@ -11,8 +12,8 @@ const METRIC = 'plumbline: 1\nmetrics:\n  m: { type: count }\n';
 const load = (fs: FileSystem, options = {}) => loadProject(fs, ROOT, { kinds: readKinds, ...options });
 
 async function pathsOf(files: Record<string, string>, options = {}): Promise<string[]> {
-  const { project } = await projectOf(files, readKinds, options);
-  return project.files.map((file) => file.path.slice(ROOT.length + 1));
+  const { texts } = await projectOf(files, readKinds, options);
+  return [...texts.keys()].map((path) => path.slice(ROOT.length + 1));
 }
 
 describe('the files of a project', () => {
@@ -61,11 +62,8 @@ describe('the files of a project', () => {
     });
     fs.link(`${ROOT}/self`, ROOT);
     fs.link(`${ROOT}/out`, '/other');
-    const { project } = await load(fs);
-    assert.deepEqual(
-      project.files.map((file) => file.path),
-      [`${ROOT}/a.metrics.yaml`],
-    );
+    const { texts } = await load(fs);
+    assert.deepEqual([...texts.keys()], [`${ROOT}/a.metrics.yaml`]);
   });
 });
 
@@ -96,8 +94,8 @@ describe('.gitignore', () => {
     const text = { [`${ROOT}/a.metrics.yaml`]: METRIC, [`${ROOT}/b.metrics.yaml`]: METRIC };
     const ignoring = { ...text, '/.gitignore': 'a.metrics.yaml\n' };
     const names = async (files: Record<string, string>) =>
-      (await load(createMemoryFileSystem(files))).project.files.map((file) =>
-        file.path.slice(ROOT.length + 1),
+      [...(await load(createMemoryFileSystem(files))).texts.keys()].map((path) =>
+        path.slice(ROOT.length + 1),
       );
     assert.deepEqual(await names({ ...ignoring, '/.git/HEAD': '' }), ['b.metrics.yaml']);
     assert.deepEqual(await names({ ...ignoring, [`${ROOT}/.git/HEAD`]: '' }), [
@@ -113,21 +111,21 @@ describe('.gitignore', () => {
       '/.gitignore': 'project/\n',
       [`${ROOT}/a.metrics.yaml`]: METRIC,
     });
-    assert.equal((await load(fs)).project.files.length, 1);
+    assert.equal((await load(fs)).texts.size, 1);
   });
 });
 
 describe('loadProject', () => {
-  it('reads settings and definitions, and keeps their trees', async () => {
-    const { project, trees, problems } = await projectOf({
+  it('reads settings and definitions', async () => {
+    const { project, texts, problems } = await projectOf({
       'plumbline.yaml': 'name: acme\ngrain: week\n',
       'a.metrics.yaml': METRIC,
     });
     assert.equal(project.folder, ROOT);
     assert.equal(project.settings.path, `${ROOT}/plumbline.yaml`);
     assert.equal(project.settings.name, 'acme');
-    assert.equal(project.metrics.get('m')?.file, `${ROOT}/a.metrics.yaml`);
-    assert.deepEqual([...trees.keys()], [`${ROOT}/plumbline.yaml`, `${ROOT}/a.metrics.yaml`]);
+    assert.equal(pathOf(project.metrics.get('m')?.file ?? ''), `${ROOT}/a.metrics.yaml`);
+    assert.deepEqual([...texts.keys()], [`${ROOT}/a.metrics.yaml`]);
     assert.deepEqual(problems, []);
   });
 
@@ -139,11 +137,12 @@ describe('loadProject', () => {
   });
 
   it('turns broken YAML into problems of its file, and keeps what can be read', async () => {
-    const { project, problems } = await projectOf({
+    const loaded = await projectOf({
       'plumbline.yaml': 'name: "acme\n',
       'a.metrics.yaml': 'metrics:\n  m: { type: count }\n  x: { type\n',
     });
-    assert.equal(project.metrics.get('m')?.type, 'count');
+    const problems = inFiles(loaded, loaded.problems);
+    assert.equal(loaded.project.metrics.get('m')?.type, 'count');
     assert.deepEqual([...new Set(problems.map((problem) => problem.file))].sort(), [
       `${ROOT}/a.metrics.yaml`,
       `${ROOT}/plumbline.yaml`,
@@ -187,7 +186,7 @@ describe('loadProject', () => {
     await assert.rejects(load(fs, { signal: AbortSignal.abort() }), Cancelled);
   });
 
-  it('keeps the files whose text has not changed', async () => {
+  it('keeps the definitions whose text has not changed', async () => {
     const fs = createMemoryFileSystem({
       [`${ROOT}/a.metrics.yaml`]: METRIC,
       [`${ROOT}/b.metrics.yaml`]: 'metrics: {}\n',
@@ -195,9 +194,9 @@ describe('loadProject', () => {
     const before = await load(fs);
     fs.write(`${ROOT}/b.metrics.yaml`, 'metrics: { n: { type: sum } }\n');
     const after = await load(fs, { previous: before });
-    assert.equal(after.project.files[0], before.project.files[0]);
-    assert.equal(after.trees.get(`${ROOT}/a.metrics.yaml`), before.trees.get(`${ROOT}/a.metrics.yaml`));
-    assert.notEqual(after.project.files[1], before.project.files[1]);
+    assert.equal(after.project.metrics.get('m'), before.project.metrics.get('m'));
+    assert.equal(after.texts.get(`${ROOT}/a.metrics.yaml`), before.texts.get(`${ROOT}/a.metrics.yaml`));
+    assert.notEqual(after.texts.get(`${ROOT}/b.metrics.yaml`), before.texts.get(`${ROOT}/b.metrics.yaml`));
     assert.deepEqual([...after.project.metrics.keys()], ['m', 'n']);
   });
 });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Problem } from '../../../server/src/core/base/problem.ts';
 import type { SourceShape } from '../../../server/src/core/model/shape.ts';
+import { inFiles } from '../../../server/src/core/workspace.ts';
 import { present } from '../../kit/present.ts';
 import { projectOf, ROOT } from '../../kit/project.ts';
 
@@ -86,10 +88,15 @@ describe('readShapes', () => {
   });
 });
 
+async function problemsOf(files: Parameters<typeof projectOf>[0]): Promise<Problem[]> {
+  const loaded = await projectOf(files);
+  return inFiles(loaded, loaded.problems);
+}
+
 describe('the problems of data', () => {
   it('stand at the name of the file, with the nearest name as the fix', async () => {
     const text = 'sources:\n  s: { data: data/survy.csv }\n';
-    const { problems } = await projectOf({ 'm/a.metrics.yaml': text, 'm/data/survey.csv': 'x\n' });
+    const problems = await problemsOf({ 'm/a.metrics.yaml': text, 'm/data/survey.csv': 'x\n' });
     const [problem, ...more] = problems;
     assert.equal(more.length, 0);
     assert.equal(problem?.code, 'data-missing');
@@ -101,13 +108,13 @@ describe('the problems of data', () => {
 
   it('stand at the file of the long form, and change no quoted text', async () => {
     const text = 'sources:\n  s: { data: { file: "survy.csv" } }\n';
-    const { problems } = await projectOf({ 'a.metrics.yaml': text, 'survey.csv': 'x\n' });
+    const problems = await problemsOf({ 'a.metrics.yaml': text, 'survey.csv': 'x\n' });
     assert.equal(text.slice(problems[0]?.span.start, problems[0]?.span.end), '"survy.csv"');
     assert.equal(problems[0]?.fixes, undefined);
   });
 
   it('say that data lies outside', async () => {
-    const { problems } = await projectOf('sources:\n  s: { data: /etc/passwd }\n');
+    const problems = await problemsOf('sources:\n  s: { data: /etc/passwd }\n');
     assert.deepEqual(
       problems.map((problem) => problem.code),
       ['data-outside'],

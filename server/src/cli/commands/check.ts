@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Problem } from '../../core/base/problem.ts';
-import { MAX_PROBLEMS } from '../../core/check/settle.ts';
+import { MAX_PROBLEMS } from '../../core/base/problems-in-order.ts';
+import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { EXIT, UsageError } from '../exit-code.ts';
 import { findScopes, openProject, type ProjectScope } from '../find-projects.ts';
 import { type Host, lookAt } from '../host.ts';
@@ -68,23 +69,27 @@ async function checkProject(host: Host, scope: ProjectScope): Promise<ProjectRep
   const { loaded, analysis } = await openProject(host, scope.root);
   const { project } = loaded;
   for (const file of scope.named) {
-    if (!loaded.trees.has(file) && !analysis.problems.some((problem) => problem.file === file)) {
+    if (
+      !loaded.texts.has(file) &&
+      file !== project.settings.path &&
+      !analysis.problems.some((problem) => problem.file === file)
+    ) {
       throw new UsageError(
         `${shownPath(host.cwd, file)} is not a metrics file of the project in ${shownPath(host.cwd, scope.root)}.`,
       );
     }
   }
   const problems = analysis.problems.filter(({ file }) => scope.includes(file));
-  const files = project.files.filter(({ path }) => scope.includes(path));
-  const metrics = files.flatMap(({ definitions }) =>
-    definitions.filter(({ definition }) => definition === 'metric'),
-  );
+  const files = [...loaded.texts.keys()].filter((path) => scope.includes(path));
+  const metrics = project.files
+    .filter(({ path }) => scope.includes(pathOf(path)))
+    .flatMap(({ definitions }) => definitions.filter(({ definition }) => definition === 'metric'));
   return {
     folder: scope.root,
     files: files.length,
     metrics: metrics.length,
     problems,
     full: analysis.problems.length >= MAX_PROBLEMS,
-    texts: await sourceTexts(host.fs, project, problems),
+    texts: await sourceTexts(host.fs, loaded.texts, problems),
   };
 }

@@ -4,6 +4,8 @@ import { type Evaluation, evaluate as evaluateMetrics } from '../../core/evaluat
 import { resultDocument } from '../../core/evaluate/result.ts';
 import { kinds } from '../../core/kinds/index.ts';
 import { evaluatedProblems, type OpenedData, openData } from '../../core/open-data.ts';
+import { pathOf } from '../../core/syntax/units/unit-id.ts';
+import { inFiles } from '../../core/workspace.ts';
 import { type EvalOptions, type EvalRequest, GRAIN_WORDS, readRequest } from '../eval-request.ts';
 import { EXIT } from '../exit-code.ts';
 import { findProject, type OpenProject, openProject } from '../find-projects.ts';
@@ -73,7 +75,7 @@ async function runEval(host: Host, names: readonly string[], options: Options): 
   const request = readRequest(open.analysis.checked, names, options);
   const evaluated = await evaluateOpen(host, open, request, options);
   const problems = evaluatedProblems(evaluated.opened, evaluated.evaluation);
-  const report = await reportOf(host, request, evaluated, problems);
+  const report = await reportOf(host, open, request, evaluated, problems);
   host.stdout.write(format(host, report, options));
   const failed = problems.some(({ severity }) => severity === 'error') || lacksNamed(report);
   return failed ? EXIT.problems : EXIT.clean;
@@ -133,6 +135,7 @@ function evaluationRequest(request: EvalRequest): Parameters<typeof evaluateMetr
 
 async function reportOf(
   host: Host,
+  { loaded }: OpenProject,
   request: EvalRequest,
   { opened, evaluation, unfit }: Evaluated,
   problems: readonly Problem[],
@@ -140,6 +143,8 @@ async function reportOf(
   const { checked } = opened.evaluator;
   const { from, to } = request;
   const { folder, settings } = checked.project;
+  const touches = touchesShown(checked, request);
+  const all = inFiles(loaded, problems);
   const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
   return {
     document: resultDocument(checked, evaluation, range),
@@ -154,10 +159,14 @@ async function reportOf(
     },
     folder,
     currency: settings.currency,
-    files: new Map(evaluation.metrics.map(({ metric }) => [metric.name, metric.file])),
-    problems,
-    touches: touchesShown(checked, request),
-    texts: await sourceTexts(host.fs, checked.project, problems),
+    files: new Map(evaluation.metrics.map(({ metric }) => [metric.name, pathOf(metric.file)])),
+    problems: all,
+    touching: inFiles(loaded, problems.filter(touches)),
+    others: inFiles(
+      loaded,
+      problems.filter((problem) => !touches(problem)),
+    ),
+    texts: await sourceTexts(host.fs, loaded.texts, all),
   };
 }
 

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
+import type { Problem } from '../../core/base/problem.ts';
 import { formatText } from '../../core/format/format-text.ts';
 import { FileProblem } from '../../core/ports.ts';
 import type { SchemaKind } from '../../core/schema/json-schema.ts';
 import { nameOf, under } from '../../core/workspace/paths.ts';
+import type { FileText } from '../../core/workspace/read-texts.ts';
+import { issuesOf } from '../../core/workspace/read-unit.ts';
 import { SETTINGS_FILE } from '../../core/workspace/walk.ts';
-import { issueProblems, unreadable } from '../../core/workspace.ts';
 import { EXIT, SetupError, UsageError } from '../exit-code.ts';
-import { findFiles, findScopes, type ProjectScope } from '../find-projects.ts';
+import { findScopes, type ProjectScope, projectTexts } from '../find-projects.ts';
 import { type Host, lookAt } from '../host.ts';
 import { absolutePath, shownPath } from '../paths.ts';
 import { plural } from '../plural.ts';
@@ -64,8 +66,8 @@ async function formatFiles(host: Host, paths: readonly string[], options: FmtOpt
   const files: FormattedFile[] = [];
   const scopes = await findScopes(host, paths.length === 0 ? ['.'] : paths);
   if (paths.length === 0 && !dry) await refuseMany(host, scopes);
-  for (const path of await filesOf(host, scopes)) {
-    const file = await readFormatted(host, path);
+  for (const { path, text } of await textsOf(host, scopes)) {
+    const file = typeof text === 'string' ? formatted(path, text) : unreadable(path, text);
     files.push(dry || !isChanged(file) ? file : await written(host, file));
   }
   const look = lookAt(host, 'stdout', options);
@@ -96,34 +98,30 @@ async function refuseMany({ fs }: Host, scopes: readonly ProjectScope[]): Promis
   }
 }
 
-/** The files of projects that were asked for, each once. */
-async function filesOf(host: Host, scopes: readonly ProjectScope[]): Promise<readonly string[]> {
-  const files: string[] = [];
+/** The texts of the files that were asked for, each once. All are read before any is written. */
+async function textsOf(host: Host, scopes: readonly ProjectScope[]): Promise<readonly FileText[]> {
+  const texts: FileText[] = [];
   for (const { root, includes, named } of scopes) {
-    const known = await findFiles(host, root);
-    const stranger = named.find((file) => !known.includes(file));
+    const known = await projectTexts(host, root);
+    const stranger = named.find((file) => !known.some(({ path }) => path === file));
     if (stranger !== undefined) {
       throw new UsageError(
         `${shownPath(host.cwd, stranger)} is neither a metrics file nor the plumbline.yaml of the project in ${shownPath(host.cwd, root)}.`,
       );
     }
-    files.push(...known.filter(includes));
+    texts.push(...known.filter(({ path }) => includes(path)));
   }
-  return files;
-}
-
-async function readFormatted({ fs }: Host, path: string): Promise<FormattedFile> {
-  try {
-    return formatted(path, await fs.readText(path));
-  } catch (error) {
-    return { path, before: '', after: '', problems: [unreadable(path, error)] };
-  }
+  return texts;
 }
 
 function formatted(path: string, before: string): FormattedFile {
   const kind: SchemaKind = nameOf(path) === SETTINGS_FILE ? 'project' : 'metrics';
-  const { text, issues } = formatText(kind, before);
-  return { path, before, after: text, problems: issueProblems(path, issues) };
+  const result = formatText(kind, before);
+  return { path, before, after: result.text, problems: issuesOf(path, result) };
+}
+
+function unreadable(path: string, problem: Problem): FormattedFile {
+  return { path, before: '', after: '', problems: [problem] };
 }
 
 async function written({ fs, cwd }: Host, file: FormattedFile): Promise<FormattedFile> {

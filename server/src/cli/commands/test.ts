@@ -67,7 +67,8 @@ async function runTest(host: Host, names: readonly string[], options: Options): 
     metrics,
     results,
     units: new Map(metrics.map((metric) => [metric.name, unitOf(checked.project, checked.kinds, metric)])),
-    texts: await sourceTexts(host.fs, checked.project, []),
+    files: open.loaded.texts,
+    texts: await sourceTexts(host.fs, open.loaded.texts, []),
   };
   host.stderr.write(hintToCheck(open));
   host.stdout.write(format(host, report, options));

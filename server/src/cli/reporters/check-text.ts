@@ -1,4 +1,4 @@
-import { MAX_PROBLEMS } from '../../core/check/settle.ts';
+import { MAX_PROBLEMS } from '../../core/base/problems-in-order.ts';
 import { cleanLine } from '../clean-text.ts';
 import type { Look } from '../look.ts';
 import { shownPath } from '../paths.ts';

@@ -1,3 +1,4 @@
+import type { Problem } from '../../core/base/problem.ts';
 import { evaluateProblems, nearlyFinished, rowsSetAside } from '../../core/evaluate/problems.ts';
 import type { Look } from '../look.ts';
 import { plural } from '../plural.ts';
@@ -14,12 +15,12 @@ const OF_DATA: ReadonlySet<string> = new Set(evaluateProblems.map(({ id }) => id
  * line. The empty text where there are none. Notes are for `check`.
  */
 export function evalProblems(report: EvalReport, table: boolean, cwd: string, look: Look): string {
-  const { problems, texts, touches } = report;
-  const grave = problems.filter(({ severity }) => severity !== 'info');
-  const blocks = grave
-    .filter((problem) => touches(problem) && !(table && IN_FOOTER.has(problem.code)))
+  const { touching, texts } = report;
+  const isGrave = ({ severity }: Problem): boolean => severity !== 'info';
+  const blocks = touching
+    .filter((problem) => isGrave(problem) && !(table && IN_FOOTER.has(problem.code)))
     .map((problem) => `${problemText({ cwd, look, texts }, problem)}\n\n`);
-  const others = grave.filter((problem) => !touches(problem));
+  const others = report.others.filter(isGrave);
   if (others.length === 0) return blocks.join('');
   // "check" reads no rows: what only they can show is printed by "eval" for all metrics.
   const places = [

@@ -24,7 +24,8 @@ export interface EvalReport {
   readonly files: ReadonlyMap<string, string>;
   /** Every problem of the project and its data, in order. */
   readonly problems: readonly Problem[];
-  /** Whether a problem touches what is shown. */
-  touches(problem: Problem): boolean;
+  /** Those of them that touch what is shown, and those that do not. */
+  readonly touching: readonly Problem[];
+  readonly others: readonly Problem[];
   readonly texts: SourceTexts;
 }

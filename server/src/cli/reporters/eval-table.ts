@@ -64,11 +64,11 @@ function footerLines(
   sections: readonly ScoreSection[],
   { color, glyphs, width }: Look,
 ): readonly string[] {
-  const { document, problems, texts, folder } = report;
+  const { document, texts, folder } = report;
   const rows = sections.flatMap(({ lines }) =>
     lines.flatMap((line) => (line.kind === 'row' ? line.row : [])),
   );
-  const aside = problems.filter((problem) => IN_FOOTER.has(problem.code) && report.touches(problem));
+  const aside = report.touching.filter(({ code }) => IN_FOOTER.has(code));
   const notes = [
     ...(document.as_of === null ? [] : [`Data up to ${document.as_of}.`]),
     ...(rows.some(({ value }) => value?.low != null) ? ['INTERVAL: 95 % confidence.'] : []),

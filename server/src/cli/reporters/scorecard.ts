@@ -1,5 +1,6 @@
 import { formatValue, type ValueFormat } from '../../core/evaluate/format-value.ts';
 import type { MetricDocument, TargetDocument, ValueDocument } from '../../core/evaluate/result.ts';
+import { isSmallSample } from '../../core/evaluate/small-sample.ts';
 import type { TargetStatus } from '../../core/evaluate/target-status.ts';
 import { relativeTo } from '../../core/workspace/paths.ts';
 import type { EvalReport } from './eval-report.ts';
@@ -39,8 +40,6 @@ export interface ScoreSection {
 export const SERIES_LENGTH = 12;
 /** Beyond these, groups of one breakdown are counted and not listed: nobody reads them in a table. */
 const MAX_GROUPS = 20;
-/** Section 5.4 of the format: a value that rests on fewer is a small sample. */
-const SMALL_SAMPLE = 30;
 
 /** The scorecard of a report, metric by metric in the order of the files. */
 export function scorecard(report: EvalReport, ascii: boolean): readonly ScoreSection[] {
@@ -143,15 +142,13 @@ function scoreRow(
   const complete = series.filter(({ partial }) => !partial);
   const value = complete.at(-1);
   const labels = Object.values(series[0]?.group ?? {});
-  const n = value?.n ?? 0;
   return {
     label: labels.length === 0 ? labelOf(metric) : labels.join(', '),
     format: formatOf(metric, report.currency, ascii, value?.value ?? null),
     better: metric.better,
     value,
     series: complete.slice(-SERIES_LENGTH).map((each) => each.value),
-    // A count is its own sample size: marking a small one would say nothing more.
-    small: value !== undefined && value.value !== null && n < SMALL_SAMPLE && metric.unit !== 'count',
+    small: value !== undefined && isSmallSample(value, metric.unit),
     target: targetOf(report.document.targets, metric.metric, value?.group ?? {}),
   };
 }

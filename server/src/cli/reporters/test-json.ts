@@ -1,14 +1,14 @@
-import { expectPlace, failureMessage } from '../example-text.ts';
+import { expectPlace, failureMessage } from '../../core/evaluate/example-text.ts';
 import { jsonText } from '../json-text.ts';
 import { placeDocument } from '../problem-json.ts';
 import type { TestReport } from './test-report.ts';
 
 /** The document that `schemas/result.schema.json#/$defs/test` states, with the rows that counted besides. */
-export function testJson({ folder, results, texts, units }: TestReport): string {
+export function testJson({ folder, results, files, texts, units }: TestReport): string {
   const tests = results.map((result) => ({
     metric: result.metric.name,
     index: result.index,
-    place: placeDocument(folder, texts, expectPlace(result)),
+    place: placeDocument(folder, texts, expectPlace(files, result)),
     passed: result.passed,
     expected: result.expected,
     computed: result.computed?.value ?? null,

@@ -1,6 +1,7 @@
+import { expectPlace, failureMessage } from '../../core/evaluate/example-text.ts';
 import type { ExampleResult } from '../../core/evaluate/run-examples.ts';
+import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { relativeTo } from '../../core/workspace/paths.ts';
-import { expectPlace, failureMessage } from '../example-text.ts';
 import { placeDocument } from '../problem-json.ts';
 import { byMetric, type MetricTests, type TestReport } from './test-report.ts';
 
@@ -43,8 +44,9 @@ function suite(report: TestReport, { metric, results }: MetricTests, id: number,
 
 function testCase(report: TestReport, result: ExampleResult): string {
   const { metric, index, passed, refused } = result;
-  const place = placeDocument(report.folder, report.texts, expectPlace(result));
-  const file = relativeTo(report.folder, metric.file) ?? metric.file;
+  const place = placeDocument(report.folder, report.texts, expectPlace(report.files, result));
+  const path = pathOf(metric.file);
+  const file = relativeTo(report.folder, path) ?? path;
   const at = `${place.file}:${place.start.line}:${place.start.column}`;
   const attributes = attributesOf({
     name: `example ${index + 1}`,

@@ -1,5 +1,6 @@
 import type { ExampleResult } from '../../core/evaluate/run-examples.ts';
 import type { Metric } from '../../core/model/project.ts';
+import type { Texts } from '../../core/workspace/in-files.ts';
 import type { SourceTexts } from '../source-texts.ts';
 
 /** The examples of a project and what came of them. */
@@ -13,6 +14,8 @@ export interface TestReport {
   readonly results: readonly ExampleResult[];
   /** The unit of each metric, by name. */
   readonly units: ReadonlyMap<string, string>;
+  /** The metrics files of the project, to find places in them. */
+  readonly files: Texts;
   readonly texts: SourceTexts;
 }
 

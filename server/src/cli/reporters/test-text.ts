@@ -1,7 +1,8 @@
+import { computedText, countedText, expectedText, expectPlace } from '../../core/evaluate/example-text.ts';
 import type { ExampleResult } from '../../core/evaluate/run-examples.ts';
+import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { relativeTo } from '../../core/workspace/paths.ts';
 import { cleanLine } from '../clean-text.ts';
-import { computedText, countedText, expectedText, expectPlace } from '../example-text.ts';
 import type { Look } from '../look.ts';
 import { placeText } from '../problem-text.ts';
 import { wrapText } from '../text-width.ts';
@@ -13,9 +14,10 @@ export function testText(report: TestReport, cwd: string, look: Look): string {
   const lines: string[] = [];
   let file: string | undefined;
   for (const tests of byMetric(report)) {
-    if (tests.metric.file !== file) {
+    const path = pathOf(tests.metric.file);
+    if (path !== file) {
       if (file !== undefined) lines.push('');
-      file = tests.metric.file;
+      file = path;
       lines.push(color.bold(cleanLine(relativeTo(report.folder, file) ?? file)));
     }
     lines.push(...metricLines(report, tests, cwd, look));
@@ -43,12 +45,12 @@ function metricLines(
 const INDENT = '      ';
 
 function failureLines(
-  { texts, units }: TestReport,
+  { texts, files, units }: TestReport,
   result: ExampleResult,
   cwd: string,
   { color, width }: Look,
 ): readonly string[] {
-  const place = placeText({ cwd, texts }, expectPlace(result));
+  const place = placeText({ cwd, texts }, expectPlace(files, result));
   const computed = computedText(result, units.get(result.metric.name) ?? 'number');
   const given = result.example.given === undefined ? '' : ' given';
   const rows = result.counted.length === 0 ? [] : [`from${given} ${cleanLine(countedText(result))}`];

@@ -1,6 +1,6 @@
 import type { Problem } from '../base/problem.ts';
 import type { ValueType } from '../base/value-type.ts';
-import type { ReadHook } from '../model/kind.ts';
+import type { DescribeHook, ReadHook } from '../model/kind.ts';
 import type { Column, ExpressionWord, Metric, Project, Word } from '../model/project.ts';
 import type { Shapes } from '../model/shape.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
@@ -41,7 +41,7 @@ export interface CheckHook<Spec> {
   readonly evaluated: boolean;
 }
 
-export type CheckedKind = ReadHook<unknown> & CheckHook<unknown>;
+export type CheckedKind = ReadHook<unknown> & CheckHook<unknown> & DescribeHook<unknown>;
 
 /** A column that expressions on a source may name. */
 export interface ColumnInfo {

@@ -51,7 +51,7 @@ export function isYaml({ code, severity }: Problem): boolean {
 }
 
 /** Everything that is written like a key, wherever it stands. */
-function keysIn(file: MetricsFile): string[] {
+export function keysIn(file: MetricsFile): string[] {
   return [...file.text.matchAll(/^[ \t]*([a-z][a-z0-9_]*)[ \t]*:/gm)].flatMap(([, name]) => name ?? []);
 }
 

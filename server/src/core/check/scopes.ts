@@ -60,6 +60,11 @@ const MOMENTS: ReadonlyMap<string, Extract<Lookup, { kind: 'found' }>['ref']> = 
   ['event_time', { at: 'event_time' }],
 ]);
 
+/** Whether a name means a moment of the metric's period wherever it stands by itself, so that nothing else can be called so. */
+export function isMoment(name: string): boolean {
+  return MOMENTS.has(name);
+}
+
 /** A column of the source, or behind links. Where the data of a source is not known, no name is called unknown. */
 export function columnAt(
   { project, links, catalogue }: ScopeContext,

@@ -34,7 +34,8 @@ export interface MetricDocument {
   readonly error: string | null;
 }
 
-interface NumberDocument {
+/** A value with what it rests on, and the value of the period before. */
+export interface NumberDocument {
   readonly value: number | null;
   readonly n: number;
   readonly low: number | null;
@@ -163,7 +164,8 @@ function valueDocuments(by: readonly string[], series: Series, { from, to }: Res
   });
 }
 
-function numbersAt(series: Series, period: Period, labels: GroupLabels): NumberDocument {
+/** The numbers of a series in one of its periods. */
+export function numbersAt(series: Series, period: Period, labels: GroupLabels): NumberDocument {
   const { value, n, low, high }: Estimate = series.at(period, labels);
   const before = previousPeriod(series, period);
   const previous = before === undefined ? null : series.at(before, labels).value;

@@ -14,6 +14,11 @@ export type TargetStatus =
   | 'off_track'
   | 'no_data';
 
+/** A status as people read it: `on track`. */
+export function statusWords(status: TargetStatus): string {
+  return status.replaceAll('_', ' ');
+}
+
 /** Section 6, of a finished period: `inconclusive` when the interval contains the goal (either goal of `between`). */
 export function finishedStatus(goal: Goal, { value, low, high }: Estimate): TargetStatus {
   if (value === null) return 'no_data';

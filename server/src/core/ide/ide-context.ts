@@ -9,23 +9,27 @@ import type { YamlTree } from '../syntax/yaml/tree.ts';
  * functions of it: offsets in, plain data out. They never run a query.
  */
 export interface IdeContext {
+  /** Its `project.files` may be only those around the cursor; its maps of names are those of the whole project. */
   readonly checked: Checked;
+  /** Of the project, each in the unit in which it stands. */
   readonly problems: readonly Problem[];
-  /** The trees of the project's files, by the file's `path`. */
-  readonly trees: ReadonlyMap<string, YamlTree>;
   /** `undefined` where nothing is evaluated, as in a workspace that is not trusted. */
   readonly numbers: Numbers | undefined;
 }
 
-/** A metrics file of the project with its tree. Offsets are offsets of `file.text`. */
+/** A metrics file of the project, or a unit of one, with its tree. Offsets are offsets of `file.text`. */
 export interface IdeFile {
   readonly file: MetricsFile;
   readonly tree: YamlTree;
 }
 
+/** A file as features take it. */
+export function ideFileOf(file: MetricsFile): IdeFile {
+  return { file, tree: { root: file.root, comments: file.comments, issues: [] } };
+}
+
 /** The file of that path; `undefined` where the project has none. */
-export function fileAt({ checked, trees }: IdeContext, path: string): IdeFile | undefined {
+export function fileAt({ checked }: IdeContext, path: string): IdeFile | undefined {
   const file = checked.project.files.find((candidate) => candidate.path === path);
-  const tree = trees.get(path);
-  return file === undefined || tree === undefined ? undefined : { file, tree };
+  return file && ideFileOf(file);
 }

@@ -1,12 +1,6 @@
 import type { CheckHook } from '../check/checked.ts';
-import type { ReadHook } from '../model/kind.ts';
+import type { DescribeHook, ReadHook } from '../model/kind.ts';
 import type { PlanHook } from '../plan/metric-plan.ts';
-
-/** What every face asks of a metric type, to speak of it. */
-export interface DescribeHook<Spec> {
-  /** The value in words, without the metric's name: `the share of rows for which score >= 9`. */
-  describe(spec: Spec): string;
-}
 
 /** One metric type, whole: how it is read, checked, planned and described. One file of this folder makes one. */
 export type KindOf<Spec> = ReadHook<Spec> & CheckHook<Spec> & PlanHook<Spec> & DescribeHook<Spec>;

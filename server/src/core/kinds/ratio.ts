@@ -36,5 +36,5 @@ function divide([top, bottom]: readonly Estimate[]): Estimate {
 
 function sideWords(side: MetricReference | undefined): string {
   if (side === undefined) return 'nothing';
-  return side.kind === 'name' ? side.word.text : `an inline ${side.metric.type ?? 'metric'}`;
+  return side.kind === 'name' ? side.word.text : `the ${side.metric.nameNode.text}`;
 }

@@ -36,6 +36,12 @@ export interface ReadHook<Spec> {
   readonly defaultBetter: 'higher' | 'lower' | 'neutral';
 }
 
+/** What every face asks of a metric type, to speak of it. */
+export interface DescribeHook<Spec> {
+  /** The value in words, without the metric's name: `the share of rows for which score >= 9`. */
+  describe(spec: Spec): string;
+}
+
 /** The kinds by type, as floors receive them. */
 export type Kinds<Hook> = ReadonlyMap<string, Hook>;
 

@@ -33,6 +33,7 @@ export type DefinitionKind = 'source' | 'segment' | 'metric' | 'target' | 'journ
 export interface Definition {
   readonly definition: DefinitionKind;
   readonly name: string;
+  /** The `path` of the metrics file, or of the unit of one, that its offsets are offsets of. */
   readonly file: string;
   readonly nameNode: ScalarNode;
   /** The body; `undefined` where it is missing or not a map. */
@@ -242,8 +243,12 @@ export interface Stage {
 
 // Projects --------------------------------------------------------------------------------------------------------
 
-/** A metrics file as read: its definitions in file order, also those whose name was already taken. */
+/**
+ * A metrics file as read, or one unit of it (`syntax/units`): its definitions in file order, also those whose name was already
+ * taken. Every offset in it, and in its definitions, is one of its `text`.
+ */
 export interface MetricsFile {
+  /** The file's path, or the id of the unit, of which `pathOf` gives the file's path. It is the `file` of its definitions. */
   readonly path: string;
   readonly text: string;
   readonly root: YamlNode | undefined;

@@ -4,6 +4,7 @@ import { modelProblem } from '../model/problems.ts';
 import type { Project, Source } from '../model/project.ts';
 import type { Shapes, SourceShape } from '../model/shape.ts';
 import type { FileSystem } from '../ports.ts';
+import { pathOf } from '../syntax/units/unit-id.ts';
 import { findDataFiles } from './data-files.ts';
 import { readShape } from './read-shape.ts';
 
@@ -21,7 +22,7 @@ export async function readShapes(fs: FileSystem, project: Project, signal?: Canc
 async function shapeOf(fs: FileSystem, root: string, source: Source): Promise<SourceShape | undefined> {
   const { data } = source;
   if (data === undefined) return undefined;
-  const found = await findDataFiles(fs, root, source.file, data.file.text.trim());
+  const found = await findDataFiles(fs, root, pathOf(source.file), data.file.text.trim());
   if ('files' in found) return readShape(fs, data, found.files);
   return { files: [], format: undefined, delimiter: ',', columns: undefined, problem: found.problem };
 }

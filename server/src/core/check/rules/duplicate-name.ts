@@ -1,4 +1,5 @@
 import type { AnyDefinition, Definition } from '../../model/project.ts';
+import { pathOf } from '../../syntax/units/unit-id.ts';
 import type { MapNode, YamlNode } from '../../syntax/yaml/tree.ts';
 import { page } from '../page.ts';
 import { type Report, type Rule, spotOf } from '../report.ts';
@@ -52,7 +53,8 @@ function checkDefinition(
     return;
   }
   if (conflicted && first.file === definition.file) return;
-  const where = first.file === definition.file ? 'above' : `in ${fileName(first.file)}`;
+  const isAbove = pathOf(first.file) === pathOf(definition.file);
+  const where = isAbove ? 'above' : `in ${fileName(pathOf(first.file))}`;
   report(
     spotOf(definition.file, definition.nameNode),
     `A ${definition.definition} "${definition.name}" is already defined ${where}.`,

@@ -16,13 +16,13 @@ export function writtenNames(expression: Expression): readonly WrittenName[] {
 
 /** Whether an expression calls an aggregate. */
 export function callsAggregate(expression: Expression): boolean {
-  return isAggregate(expression) || partsOf(expression).some(callsAggregate);
+  return isAggregate(expression) || operandsOf(expression).some(callsAggregate);
 }
 
 function collect(expression: Expression, insideAggregate: boolean, names: WrittenName[]): void {
   if (expression.kind === 'name') names.push({ parts: expression.parts, insideAggregate });
   const inside = insideAggregate || isAggregate(expression);
-  for (const part of partsOf(expression)) collect(part, inside, names);
+  for (const part of operandsOf(expression)) collect(part, inside, names);
 }
 
 function isAggregate(expression: Expression): boolean {
@@ -30,7 +30,7 @@ function isAggregate(expression: Expression): boolean {
 }
 
 /** The operands of an expression, in order. */
-function partsOf(expression: Expression): readonly Expression[] {
+export function operandsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'missing':
     case 'literal':

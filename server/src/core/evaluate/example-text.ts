@@ -1,6 +1,7 @@
-import type { Place } from '../core/base/span.ts';
-import { formatValue, NO_DATA } from '../core/evaluate/format-value.ts';
-import { type ExampleResult, MAX_ROWS } from '../core/evaluate/run-examples.ts';
+import type { Place } from '../base/span.ts';
+import { placeIn, type Texts } from '../workspace/in-files.ts';
+import { formatValue, NO_DATA } from './format-value.ts';
+import { type ExampleResult, MAX_ROWS } from './run-examples.ts';
 
 /** The digits that are shown of a computed value beyond those that its example writes. */
 const MORE_DIGITS = 2;
@@ -38,8 +39,8 @@ export function failureMessage(result: ExampleResult, unit: string): string {
 }
 
 /** Where the expected value is written; the example where there is none. */
-export function expectPlace({ metric, example }: ExampleResult): Place {
-  return { file: metric.file, span: (example.expectNode ?? example.node).span };
+export function expectPlace(files: Texts, { metric, example }: ExampleResult): Place {
+  return placeIn(files, { file: metric.file, span: (example.expectNode ?? example.node).span });
 }
 
 function rowsText(source: string, rows: readonly number[]): string {

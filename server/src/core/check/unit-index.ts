@@ -1,0 +1,203 @@
+import { hashOf } from '../base/hash.ts';
+import type { MetricsFile, Project } from '../model/project.ts';
+import type { CheckedKind } from './checked.ts';
+import { factsOf, keyOf, type UnitFacts } from './unit-facts.ts';
+
+/** What is different between two states of a project. */
+export interface UnitChange {
+  /** Paths of the units that are new or say something else. */
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+  /** Keys of definitions that mean something else than before, are new, or are gone. */
+  readonly touched: readonly string[];
+  /** Whether a name has come or gone. */
+  readonly names: boolean;
+}
+
+/** Knows which units define and name what, so that it can be told what a change reaches. */
+export class UnitIndex {
+  readonly #kinds: ReadonlyMap<string, CheckedKind>;
+  readonly #files = new Map<string, MetricsFile>();
+  readonly #facts = new Map<string, UnitFacts>();
+  readonly #usedBy = new Map<string, Set<string>>();
+  readonly #definedBy = new Map<string, Set<string>>();
+  /** By key; forgotten for what a change reaches. */
+  readonly #signatures = new Map<string, string>();
+  readonly #times = new Map<string, number>();
+  #timesHash: string | undefined;
+  #broken: ReadonlySet<string> = new Set();
+  readonly #wrong = new Set<string>();
+  #inOrder: readonly MetricsFile[] = [];
+
+  constructor(kinds: ReadonlyMap<string, CheckedKind>) {
+    this.#kinds = kinds;
+  }
+
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
+  /** Units that name something, by its key. */
+  usersOf(key: string): readonly string[] {
+    return [...(this.#usedBy.get(key) ?? [])];
+  }
+
+  /**
+   * Takes the next state.
+   *
+   * @param broken the units with broken YAML
+   * @param isWrong whether the form of a unit is wrong, so that something of it may not be known
+   */
+  update(project: Project, broken: ReadonlySet<string>, isWrong: (file: MetricsFile) => boolean): UnitChange {
+    const { fresh, removed } = this.#difference(project.files);
+    const touched = new Set<string>();
+    const wrong = new Set<string>();
+    let names = false;
+    const before = new Map<string, UnitFacts>();
+    for (const path of [...fresh.map((file) => file.path), ...removed]) {
+      const old = this.#facts.get(path);
+      if (old !== undefined) before.set(path, old);
+      this.#forget(path, old);
+    }
+    for (const file of fresh) {
+      this.#learn(file, factsOf(file, project, this.#kinds));
+      if (isWrong(file)) wrong.add(file.path);
+    }
+    for (const path of [...fresh.map((file) => file.path), ...removed]) {
+      const [old, now] = [before.get(path), this.#facts.get(path)];
+      const wasBroken = this.#broken.has(path);
+      const isBroken = broken.has(path);
+      const isIncomplete = wasBroken || isBroken || wrong.has(path) || this.#wrong.has(path);
+      const same = old?.meaning === now?.meaning && !isIncomplete;
+      const keys = new Set([...(old?.defines ?? []), ...(now?.defines ?? [])]);
+      names ||= keys.size !== (old?.defines.length ?? 0) || keys.size !== (now?.defines.length ?? 0);
+      if (!same) for (const key of keys) touched.add(key);
+      for (const name of lostOrFound(wasBroken ? old : undefined, isBroken ? now : undefined)) {
+        names = true;
+        for (const kind of ['source', 'segment', 'metric']) touched.add(keyOf(kind, name));
+      }
+    }
+    for (const path of [...fresh.map((file) => file.path), ...removed]) this.#wrong.delete(path);
+    for (const path of wrong) this.#wrong.add(path);
+    this.#broken = broken;
+    if (touched.size > 0) this.#forgetSignatures(touched);
+    return { changed: fresh.map(({ path }) => path), removed, touched: [...touched], names };
+  }
+
+  /** The units that a change reaches: those changed, those that define a touched name, and all that rest on one of them. */
+  affectedBy(changed: readonly string[], touched: readonly string[]): ReadonlySet<string> {
+    const affected = new Set(changed.filter((path) => this.#files.has(path)));
+    const seen = new Set<string>();
+    const open = [...touched];
+    for (let key = open.pop(); key !== undefined; key = open.pop()) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      for (const path of this.#definedBy.get(key) ?? []) affected.add(path);
+      for (const path of this.#usedBy.get(key) ?? []) {
+        affected.add(path);
+        open.push(...(this.#facts.get(path)?.defines ?? []));
+      }
+    }
+    return affected;
+  }
+
+  /** Stands for all that the values of a definition rest on in the text; `undefined` where nothing is defined under that key. */
+  signatureOf(key: string): string | undefined {
+    const known = this.#signatures.get(key);
+    if (known !== undefined) return known;
+    const paths = this.#definedBy.get(key);
+    if (paths === undefined) return undefined;
+    const meanings = [...this.closureOf([...paths])].map(
+      (path) => `${path} ${this.#facts.get(path)?.meaning}`,
+    );
+    const signature = hashOf(meanings.sort().join('\n'));
+    this.#signatures.set(key, signature);
+    return signature;
+  }
+
+  /** Stands for the examples of a metric. */
+  examplesOf(metric: string): string {
+    const paths = [...(this.#definedBy.get(keyOf('metric', metric)) ?? [])];
+    return paths.map((path) => this.#facts.get(path)?.examples ?? '').join(' ');
+  }
+
+  /** Stands for the times that metrics name, on which the default `as_of` of every source rests. */
+  get times(): string {
+    this.#timesHash ??= hashOf([...this.#times.keys()].sort().join('\n'));
+    return this.#timesHash;
+  }
+
+  /** The units, and everything that they rest on. */
+  closureOf(paths: readonly string[]): ReadonlySet<string> {
+    const closure = new Set<string>();
+    const open = [...paths];
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      const facts = this.#facts.get(path);
+      if (facts === undefined || closure.has(path)) continue;
+      closure.add(path);
+      for (const key of [...facts.mentions, ...facts.defines]) open.push(...(this.#definedBy.get(key) ?? []));
+    }
+    return closure;
+  }
+
+  /** Compares file by file where the two states have the same files in one order, as after a keystroke. */
+  #difference(files: readonly MetricsFile[]): { fresh: readonly MetricsFile[]; removed: readonly string[] } {
+    const before = this.#inOrder;
+    this.#inOrder = files;
+    const isAligned =
+      before.length === files.length && files.every((file, index) => before[index]?.path === file.path);
+    if (isAligned) return { fresh: files.filter((file, index) => before[index] !== file), removed: [] };
+    const now = new Set(files.map(({ path }) => path));
+    return {
+      fresh: files.filter((file) => this.#files.get(file.path) !== file),
+      removed: [...this.#files.keys()].filter((path) => !now.has(path)),
+    };
+  }
+
+  #forgetSignatures(touched: ReadonlySet<string>): void {
+    for (const path of this.affectedBy([], [...touched])) {
+      for (const key of this.#facts.get(path)?.defines ?? []) this.#signatures.delete(key);
+    }
+    for (const key of touched) this.#signatures.delete(key);
+  }
+
+  #forget(path: string, facts: UnitFacts | undefined): void {
+    this.#files.delete(path);
+    this.#facts.delete(path);
+    for (const key of facts?.defines ?? []) remove(this.#definedBy, key, path);
+    for (const key of facts?.mentions ?? []) remove(this.#usedBy, key, path);
+    for (const time of facts?.times ?? []) this.#countTime(time, -1);
+  }
+
+  #learn(file: MetricsFile, facts: UnitFacts): void {
+    this.#files.set(file.path, file);
+    this.#facts.set(file.path, facts);
+    for (const key of facts.defines) add(this.#definedBy, key, file.path);
+    for (const key of facts.mentions) add(this.#usedBy, key, file.path);
+    for (const time of facts.times) this.#countTime(time, 1);
+  }
+
+  #countTime(time: string, by: number): void {
+    const count = (this.#times.get(time) ?? 0) + by;
+    if (count > 0) this.#times.set(time, count);
+    else this.#times.delete(time);
+    this.#timesHash = undefined;
+  }
+}
+
+function lostOrFound(before: UnitFacts | undefined, after: UnitFacts | undefined): readonly string[] {
+  const [old, now] = [new Set(before?.written), new Set(after?.written)];
+  return [...[...old].filter((name) => !now.has(name)), ...[...now].filter((name) => !old.has(name))];
+}
+
+function add(map: Map<string, Set<string>>, key: string, path: string): void {
+  const paths = map.get(key);
+  if (paths === undefined) map.set(key, new Set([path]));
+  else paths.add(path);
+}
+
+function remove(map: Map<string, Set<string>>, key: string, path: string): void {
+  const paths = map.get(key);
+  paths?.delete(path);
+  if (paths?.size === 0) map.delete(key);
+}
