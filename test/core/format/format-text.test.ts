@@ -212,8 +212,8 @@ metrics:
   ],
   [
     'leaves the order where a comma has cut an expression, so that the mistake is still seen',
-    "metrics:\n  m: {where: coalesce(plan,other), type: count}\n",
-    "metrics:\n  m: { where: coalesce(plan, other), type: count }\n",
+    'metrics:\n  m: {where: coalesce(plan,other), type: count}\n',
+    'metrics:\n  m: { where: coalesce(plan, other), type: count }\n',
   ],
   [
     'mends spaces around colons, white space at the end of lines, and the end of the file',
