@@ -4,12 +4,7 @@ import type { Span } from '../../server/src/core/base/span.ts';
 import type { Numbers } from '../../server/src/core/evaluate/numbers.ts';
 import { fileAt, type IdeContext, type IdeFile } from '../../server/src/core/ide/ide-context.ts';
 import { kinds } from '../../server/src/core/kinds/index.ts';
-import { readFile } from '../../server/src/core/model/read-file.ts';
-import { readProject } from '../../server/src/core/model/read-project.ts';
-import { settingProblems } from '../../server/src/core/model/setting-problems.ts';
-import { parseYaml } from '../../server/src/core/syntax/yaml/parse.ts';
-import { issuesOf } from '../../server/src/core/workspace/read-unit.ts';
-import { type LoadedProject, shapeProblems } from '../../server/src/core/workspace.ts';
+import { asWhole } from './as-whole.ts';
 import { projectOf, ROOT } from './project.ts';
 
 /** A project in which a test has put the cursor `┆` and ranges `⟦ ⟧`. */
@@ -57,7 +52,7 @@ export async function ideFixture(
       cursor = { path, offset };
     }
   }
-  const loaded = whole(await projectOf(Object.fromEntries(texts), kinds));
+  const loaded = asWhole(await projectOf(Object.fromEntries(texts), kinds));
   const { checked, problems } = analyse(loaded, kinds);
   const context: IdeContext = {
     checked,
@@ -69,25 +64,6 @@ export async function ideFixture(
   const file = fileAt(context, `${ROOT}/${path}`);
   assert.ok(file, `${path} is no metrics file of the project`);
   return { context, file, offset: cursor?.offset ?? -1, ranges, texts };
-}
-
-/** The project with its files read as a whole, so that offsets in a test are those of its texts. */
-function whole(loaded: LoadedProject): LoadedProject {
-  const read = [...loaded.texts.values()].map(({ path, text }) => {
-    const tree = parseYaml(text);
-    return { file: readFile(path, text, tree, kinds), issues: issuesOf(path, tree) };
-  });
-  const project = readProject(
-    loaded.project.folder,
-    loaded.project.settings,
-    read.map(({ file }) => file),
-  );
-  const problems = [
-    ...read.flatMap(({ issues }) => issues),
-    ...settingProblems(project),
-    ...shapeProblems(project, loaded.shapes),
-  ];
-  return { ...loaded, project, problems };
 }
 
 /** A text without its marks, with the ranges and the cursor in it. */

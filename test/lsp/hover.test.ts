@@ -46,7 +46,7 @@ describe('what stands under the cursor, over the protocol', () => {
 
   /** Opens a text in a client with those abilities; the marked range is where the requests are asked. */
   async function open(rest: string, textDocument: TextDocumentClientCapabilities): Promise<Range> {
-    server = await startServerProcess('stdio', { textDocument });
+    server = await startServerProcess('stdio', { capabilities: { textDocument } });
     const { text, range } = marked(`plumbline: 1\nmetrics:\n  m:\n    type: sum\n    source: ${rest}\n`);
     await server.open(uri, text);
     return range;

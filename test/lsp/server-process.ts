@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
-  type ClientCapabilities,
   createProtocolConnection,
   type Diagnostic,
   DidChangeTextDocumentNotification,
@@ -12,6 +11,7 @@ import {
   DidOpenTextDocumentNotification,
   ExitNotification,
   InitializedNotification,
+  type InitializeParams,
   InitializeRequest,
   type InitializeResult,
   IPCMessageReader,
@@ -47,10 +47,10 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts `dist/server.js` and initializes it as a client with those abilities. Everything is over the real transport. */
+/** Starts `dist/server.js` and initializes it, as a client that can do nothing more unless `params` say so. Everything is over the real transport. */
 export async function startServerProcess(
   transport: Transport = 'stdio',
-  capabilities: ClientCapabilities = {},
+  params: Partial<InitializeParams> = {},
 ): Promise<ServerProcess> {
   const server = resolve('dist', 'server.js');
   assert.ok(existsSync(server), 'dist/server.js is missing: run `npm run build` first');
@@ -71,8 +71,9 @@ export async function startServerProcess(
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
-    capabilities,
+    capabilities: {},
     workspaceFolders: null,
+    ...params,
   });
   await connection.sendNotification(InitializedNotification.type, {});
 

@@ -19,6 +19,8 @@ export interface Host {
   readonly stderr: Stream;
   /** The bundled entry of the engine's process. */
   readonly enginePath: string;
+  /** Loads the language server, which takes over the process. */
+  startServer(): void;
 }
 
 /** How text looks on one of the host's streams. */

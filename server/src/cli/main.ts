@@ -41,6 +41,8 @@ const host: Host = {
   stdout: streamOf(process.stdout),
   stderr: streamOf(process.stderr),
   enginePath: join(__dirname, 'engine.js'),
+  // A bundle of its own, so that the other commands do not load it.
+  startServer: () => void require(join(__dirname, 'server.js')),
 };
 void runProgram(host, readVersion(), process.argv.slice(2)).then((code) => {
   // The process ends by itself once all output is written: `process.exit` would cut off what a pipe has not taken yet.

@@ -8,7 +8,8 @@ import type { Host } from './host.ts';
 const DESCRIPTION = `Metrics as code: customer metrics, segments and targets in YAML files.
 
 A project is a folder with a plumbline.yaml and files that end with .metrics.yaml.
-"check" reads the definitions, "eval" computes their values, "test" runs their examples.`;
+"check" reads the definitions, "eval" computes their values, "test" runs their examples.
+"lsp" does all of it in an editor while you type.`;
 
 const AFTER = `
 Examples:

@@ -156,6 +156,12 @@ export class Analyser {
     return this.#dirty.size > 0;
   }
 
+  /** Whether units of a kind have to be checked again. */
+  hasLeft(isAsked: (path: string) => boolean): boolean {
+    for (const path of this.#dirty) if (isAsked(path)) return true;
+    return false;
+  }
+
   /** Does all that `step` would do. */
   settle(): void {
     while (this.step());

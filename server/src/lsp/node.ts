@@ -1,6 +1,23 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { createDuckDbEngine } from '../engines/duckdb/duckdb-engine.ts';
 import { createNodeFileSystem } from '../hosts/node-file-system.ts';
+import { watchFolders } from '../hosts/node-watch.ts';
 import { startServer } from './server.ts';
 
+/** The pages of problems stand beside the bundles. */
+function pageOf(code: string): string | undefined {
+  const page = join(__dirname, '..', 'docs', 'rules', `${code}.md`);
+  return existsSync(page) ? pathToFileURL(page).href : undefined;
+}
+
 /** The server's process: over stdio with `--stdio`, over the IPC of the extension with `--node-ipc`. */
-startServer(createConnection(ProposedFeatures.all), createNodeFileSystem());
+startServer(createConnection(ProposedFeatures.all), {
+  fs: createNodeFileSystem(),
+  createEngine: (log) => createDuckDbEngine({ childPath: join(__dirname, 'engine.js'), log }),
+  now: () => performance.now(),
+  pageOf,
+  watch: watchFolders,
+});

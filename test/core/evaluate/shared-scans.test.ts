@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { analyse } from '../../../server/src/core/analyse.ts';
 import type { QueryEngine } from '../../../server/src/core/evaluate/engine.ts';
-import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
+import { type Evaluator, evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
 import { kinds } from '../../../server/src/core/kinds/index.ts';
 import { PERIOD } from '../../../server/src/core/plan/plan-scan.ts';
 import { tableStorage } from '../../../server/src/core/plan/storage.ts';
@@ -42,7 +42,10 @@ function recordingEngine(): { readonly engine: QueryEngine; readonly statements:
   return { engine, statements };
 }
 
-async function scansOf(metrics: readonly string[], by: readonly string[] = []): Promise<readonly string[]> {
+async function openShop(): Promise<{
+  readonly evaluator: Evaluator;
+  readonly statements: readonly string[];
+}> {
   const loaded = await projectOf(PROJECT);
   const { checked, problems } = analyse(loaded, kinds);
   assert.deepEqual(problems, []);
@@ -53,12 +56,17 @@ async function scansOf(metrics: readonly string[], by: readonly string[] = []): 
     shapes: loaded.shapes,
     tables: new Map(),
   };
+  return { evaluator: { checked, kinds, engine, data }, statements };
+}
+
+async function scansOf(metrics: readonly string[], by: readonly string[] = []): Promise<readonly string[]> {
+  const { evaluator, statements } = await openShop();
   const chosen = metrics.map((name) => {
-    const metric = checked.project.metrics.get(name);
+    const metric = evaluator.checked.project.metrics.get(name);
     assert.ok(metric !== undefined, name);
     return metric;
   });
-  await evaluate({ checked, kinds, engine, data }, { metrics: chosen, by });
+  await evaluate(evaluator, { metrics: chosen, by });
   return statements.filter((sql) => sql.includes(`AS "${PERIOD}"`));
 }
 
@@ -74,6 +82,13 @@ describe('scans', () => {
 
   it('are one for the total and one for a breakdown', async () => {
     assert.equal((await scansOf(['orders', 'revenue', 'big_share'], ['region'])).length, 2);
+  });
+
+  it('ask for the extents of a source once, however often its metrics are evaluated', async () => {
+    const { evaluator, statements } = await openShop();
+    await evaluate(evaluator);
+    await evaluate(evaluator);
+    assert.equal(statements.filter((sql) => sql.includes('"first_0"')).length, 1);
   });
 
   it('compute an aggregate that several metrics need once', async () => {

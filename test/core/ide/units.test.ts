@@ -9,7 +9,7 @@ import { rename } from '../../../server/src/core/ide/rename.ts';
 import { kinds } from '../../../server/src/core/kinds/index.ts';
 import type { TextUnits } from '../../../server/src/core/syntax/units/text-units.ts';
 import { pathOf } from '../../../server/src/core/syntax/units/unit-id.ts';
-import { ideFixture } from '../../kit/ide.ts';
+import { asWhole } from '../../kit/as-whole.ts';
 import { projectOf } from '../../kit/project.ts';
 import { saasTexts } from '../../kit/saas.ts';
 
@@ -19,11 +19,9 @@ async function bothWays(): Promise<{
   parts: IdeContext;
   units: ReadonlyMap<string, TextUnits>;
 }> {
-  const texts = saasTexts();
-  const loaded = await projectOf(texts);
-  const parts = { ...analyse(loaded, kinds), numbers: undefined };
-  const { context: whole } = await ideFixture(texts);
-  return { whole, parts, units: loaded.texts };
+  const loaded = await projectOf(saasTexts());
+  const contextOf = (from: typeof loaded): IdeContext => ({ ...analyse(from, kinds), numbers: undefined });
+  return { whole: contextOf(asWhole(loaded)), parts: contextOf(loaded), units: loaded.texts };
 }
 
 describe('names in files that are read definition by definition', () => {

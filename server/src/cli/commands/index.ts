@@ -1,7 +1,8 @@
 import { check } from './check.ts';
 import type { CommandEntry } from './command.ts';
 import { evaluate } from './eval.ts';
+import { lsp } from './lsp.ts';
 import { test } from './test.ts';
 
 /** Every command, in the order in which help lists them. */
-export const commands: readonly CommandEntry[] = [check, evaluate, test];
+export const commands: readonly CommandEntry[] = [check, evaluate, test, lsp];

@@ -1,4 +1,4 @@
-import { expectPlace, failureMessage } from '../example-text.ts';
+import { expectPlace, failureMessage } from '../../core/evaluate/example-text.ts';
 import { jsonText } from '../json-text.ts';
 import { placeDocument } from '../problem-json.ts';
 import type { TestReport } from './test-report.ts';

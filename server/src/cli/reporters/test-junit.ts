@@ -1,7 +1,7 @@
+import { expectPlace, failureMessage } from '../../core/evaluate/example-text.ts';
 import type { ExampleResult } from '../../core/evaluate/run-examples.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { relativeTo } from '../../core/workspace/paths.ts';
-import { expectPlace, failureMessage } from '../example-text.ts';
 import { placeDocument } from '../problem-json.ts';
 import { byMetric, type MetricTests, type TestReport } from './test-report.ts';
 

@@ -1,8 +1,8 @@
+import { computedText, countedText, expectedText, expectPlace } from '../../core/evaluate/example-text.ts';
 import type { ExampleResult } from '../../core/evaluate/run-examples.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { relativeTo } from '../../core/workspace/paths.ts';
 import { cleanLine } from '../clean-text.ts';
-import { computedText, countedText, expectedText, expectPlace } from '../example-text.ts';
 import type { Look } from '../look.ts';
 import { placeText } from '../problem-text.ts';
 import { wrapText } from '../text-width.ts';

@@ -11,6 +11,12 @@ export class LineIndex {
 
   constructor(text: string) {
     this.#text = text;
+    if (text.includes('\r')) this.#addMixed(text);
+    else
+      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
+  }
+
+  #addMixed(text: string): void {
     for (let i = 0; i < text.length; i++) {
       const c = text.charCodeAt(i);
       if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) this.#starts.push(i + 1);

@@ -34,6 +34,8 @@ export interface ProblemKind {
   readonly severity: Exclude<Severity, 'off'> | 'off';
   /** One line for tables and tooltips. */
   readonly summary: string;
+  /** Says that what stands there is not needed, or should not be used any more: editors show it so. */
+  readonly tag?: 'unused' | 'deprecated';
   /** Markdown for the rule's page: what is checked and why, a wrong and a right example, how to mend it. */
   readonly documentation: string;
 }

@@ -1,5 +1,5 @@
 import { didYouMean } from '../base/suggest.ts';
-import type { AnyDefinition, Definition, Metric, Project, Word } from '../model/project.ts';
+import type { AnyDefinition, Definition, Metric, MetricsFile, Project, Word } from '../model/project.ts';
 import { wordOf } from '../model/words.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { MetricUse } from './metrics.ts';
@@ -34,10 +34,13 @@ export function hint(name: string, candidates: readonly string[]): string {
   return ` Known ${candidates.length === 1 ? 'is' : 'are'} ${shown.join(', ')}${more}.`;
 }
 
-/** Every word of a project that names a source, a segment or a metric. */
-export function* nameUses(project: Project, metrics: readonly MetricUse[]): Generator<NameUse> {
+/** Every word of files that names a source, a segment or a metric. `metrics` are those of the files, inline ones included. */
+export function* nameUses(
+  { files }: { readonly files: readonly Pick<MetricsFile, 'definitions'>[] },
+  metrics: readonly Omit<MetricUse, 'sides'>[],
+): Generator<NameUse> {
   const byDefault = new Set<Word>();
-  for (const file of project.files) {
+  for (const file of files) {
     for (const definition of file.definitions) {
       for (const use of usesOf(definition)) {
         // The source of `defaults:` is one word for all metrics of its file.

@@ -85,6 +85,11 @@ function missingInSource(
   return found === undefined ? undefined : `"${found.name}" of the source "${name}"`;
 }
 
+/** What decides which rows a source has and is not computed yet, in words; `undefined` where its rows are known. */
+export function unevaluatedRows(project: Project, source: string): string | undefined {
+  return missingInSource(project, source, ROW_CONSTRUCTS);
+}
+
 /** Sources behind links count too, and so do columns that aggregate the rows of another source. */
 function missingInNeeds(context: RuleContext, metric: Metric): string | undefined {
   const segments = metric.segments.flatMap(({ segment }) => context.project.segments.get(segment.text) ?? []);
@@ -94,7 +99,7 @@ function missingInNeeds(context: RuleContext, metric: Metric): string | undefine
   ];
   for (const { sources, columns } of needs) {
     for (const source of sources) {
-      const found = missingInSource(context.project, source, ROW_CONSTRUCTS);
+      const found = unevaluatedRows(context.project, source);
       if (found !== undefined) return found;
     }
     for (const { source, column } of columns) {

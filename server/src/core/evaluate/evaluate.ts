@@ -14,6 +14,7 @@ import { readExtents, type SourceExtents } from './extents.ts';
 import { dataFindings } from './findings.ts';
 import { arrivesAtOne } from './links.ts';
 import { type ProjectData, reachedFrom } from './load-data.ts';
+import { isSnapshot } from './planned-scans.ts';
 import { type Answer, type Demand, type RunContext, runDemands } from './run-demands.ts';
 import type { Series } from './series.ts';
 
@@ -31,7 +32,7 @@ export interface EvaluationRequest {
   readonly grain?: Grain;
   /** Targets to judge; those of the metrics asked for where absent. */
   readonly targets?: readonly Target[];
-  /** Whether to look for what the rows break of what is declared of them. Default: true. */
+  /** Whether to look for what the data break, which reads every source whole; default true. */
   readonly findings?: boolean;
 }
 
@@ -109,7 +110,7 @@ export async function evaluate(
   };
 }
 
-/** A context in which demands run against an evaluator's data; extents are read once for each source. */
+/** A context in which demands run against an evaluator's data. Extents and links are looked up once for each evaluator. */
 export function runContext(evaluator: Evaluator, options: EvaluationOptions = {}): RunContext {
   const { checked, engine, data } = evaluator;
   const dialect = dialects.get(engine.dialect);
@@ -118,7 +119,9 @@ export function runContext(evaluator: Evaluator, options: EvaluationOptions = {}
     throwIfCancelled(options.signal);
     return engine.run(sql, options.signal === undefined ? {} : { signal: options.signal });
   };
-  const known = new Map<string, Promise<SourceExtents>>();
+  const found = foundBy.get(evaluator) ?? { extents: new Map(), unique: new Map() };
+  foundBy.set(evaluator, found);
+  const extents = new Map<string, Promise<SourceExtents>>();
   const unique = new Map<string, Promise<boolean>>();
   return {
     checked,
@@ -128,18 +131,38 @@ export function runContext(evaluator: Evaluator, options: EvaluationOptions = {}
     extents(name) {
       const source = checked.project.sources.get(name);
       if (source === undefined) throw new Error(`There is no source "${name}".`);
-      const extents = known.get(name) ?? readExtents(checked, data.storage, dialect, run, source);
-      known.set(name, extents);
-      return extents;
+      return once(found.extents, extents, name, () =>
+        readExtents(checked, data.storage, dialect, run, source),
+      );
     },
-    arrivesAtOne(link) {
-      const key = `${link.source}.${link.link}`;
-      const answer = unique.get(key) ?? arrivesAtOne(checked, data.storage, dialect, run, link);
-      unique.set(key, answer);
-      return answer;
-    },
+    arrivesAtOne: (link) =>
+      once(found.unique, unique, `${link.source}.${link.link}`, () =>
+        arrivesAtOne(checked, data.storage, dialect, run, link),
+      ),
     ...(options.progress === undefined ? {} : { progress: options.progress }),
   };
+}
+
+/** What was found of an evaluator's data, which do not change under it. */
+const foundBy = new WeakMap<
+  Evaluator,
+  { readonly extents: Map<string, SourceExtents>; readonly unique: Map<string, boolean> }
+>();
+
+/** What was found before, or is being found in this context; another context may be cancelled, and its search with it. */
+async function once<T>(
+  found: Map<string, T>,
+  running: Map<string, Promise<T>>,
+  key: string,
+  find: () => Promise<T>,
+): Promise<T> {
+  const known = found.get(key);
+  if (known !== undefined) return known;
+  const search = running.get(key) ?? find();
+  running.set(key, search);
+  const result = await search;
+  found.set(key, result);
+  return result;
 }
 
 interface MetricDraft {
@@ -163,8 +186,7 @@ function draftMetric({ checked, kinds }: Evaluator, request: EvaluationRequest, 
     return { metric, grain: own, plan: undefined, refused: planned.refused, demands: [] };
   }
   const { plan } = planned;
-  const snapshot = measuresOf(plan).every(({ rows }) => rows.mode === 'snapshot');
-  const grain = snapshot ? 'all' : (request.grain ?? own);
+  const grain = isSnapshot(plan) ? 'all' : (request.grain ?? own);
   const by = request.by ?? [];
   const breakdowns =
     by.length > 0

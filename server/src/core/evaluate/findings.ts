@@ -5,14 +5,13 @@ import { Frame } from '../plan/frame.ts';
 import { lowerRows } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { PlanScalar, RelationColumn, Select } from '../plan/relation.ts';
-import { renderSelect } from '../plan/render-select.ts';
 import { all, isNotNull, literal, nameOf, test } from '../plan/scalars.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
 import { duplicateKey, linkNotUnique, nearlyFinished, rowsSetAside, valueMisfit } from './problems.ts';
 import { type Finding, rowFindings } from './row-findings.ts';
-import type { RunContext } from './run-demands.ts';
+import { type RunContext, runSelect } from './run-demands.ts';
 
 /**
  * What the rows of sources break of what is declared of them, each at its declaration with the count and up to three row
@@ -80,7 +79,7 @@ async function brokenByRows(context: RunContext, source: Source): Promise<readon
     return condition === undefined ? [] : [{ finding, condition }];
   });
   if (findings.length === 0) return [];
-  const [row] = await run(context, {
+  const [row] = await runSelect(context, {
     from: frame.from,
     joins: frame.joins,
     where: [],
@@ -120,7 +119,7 @@ async function rowNumbers(
   frame: Frame,
   where: readonly PlanScalar[],
 ): Promise<readonly number[]> {
-  const found = await run(context, {
+  const found = await runSelect(context, {
     from: frame.from,
     joins: frame.joins,
     where,
@@ -175,7 +174,7 @@ async function duplicateKeys(context: RunContext, source: Source): Promise<Probl
       { name: 'keys', value: { fn: 'count_distinct', args: columns } },
     ],
   };
-  const [row] = await run(context, select);
+  const [row] = await runSelect(context, select);
   const extra = Number(row?.count ?? 0) - Number(row?.keys ?? 0);
   if (extra <= 0) return undefined;
   const shown = await laterRows(context, frame, columns);
@@ -201,7 +200,7 @@ async function laterRows(
   const ofFirsts = (column: string, type: PlanScalar['type']): PlanScalar =>
     nameOf<RelationColumn>({ relation: FIRSTS, column }, type);
   const same = keys.map(({ name, value }) => test('=', value, ofFirsts(name, value.type)));
-  const found = await run(context, {
+  const found = await runSelect(context, {
     from: frame.from,
     joins: [...frame.joins, { kind: 'inner', to: { kind: 'select', select: firsts, as: FIRSTS }, on: same }],
     where: [test('>', frame.rowNumber, ofFirsts('first', 'integer'))],
@@ -239,10 +238,6 @@ export async function metricFindings(context: RunContext, result: MetricResult):
   const node = metric.node?.get('value')?.value ?? metric.nameNode;
   const message = `${count === 1 ? '1 score' : `${count} scores`} set aside: off the scale of ${metric.type}. ${listed(shown, count)}`;
   return [problemOf(rowsSetAside, { file: metric.file, span: node.span }, message.trimEnd())];
-}
-
-function run(context: RunContext, select: Select): ReturnType<RunContext['run']> {
-  return context.run(renderSelect(select, context.dialect, context.checked.project.settings.timezone));
 }
 
 function at(kind: ProblemKind, source: Source, node: YamlNode, message: string): Problem {

@@ -8,6 +8,19 @@ import { all, isNotNull } from '../plan/scalars.ts';
 import type { Storage } from '../plan/storage.ts';
 import type { Run } from './extents.ts';
 
+/** Refuses where one of the links arrives at more than one row. */
+export async function requireOneArrival(
+  context: { arrivesAtOne(link: LinkUse): Promise<boolean> },
+  links: readonly LinkUse[],
+): Promise<void> {
+  for (const link of links) {
+    if (await context.arrivesAtOne(link)) continue;
+    throw new Refusal(
+      `The link ${link.source}.${link.link} arrives at more than one row, so that rows would count several times.`,
+    );
+  }
+}
+
 /**
  * Whether the columns at which a link arrives are unique in its target, all pairs together, nulls left out. A link that
  * cannot be read has been reported elsewhere and counts as fine here.

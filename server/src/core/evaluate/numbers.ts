@@ -40,6 +40,8 @@ export interface SegmentSizes {
   readonly groups: readonly { readonly label: string; readonly rows: number }[];
   /** Rows that are in more than one group. */
   readonly overlapping: number;
+  /** How many groups are not listed, the smallest ones; absent where all are. */
+  readonly omitted?: number;
 }
 
 /** What a source holds. Days as `YYYY-MM-DD`. */
@@ -47,7 +49,10 @@ export interface SourceProfile {
   readonly rows: number;
   /** Exact duplicates that were dropped while loading. */
   readonly duplicates: number;
-  /** The first day with a row and the last day that counts; null for a snapshot. */
+  /**
+   * The first day with a row (by the source's own `time`, else the starts of its spells) and the last day that counts; null for a
+   * snapshot, and where no row has a time.
+   */
   readonly first: string | null;
   readonly asOf: string | null;
 }
@@ -68,11 +73,11 @@ export interface FunnelPart {
   readonly timed: number | null;
   /** The conditions of `where`, in order. */
   readonly clauses: readonly { readonly word: ExpressionWord; readonly kept: number }[];
-  /** The headline period, as it is written; null where there is none. */
+  /** The headline period, as it is written (`all` for a snapshot); null where there is none, and so no row in it. */
   readonly period: string | null;
   /** Rows that fall in that period; for a snapshot, rows after the last clause. */
   readonly inPeriod: number;
-  /** Of those, the rows that the value rests on: neither null nor off the scale. */
+  /** Of those, the rows that the value rests on: neither null nor off the scale. It is the `n` of values that rest on rows. */
   readonly counted: number;
 }
 
@@ -82,11 +87,17 @@ export interface ColumnProfile {
   readonly rows: number;
   readonly nulls: number;
   readonly distinct: number;
-  /** Least and greatest value, as text: numbers in their shortest form, dates and timestamps ISO. Null where all is null. */
+  /**
+   * Least and greatest value, as text: numbers in their shortest form, dates and timestamps ISO (timestamps in UTC, with a `Z`), texts
+   * of more than 200 characters cut. Null where all is null.
+   */
   readonly low: string | null;
   readonly high: string | null;
-  /** The most frequent values, most frequent first, at most 100. */
+  /** The most frequent values, most frequent first, at most 100; without texts of more than 200 characters. */
   readonly top: readonly { readonly value: string; readonly rows: number }[];
-  /** Equal-width bins from `low` to `high` for numbers, dates and timestamps; none for other types. */
+  /**
+   * At most 20 bins of equal width from `low` to `high` for numbers, dates and timestamps; none for other types. Bins of whole
+   * numbers, days and seconds are whole too, so that the last may reach beyond `high`.
+   */
   readonly bins: readonly { readonly rows: number }[];
 }

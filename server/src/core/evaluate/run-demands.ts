@@ -13,10 +13,12 @@ import {
 } from '../plan/metric-plan.ts';
 import { type Extent, groupColumn, PERIOD, planScan, type Scan, scanKey } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
+import type { Select } from '../plan/relation.ts';
 import { renderSelect } from '../plan/render-select.ts';
 import type { Storage } from '../plan/storage.ts';
 import { EngineFailure, type Row, type Value } from './engine.ts';
 import { dayIn, type Run, type SourceExtents } from './extents.ts';
+import { requireOneArrival } from './links.ts';
 import { combineValues, type GroupLabels, groupKey, type Series, seriesOf, type Values } from './series.ts';
 
 /** One series that somebody wants: a planned metric at a grain, broken down by segments or paths. */
@@ -43,6 +45,16 @@ export interface RunContext {
   /** Whether a link arrives at one row at most. */
   arrivesAtOne(link: LinkUse): Promise<boolean>;
   progress?(done: number, total: number): void;
+}
+
+/** Runs a planned select. */
+export function runSelect(context: RunContext, select: Select): Promise<readonly Row[]> {
+  return context.run(renderSelectIn(context, select));
+}
+
+/** A planned select in the engine's dialect. */
+export function renderSelectIn({ checked, dialect }: RunContext, select: Select): string {
+  return renderSelect(select, dialect, checked.project.settings.timezone);
 }
 
 /** More periods than this are refused: one mistyped year would otherwise make a million of them. */
@@ -131,9 +143,9 @@ async function draft(
 }
 
 /** A metric's `as_of` is the earliest among its sources, and what lies behind it counts on no side. */
-async function asOfOf(
+export async function asOfOf(
   context: RunContext,
-  demand: Demand,
+  demand: Pick<Demand, 'until'>,
   measures: readonly MeasurePlan[],
 ): Promise<Day | undefined> {
   const days = demand.until === undefined ? [] : [demand.until];
@@ -144,7 +156,8 @@ async function asOfOf(
   return days.length === 0 ? undefined : Math.min(...days);
 }
 
-async function scanFor(
+/** The scan in which a measure of a demand is computed. Refuses where the demand cannot be answered. */
+export async function scanFor(
   context: RunContext,
   demand: Demand,
   measure: MeasurePlan,
@@ -165,12 +178,7 @@ async function scanFor(
   }
   const breakdown = demand.by.map((key) => breakdownOf(context.checked, key, source, measure.metric));
   const scan = { source, rows, grain: demand.grain, breakdown, extent };
-  for (const link of planScan(context.checked, context.storage, scan, [measure]).links) {
-    if (await context.arrivesAtOne(link)) continue;
-    throw new Refusal(
-      `The link ${link.source}.${link.link} arrives at more than one row, so that rows would count several times.`,
-    );
-  }
+  await requireOneArrival(context, planScan(context.checked, context.storage, scan, [measure]).links);
   return scan;
 }
 
@@ -189,13 +197,11 @@ interface ScanResults {
 
 async function runScan(context: RunContext, { scan, measures }: PendingScan): Promise<ScanResults> {
   const { select, columns } = planScan(context.checked, context.storage, scan, measures);
-  const rows = await context.run(
-    renderSelect(select, context.dialect, context.checked.project.settings.timezone),
-  );
+  const rows = await runSelect(context, select);
   const groups = new Map<string, GroupLabels>();
   const cells = new Map<string, Row>();
   for (const row of rows) {
-    const labels = scan.breakdown.map((_, index) => labelOf(row[groupColumn(index)] ?? null));
+    const labels = scan.breakdown.map((_, index) => groupLabel(row[groupColumn(index)] ?? null));
     const key = groupKey(labels);
     groups.set(key, labels);
     cells.set(`${dayIn(row[PERIOD]) ?? 'all'} ${key}`, row);
@@ -214,7 +220,7 @@ async function runScan(context: RunContext, { scan, measures }: PendingScan): Pr
 }
 
 /** Group labels: booleans `true` and `false`, dates ISO, numbers in their shortest form, nothing as `(none)`. */
-function labelOf(value: Value): string {
+export function groupLabel(value: Value): string {
   return value === null ? NONE : String(value);
 }
 

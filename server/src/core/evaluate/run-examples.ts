@@ -7,12 +7,11 @@ import { type Estimate, type MeasurePlan, type MetricPlan, measuresOf } from '..
 import { planCountedRows } from '../plan/plan-counted-rows.ts';
 import { planMetric } from '../plan/plan-metric.ts';
 import { Refusal } from '../plan/refusal.ts';
-import { renderSelect } from '../plan/render-select.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
 import type { SourceExtents } from './extents.ts';
 import { givenStorage } from './given-rows.ts';
 import { arrivesAtOne } from './links.ts';
-import { type Answer, type RunContext, runDemands } from './run-demands.ts';
+import { type Answer, type RunContext, runDemands, runSelect } from './run-demands.ts';
 import { findPeriod } from './series.ts';
 
 /** An example of a metric and what came of it. */
@@ -195,6 +194,6 @@ async function rowsOf(
   const scan = { source, rows, grain: period.grain, breakdown, extent };
   const groups = example.segment === undefined ? [] : [example.segment.group];
   const select = planCountedRows(checked, storage, scan, measure, period, groups, MAX_ROWS);
-  const found = await context.run(renderSelect(select, context.dialect, checked.project.settings.timezone));
+  const found = await runSelect(context, select);
   return found.map((row) => Number(row.row)).sort((a, b) => a - b);
 }

@@ -30,7 +30,7 @@ export function isPartial(series: Pick<Series, 'asOf'>, period: Period): boolean
 }
 
 /** The headline's period: the last complete one. */
-export function headlinePeriod(series: Series): Period | undefined {
+export function headlinePeriod(series: Pick<Series, 'periods' | 'asOf'>): Period | undefined {
   return series.periods.findLast((period) => !isPartial(series, period));
 }
 
@@ -88,7 +88,11 @@ export function seriesOf(
   };
 }
 
-function periodsOf({ snapshot, first, asOf }: Values, grain: Grain): readonly Period[] {
+/** The periods of a grain that values cover, without gaps, oldest first. */
+export function periodsOf(
+  { snapshot, first, asOf }: Pick<Values, 'snapshot' | 'first' | 'asOf'>,
+  grain: Grain,
+): readonly Period[] {
   if (snapshot) return [{ grain: 'all', start: 0, end: 0 }];
   return first === undefined || asOf === undefined ? [] : periodsBetween(grain, first, asOf);
 }

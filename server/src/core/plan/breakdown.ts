@@ -37,7 +37,12 @@ interface NamedCondition {
  * How a source's rows fall in the groups of `key`: a segment that the source reaches, else a column or link path of it.
  * Refuses where it is neither, or where several chains of links reach the segment and the metric chooses none.
  */
-export function breakdownOf(checked: Checked, key: string, source: string, metric: Metric): Breakdown {
+export function breakdownOf(
+  checked: Checked,
+  key: string,
+  source: string,
+  metric: Pick<Metric, 'segments'>,
+): Breakdown {
   const segment = checked.project.segments.get(key);
   if (segment !== undefined) return { key, form: segmentForm(checked, segment, source, metric) };
   const scalar = checked.resolvePath(key, source);
@@ -47,7 +52,12 @@ export function breakdownOf(checked: Checked, key: string, source: string, metri
   return { key, form: { kind: 'values', scalar, links: [] } };
 }
 
-function segmentForm(checked: Checked, segment: Segment, source: string, metric: Metric): Breakdown['form'] {
+function segmentForm(
+  checked: Checked,
+  segment: Segment,
+  source: string,
+  metric: Pick<Metric, 'segments'>,
+): Breakdown['form'] {
   const { form } = segment;
   if (form.kind === 'by-source') {
     const word = form.by.get(source);
@@ -81,7 +91,7 @@ function linksTo(
   segment: Segment,
   home: string,
   source: string,
-  metric: Metric,
+  metric: Pick<Metric, 'segments'>,
 ): readonly string[] {
   const paths = checked.paths(source, home);
   const via = metric.segments.find((use) => use.segment.text === segment.name)?.via?.text;

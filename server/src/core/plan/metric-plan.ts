@@ -69,6 +69,8 @@ export interface MeasurePlan {
   readonly source: string;
   readonly rows: RowSelection;
   readonly where: readonly Scalar<NameRef>[];
+  /** The conditions of `where` as they are written, in the same order: those of the metrics around it come first. */
+  readonly clauses: readonly ExpressionWord[];
   readonly measure: Measure;
 }
 

@@ -30,15 +30,12 @@ export function planCountedRows(
       : test('=', cast(key, 'text'), literal(groups[index] ?? '')),
   );
   const inPeriod = period.grain === 'all' ? [] : [test('=', rows.period, dateLiteral(period.start))];
-  const { offScale } = plan.measure;
-  const used = plan.measure.aggregates.filter((_, index) => index !== offScale);
-  const conditions = used.map((aggregate) => takesPart(frame, aggregate));
   const where = [
     ...rows.where,
     ...inPeriod,
     ...inGroups,
     ...plan.where.map((condition) => frame.lower(condition)),
-    ...(conditions.length > 1 ? [test('or', ...conditions)] : conditions),
+    lowerCounted(frame, plan),
   ];
   return {
     from: frame.from,
@@ -52,6 +49,18 @@ export function planCountedRows(
     aggregates: [],
     limit,
   };
+}
+
+/** Whether a row that meets `where` takes part in the value: its own value is neither null nor off the scale. */
+export function lowerCounted(frame: Frame, { measure }: MeasurePlan): PlanScalar {
+  // A sum counts all rows too, to tell none from null ones: that says nothing of the row's own value.
+  const used = measure.aggregates.filter(
+    ({ fn, args, where }, index) =>
+      index !== measure.offScale && !(fn === 'count' && args.length === 0 && where === undefined),
+  );
+  const [first, ...rest] = used.map((aggregate) => takesPart(frame, aggregate));
+  if (first === undefined) return literal(true);
+  return rest.length > 0 ? test('or', first, ...rest) : first;
 }
 
 /** Whether a row takes part in an aggregate. */

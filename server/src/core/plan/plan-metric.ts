@@ -60,6 +60,7 @@ function plan(planner: Planner, metric: Metric, outer: readonly ExpressionWord[]
     source: source.name,
     rows: selectRows(planner.checked, metric, source),
     where: where.map((word) => resolve(planner, metric, source, word)),
+    clauses: where,
     measure: planned,
   };
 }

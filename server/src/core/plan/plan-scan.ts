@@ -115,7 +115,8 @@ export function lowerAggregate(
   };
 }
 
-interface LoweredRows {
+/** Which rows of a frame count, and in which period. */
+export interface LoweredRows {
   readonly period: PlanScalar;
   readonly joins: readonly Join[];
   readonly where: readonly PlanScalar[];
@@ -137,7 +138,8 @@ export function lowerRows(frame: Frame, scan: Scan): LoweredRows {
   return alongSpine(frame, scan.grain, extent, rows.mode, start, end, valid);
 }
 
-function bucket(
+/** Rows by the period in which a time of theirs lies. */
+export function bucket(
   frame: Frame,
   grain: Grain,
   extent: Extent,
@@ -188,7 +190,7 @@ function spine(grain: Grain, extent: Extent): Input {
 }
 
 /** A spell in a frame: an end after `asOf` is none; rows without a start, from after `asOf`, or that end before they start do not count. */
-function lowerSpell(
+export function lowerSpell(
   frame: Frame,
   spell: Spell,
   asOf: Day,

@@ -71,6 +71,8 @@ export interface Select {
   readonly where: readonly PlanScalar[];
   readonly keys: readonly Named<PlanScalar>[];
   readonly aggregates: readonly Named<Aggregate<RelationColumn>>[];
-  /** At most so many rows, in the order of the keys; absent: all rows, in no order. */
+  /** The order of the rows, by names of keys and aggregates; absent: that of the keys where there is a `limit`, else none. */
+  readonly order?: readonly { readonly by: string; readonly descending?: true }[];
+  /** At most so many rows; absent: all. */
   readonly limit?: number;
 }

@@ -33,7 +33,8 @@ class Renderer {
       ...select.joins.map((join) => this.#join(join, indent)),
       ...(select.where.length > 0 ? [`WHERE ${this.#conditions(select.where, indent)}`] : []),
       ...(grouped ? [`GROUP BY ${positions}`] : []),
-      ...(select.limit === undefined ? [] : [`ORDER BY ${positions}`, `LIMIT ${select.limit}`]),
+      ...orderOf(select, positions),
+      ...(select.limit === undefined ? [] : [`LIMIT ${select.limit}`]),
     ];
     return lines.join(`\n${indent}`);
   }
@@ -94,4 +95,14 @@ class Renderer {
     });
     return `(VALUES ${written.join(', ')}) AS ${as}(${names.join(', ')})`;
   }
+}
+
+/** `ORDER BY` by the positions of columns, which needs no name to be quoted. */
+function orderOf({ keys, aggregates, order, limit }: Select, keyPositions: string): readonly string[] {
+  if (order === undefined) return limit === undefined ? [] : [`ORDER BY ${keyPositions}`];
+  const names = [...keys, ...aggregates].map(({ name }) => name);
+  const terms = order.map(
+    ({ by, descending }) => `${names.indexOf(by) + 1}${descending === true ? ' DESC' : ''}`,
+  );
+  return [`ORDER BY ${terms.join(', ')}`];
 }

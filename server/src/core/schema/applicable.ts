@@ -17,11 +17,21 @@ export function schemasAt(root: SchemaObject, value: unknown, path: Path): Appli
   let current = value;
   for (const step of path) {
     current = child(current, step);
-    applied = applied.flatMap(({ schema }) =>
-      schemasUnder(schema, step).flatMap((each) => expand(root, each, current)),
-    );
+    applied = stepInto(root, applied, step, current);
   }
   return unique(applied);
+}
+
+/** The schemas that speak of `value`, which stands under a key or an index of what `applied` speak of. */
+export function stepInto(
+  root: SchemaObject,
+  applied: readonly Applied[],
+  step: string | number,
+  value: unknown,
+): Applied[] {
+  return applied.flatMap(({ schema }) =>
+    schemasUnder(schema, step).flatMap((each) => expand(root, each, value)),
+  );
 }
 
 /** The part of a value under a key or an index; `undefined` where it has none. */

@@ -1,3 +1,5 @@
+export { pathOf } from '../syntax/units/unit-id.ts';
+
 /** Paths as the ports write them: absolute, with `/` separators, in any scheme. All of this is text; nothing is looked up. */
 
 /** A path without a slash at its end, except for the root of a file system. */
@@ -15,11 +17,6 @@ export function parentOf(path: string): string {
   const slash = path.lastIndexOf('/');
   if (slash < 0) return path;
   return slash === 0 ? '/' : path.slice(0, slash);
-}
-
-/** The path of the document that a file is a part of: the id of a part is its document's path, a NUL, and what tells it apart. */
-export function pathOf(file: string): string {
-  return file.split('\u0000')[0] ?? file;
 }
 
 /** The last name of a path. */

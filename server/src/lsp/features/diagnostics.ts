@@ -1,134 +1,185 @@
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
-import { analyse } from '../../core/analyse.ts';
-import { Cancelled } from '../../core/base/cancel.ts';
-import { LineIndex } from '../../core/base/line-index.ts';
-import type { Problem } from '../../core/base/problem.ts';
-import type { Span } from '../../core/base/span.ts';
-import { kinds } from '../../core/kinds/index.ts';
-import type { FileSystem } from '../../core/ports.ts';
-import { parentOf } from '../../core/workspace/paths.ts';
-import { findRoot, type LoadedProject, loadProject } from '../../core/workspace.ts';
-import { createNodeFileSystem } from '../../hosts/node-file-system.ts';
+import {
+  type Diagnostic,
+  DiagnosticRefreshRequest,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  DocumentDiagnosticReportKind,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import { hashOf } from '../../core/base/hash.ts';
+import type { Problem, ProblemKind } from '../../core/base/problem.ts';
+import { problemKinds } from '../../core/registry.ts';
 import type { Feature, ServerContext } from '../feature.ts';
-import { pathOfUri, uriOfPath } from '../uris.ts';
+import type { Snapshot } from '../projects.ts';
+import type { ProjectSession } from '../session/project-session.ts';
+import { pathOfUri } from '../uris.ts';
 
 /**
- * Problems, pushed for every file of a project when one of its documents is opened, changed or closed. What was
- * computed for a text that has changed since is thrown away.
+ * Problems, pulled by clients that ask for them and pushed to the others. What the text shows is told at once; what only the
+ * rows show follows when it is known. Nothing is ever told of a text that has changed since.
  */
 export const diagnostics: Feature = {
-  capabilities: {},
+  capabilities: (client) =>
+    client.textDocument?.diagnostic === undefined
+      ? {}
+      : {
+          diagnosticProvider: {
+            identifier: 'plumbline',
+            interFileDependencies: true,
+            workspaceDiagnostics: true,
+          },
+        },
   register(context) {
-    const projects = new Map<string, Publisher>();
-    const refresh = async (uri: string): Promise<void> => {
-      const path = pathOfUri(uri);
-      if (path === undefined) return;
-      // Its folder is asked for, as the file itself may not be there yet, or no longer.
-      const root = await findRoot(createNodeFileSystem(), parentOf(path));
-      const publisher = projects.get(root) ?? new Publisher(context, root);
-      projects.set(root, publisher);
-      await publisher.publish();
-    };
-    const safely = ({ document }: { readonly document: { readonly uri: string } }): void => {
-      refresh(document.uri).catch((error: unknown) => {
-        if (error instanceof Cancelled) return;
-        const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        context.connection.console.error(`Checking failed: ${defect}`);
-      });
-    };
-    context.documents.onDidChangeContent(safely);
-    context.documents.onDidClose(safely);
+    registerPull(context);
+    const pushers = new Map<ProjectSession, Pusher>();
+    context.onChanged((session) => {
+      const { diagnostic } = context.client().textDocument ?? {};
+      if (diagnostic !== undefined) {
+        refreshPull(context);
+        return;
+      }
+      const pusher = pushers.get(session) ?? new Pusher(context, session);
+      pushers.set(session, pusher);
+      pusher.push();
+    });
   },
 };
 
-/**
- * Publishes the problems of one project, and takes them back where they are gone. An open document without problems is
- * told so, with its version, so that a client knows that it was checked.
- */
-class Publisher {
+/** Tells a client that does not ask. Files that had problems and have none any more are told too. */
+class Pusher {
   readonly #context: ServerContext;
-  readonly #root: string;
-  /** Where problems stand now: path → the URI under which the client was told. */
-  #published: ReadonlyMap<string, string> = new Map();
-  #running: AbortController | undefined;
+  readonly #session: ProjectSession;
+  /** What was told last: by URI the result's id and the document's version. */
+  #told: ReadonlyMap<string, string> = new Map();
+  #busy = false;
+  #again = false;
 
-  constructor(context: ServerContext, root: string) {
+  constructor(context: ServerContext, session: ProjectSession) {
     this.#context = context;
-    this.#root = root;
+    this.#session = session;
   }
 
-  async publish(): Promise<void> {
-    this.#running?.abort();
-    const running = new AbortController();
-    this.#running = running;
-    const { connection } = this.#context;
-    const fs = createNodeFileSystem();
-    const opened = openedFiles(this.#context);
-    const overlay = new Map([...opened].map(([path, { text }]) => [path, text]));
-    const loaded = await loadProject(fs, this.#root, { kinds, overlay, signal: running.signal });
-    if (running.signal.aborted) return;
-    const byFile = groupByFile(analyse(loaded, kinds).problems);
-    const lines = await lineIndexes(fs, [...byFile.keys()], loaded, overlay);
-    // Nothing waits from here on, so that the problems of two texts are never mixed.
-    if (running.signal.aborted) return;
-    const read = loaded.project.files.map(({ path }) => path).filter((path) => opened.has(path));
-    const uriOf = (file: string): string =>
-      opened.get(file)?.uri ?? this.#published.get(file) ?? uriOfPath(file);
-    const uris = new Map(
-      [...this.#published.keys(), ...byFile.keys(), ...read].map((file) => [file, uriOf(file)]),
-    );
-    this.#published = new Map([...uris].filter(([file]) => byFile.has(file)));
-    const sent = [...uris].map(([file, uri]) => {
-      const index = lines.get(file) ?? new LineIndex('');
-      const diagnostics = (byFile.get(file) ?? []).map((problem) => toDiagnostic(problem, index));
-      const version = opened.get(file)?.version;
-      return connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
-    });
+  push(): void {
+    this.#again = true;
+    if (!this.#busy) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#busy = true;
+    try {
+      while (this.#again) {
+        this.#again = false;
+        await this.#pushNow();
+      }
+    } catch (error) {
+      this.#context.connection.console.error(
+        `Problems could not be told: ${error instanceof Error ? error.stack : String(error)}`,
+      );
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #pushNow(): Promise<void> {
+    const { projects, connection, documents } = this.#context;
+    const snapshot = await projects.snapshotOf(this.#session);
+    const found = diagnosticsByUri(this.#context, snapshot);
+    const told = new Map<string, string>();
+    const sent: Promise<void>[] = [];
+    const open = [...this.#session.openPaths].map((path) => projects.uriOf(path));
+    for (const uri of new Set([...this.#told.keys(), ...found.keys(), ...open])) {
+      const diagnostics = found.get(uri) ?? [];
+      const document = documents.get(uri);
+      // The client has typed on: the next state is about to be told.
+      if (document !== undefined && !this.#isCurrent(uri, document.getText())) {
+        this.#again = true;
+        const before = this.#told.get(uri);
+        if (before !== undefined) told.set(uri, before);
+        continue;
+      }
+      const version = document?.version;
+      const id = `${version} ${resultIdOf(diagnostics)}`;
+      if (diagnostics.length > 0 || document !== undefined) told.set(uri, id);
+      if (this.#told.get(uri) === id) continue;
+      sent.push(
+        connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) }),
+      );
+    }
+    this.#told = told;
     await Promise.all(sent);
   }
-}
 
-interface OpenedFile {
-  /** As the client writes it: two clients may spell the URI of one path differently. */
-  readonly uri: string;
-  readonly version: number;
-  readonly text: string;
-}
-
-/** The open documents that are files, by path, as they are now. */
-function openedFiles({ documents }: ServerContext): ReadonlyMap<string, OpenedFile> {
-  return new Map(
-    documents.all().flatMap((document) => {
-      const path = pathOfUri(document.uri);
-      const { uri, version } = document;
-      return path === undefined ? [] : [[path, { uri, version, text: document.getText() }]];
-    }),
-  );
-}
-
-/** The lines of the texts that were checked. A file that was not read as text has none, and its problems are at its start. */
-async function lineIndexes(
-  fs: FileSystem,
-  files: readonly string[],
-  { project }: LoadedProject,
-  overlay: ReadonlyMap<string, string>,
-): Promise<ReadonlyMap<string, LineIndex>> {
-  const texts = new Map(project.files.map(({ path, text }) => [path, text]));
-  const read = async (file: string): Promise<string> =>
-    overlay.get(file) ?? texts.get(file) ?? (await fs.readText(file).catch(() => ''));
-  return new Map(
-    await Promise.all(files.map(async (file) => [file, new LineIndex(await read(file))] as const)),
-  );
-}
-
-function groupByFile(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
-  const groups = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    const group = groups.get(problem.file);
-    if (group === undefined) groups.set(problem.file, [problem]);
-    else group.push(problem);
+  #isCurrent(uri: string, text: string): boolean {
+    const known = this.#session.openText(pathOfUri(uri) ?? '');
+    return known === undefined || known === text;
   }
-  return groups;
+}
+
+function registerPull(context: ServerContext): void {
+  const { connection, projects } = context;
+  connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }) => {
+    const snapshot = await projects.snapshot(uri);
+    const items = snapshot === undefined ? [] : (diagnosticsByUri(context, snapshot).get(uri) ?? []);
+    const resultId = resultIdOf(items);
+    return resultId === previousResultId
+      ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+      : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+  });
+  connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
+    const before = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+    const items: WorkspaceDocumentDiagnosticReport[] = [];
+    for (const session of await projects.all()) {
+      if (token.isCancellationRequested) break;
+      const found = diagnosticsByUri(context, await projects.snapshotOf(session));
+      for (const [uri, diagnostics] of found) items.push(reportOf(context, uri, diagnostics, before));
+    }
+    const told = new Set(items.map(({ uri }) => uri));
+    // A file that was emptied, closed or deleted keeps no problems.
+    for (const uri of before.keys()) if (!told.has(uri)) items.push(reportOf(context, uri, [], before));
+    return { items };
+  });
+}
+
+function reportOf(
+  { documents }: ServerContext,
+  uri: string,
+  items: Diagnostic[],
+  before: ReadonlyMap<string, string>,
+): WorkspaceDocumentDiagnosticReport {
+  const resultId = resultIdOf(items);
+  const version = documents.get(uri)?.version ?? null;
+  return before.get(uri) === resultId
+    ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId }
+    : { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items };
+}
+
+let isRefreshing = false;
+
+/** Has the client pull again: what it was told may have changed without any text of its own changing. */
+function refreshPull({ connection, client }: ServerContext): void {
+  if (client().workspace?.diagnostics?.refreshSupport !== true || isRefreshing) return;
+  isRefreshing = true;
+  setImmediate(() => {
+    isRefreshing = false;
+    connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => {});
+  });
+}
+
+/** Equal for equal answers, so that a client is not sent what it has. */
+function resultIdOf(diagnostics: readonly Diagnostic[]): string {
+  return hashOf(JSON.stringify(diagnostics));
+}
+
+function diagnosticsByUri(context: ServerContext, snapshot: Snapshot): ReadonlyMap<string, Diagnostic[]> {
+  const found = new Map<string, Diagnostic[]>();
+  for (const problem of snapshot.session.problemsInFiles(snapshot.analysis)) {
+    const { uri } = snapshot.location(problem);
+    const diagnostic = toDiagnostic(context, snapshot, problem);
+    const known = found.get(uri);
+    if (known === undefined) found.set(uri, [diagnostic]);
+    else known.push(diagnostic);
+  }
+  return found;
 }
 
 const SEVERITIES = {
@@ -137,20 +188,27 @@ const SEVERITIES = {
   info: DiagnosticSeverity.Information,
 } as const;
 
-function toDiagnostic(problem: Problem, lines: LineIndex): Diagnostic {
-  return {
-    range: toRange(problem.span, lines),
-    severity: SEVERITIES[problem.severity],
-    code: problem.code,
-    source: 'plumbline',
-    message: problem.message,
-  };
-}
+const TAGS = { unused: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 
-function toRange({ start, end }: Span, lines: LineIndex): Diagnostic['range'] {
-  const [from, to] = [lines.position(start), lines.position(end)];
+const KINDS: ReadonlyMap<string, ProblemKind> = new Map(problemKinds.map((kind) => [kind.id, kind]));
+
+function toDiagnostic({ client, pageOf }: ServerContext, snapshot: Snapshot, problem: Problem): Diagnostic {
+  const { code, message, severity, related = [] } = problem;
+  const can = client().textDocument?.diagnostic ?? client().textDocument?.publishDiagnostics;
+  const page = can?.codeDescriptionSupport === true ? pageOf(code) : undefined;
+  const tag = KINDS.get(code)?.tag;
+  const more =
+    can?.relatedInformation === true
+      ? related.map((place) => ({ location: snapshot.location(place), message: place.message }))
+      : [];
   return {
-    start: { line: from.line, character: from.column },
-    end: { line: to.line, character: to.column },
+    range: snapshot.range(problem),
+    severity: SEVERITIES[severity],
+    code,
+    source: 'plumbline',
+    message,
+    ...(page === undefined ? {} : { codeDescription: { href: page } }),
+    ...(tag === undefined ? {} : { tags: [TAGS[tag]] }),
+    ...(more.length === 0 ? {} : { relatedInformation: more }),
   };
 }

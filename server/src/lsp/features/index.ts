@@ -1,35 +1,57 @@
 import type { Feature } from '../feature.ts';
 import { callHierarchy } from './call-hierarchy.ts';
+import { codeAction } from './code-action.ts';
+import { codeLens } from './code-lens.ts';
+import { completion } from './completion.ts';
 import { definition, typeDefinition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentLink } from './document-link.ts';
 import { documentSymbol } from './document-symbol.ts';
+import { executeCommand } from './execute-command.ts';
 import { foldingRange } from './folding-range.ts';
+import { formatting } from './formatting.ts';
+import { funnel } from './funnel.ts';
 import { hover } from './hover.ts';
+import { inlayHint } from './inlay-hint.ts';
+import { lineage } from './lineage.ts';
+import { preview } from './preview.ts';
+import { projectTree } from './project-tree.ts';
 import { documentHighlight, references } from './references.ts';
 import { rename } from './rename.ts';
 import { selectionRange } from './selection-range.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { signatureHelp } from './signature-help.ts';
+import { sql } from './sql.ts';
 import { willRenameFiles } from './will-rename-files.ts';
 import { workspaceSymbol } from './workspace-symbol.ts';
 
-/** Every feature of the server. */
+/** Every feature of the server. A new one is a file of this folder and a line here. */
 export const features: readonly Feature[] = [
-  diagnostics,
-  hover,
-  semanticTokens,
-  signatureHelp,
+  callHierarchy,
+  codeAction,
+  codeLens,
+  completion,
   definition,
   typeDefinition,
+  diagnostics,
+  documentLink,
+  documentSymbol,
+  executeCommand,
+  foldingRange,
+  formatting,
+  funnel,
+  hover,
+  inlayHint,
+  lineage,
+  preview,
+  projectTree,
   references,
   documentHighlight,
   rename,
-  willRenameFiles,
-  documentSymbol,
-  workspaceSymbol,
-  foldingRange,
   selectionRange,
-  documentLink,
-  callHierarchy,
+  semanticTokens,
+  signatureHelp,
+  sql,
+  willRenameFiles,
+  workspaceSymbol,
 ];

@@ -23,6 +23,8 @@ export interface TextUnits {
   readonly units: readonly TextUnit[];
   /** The unit in which an offset of the text stands, and the offset there. */
   unitAt(offset: number): { readonly unit: TextUnit; readonly offset: number };
+  /** The units that a stretch of the text touches, in order. */
+  unitsIn(span: Span): readonly TextUnit[];
   /** The stretch of the text where a stretch of a unit stands; `undefined` for no unit of this text. */
   place(unit: string, span: Span): Span | undefined;
 }
@@ -68,6 +70,12 @@ class Units implements TextUnits {
       if (unit !== undefined) return { unit, offset: toUnit(piecesOf(blocks, index, this.#context), offset) };
     }
     return { unit: this.units[0] ?? { id: this.path, text: this.text }, offset };
+  }
+
+  unitsIn({ start, end }: Span): readonly TextUnit[] {
+    if (this.blocks === undefined) return this.units;
+    const [first, last] = [lastStartingAt(this.blocks, start), lastStartingAt(this.blocks, end)];
+    return [...new Set(this.#unitOf.slice(first, last + 1))];
   }
 
   place(id: string, span: Span): Span | undefined {

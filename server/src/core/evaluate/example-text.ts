@@ -1,7 +1,7 @@
-import type { Place } from '../core/base/span.ts';
-import { formatValue, NO_DATA } from '../core/evaluate/format-value.ts';
-import { type ExampleResult, MAX_ROWS } from '../core/evaluate/run-examples.ts';
-import { placeIn, type Texts } from '../core/workspace/in-files.ts';
+import type { Place } from '../base/span.ts';
+import { placeIn, type Texts } from '../workspace/in-files.ts';
+import { formatValue, NO_DATA } from './format-value.ts';
+import { type ExampleResult, MAX_ROWS } from './run-examples.ts';
 
 /** The digits that are shown of a computed value beyond those that its example writes. */
 const MORE_DIGITS = 2;

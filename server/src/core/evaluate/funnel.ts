@@ -1,0 +1,45 @@
+import { formatPeriod } from '../base/period.ts';
+import type { Metric } from '../model/project.ts';
+import { planFunnel, type StepsAt } from '../plan/plan-steps.ts';
+import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
+import { requireOneArrival } from './links.ts';
+import type { Funnel, FunnelPart } from './numbers.ts';
+import { headlineSteps, plannedScans } from './planned-scans.ts';
+import { type RunContext, runSelect } from './run-demands.ts';
+
+/**
+ * The way of a metric's rows from its sources to the headline, one query for each measure. Rejects with `Refusal` where the
+ * metric has no value, with `EngineFailure` and `Cancelled`.
+ */
+export async function metricFunnel(
+  evaluator: Evaluator,
+  metric: Metric,
+  options: EvaluationOptions = {},
+): Promise<Funnel> {
+  const context = runContext(evaluator, options);
+  const steps = headlineSteps(await plannedScans(evaluator, context, metric));
+  const parts: FunnelPart[] = [];
+  for (const at of steps) {
+    parts.push(await funnelPart(context, at));
+    options.progress?.(parts.length, steps.length);
+  }
+  return { parts };
+}
+
+async function funnelPart(context: RunContext, at: StepsAt): Promise<FunnelPart> {
+  const { select, links } = planFunnel(context.checked, context.storage, at);
+  await requireOneArrival(context, links);
+  const [row] = await runSelect(context, select);
+  const count = (column: string): number => Number(row?.[column] ?? 0);
+  const { plan, period } = at;
+  return {
+    metric: plan.metric.name,
+    source: plan.source,
+    rows: count('rows'),
+    timed: plan.rows.mode === 'snapshot' ? null : count('timed'),
+    clauses: plan.clauses.map((word, index) => ({ word, kept: count(`clause_${index + 1}`) })),
+    period: period === undefined ? null : formatPeriod(period),
+    inPeriod: count('in_period'),
+    counted: count('counted'),
+  };
+}

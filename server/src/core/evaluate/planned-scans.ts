@@ -1,0 +1,54 @@
+import type { Grain, Period } from '../base/period.ts';
+import { grainOf } from '../model/metric-defaults.ts';
+import type { Metric } from '../model/project.ts';
+import { type MeasurePlan, type MetricPlan, measuresOf } from '../plan/metric-plan.ts';
+import { planMetric } from '../plan/plan-metric.ts';
+import type { Scan } from '../plan/plan-scan.ts';
+import type { StepsAt } from '../plan/plan-steps.ts';
+import { Refusal } from '../plan/refusal.ts';
+import type { Evaluator } from './evaluate.ts';
+import { asOfOf, type RunContext, scanFor } from './run-demands.ts';
+import { headlinePeriod, periodsOf } from './series.ts';
+
+/** How a metric's value is computed: a scan for each measure that it is made of. */
+export interface PlannedScans {
+  readonly scans: readonly { readonly measure: MeasurePlan; readonly scan: Scan }[];
+  /** The last complete period of the metric; `undefined` where there is none. */
+  readonly headline: Period | undefined;
+}
+
+/**
+ * Plans the scans that `evaluate` would run for a metric, and no others. Rejects with `Refusal`, in words for users, where it
+ * would give no value, and as the engine does where extents must be read.
+ */
+export async function plannedScans(
+  { checked, kinds }: Evaluator,
+  context: RunContext,
+  metric: Metric,
+  options: { readonly by?: readonly string[]; readonly grain?: Grain } = {},
+): Promise<PlannedScans> {
+  const { plan, refused } = planMetric(checked, kinds, metric);
+  if (plan === undefined) throw new Refusal(refused);
+  const measures = measuresOf(plan);
+  const grain = isSnapshot(plan) ? 'all' : (options.grain ?? grainOf(checked.project, checked.kinds, metric));
+  const asOf = await asOfOf(context, {}, measures);
+  const scans: { measure: MeasurePlan; scan: Scan }[] = [];
+  for (const measure of measures) {
+    const scan = await scanFor(context, { plan, grain, by: options.by ?? [] }, measure, asOf);
+    scans.push({ measure, scan });
+  }
+  const firsts = scans.flatMap(({ scan }) => scan.extent?.first ?? []);
+  const first = firsts.length === 0 ? undefined : Math.min(...firsts);
+  const periods = periodsOf({ snapshot: isSnapshot(plan), first, asOf }, grain);
+  return { scans, headline: headlinePeriod({ periods, asOf }) };
+}
+
+/** Whether no source of a plan has a time, so that it has the one period `all`. */
+export function isSnapshot(plan: MetricPlan): boolean {
+  return measuresOf(plan).every(({ rows }) => rows.mode === 'snapshot');
+}
+
+/** The rows of each measure as the headline sees them. */
+export function headlineSteps({ scans, headline }: PlannedScans): readonly StepsAt[] {
+  return scans.map(({ measure, scan }) => ({ scan, plan: measure, period: headline }));
+}

@@ -1,0 +1,69 @@
+import type { Span } from '../base/span.ts';
+import type { AnyDefinition, Metric } from '../model/project.ts';
+import type { IdeContext, IdeFile } from './ide-context.ts';
+
+/** Something that can be asked of a definition, above its name. */
+export type CodeLens = DependantsLens | MetricLens;
+
+/** Who uses it. To count them takes the whole project, so that it is left until the lens is seen. */
+export interface DependantsLens {
+  readonly kind: 'dependants';
+  readonly span: Span;
+  readonly definition: 'source' | 'segment' | 'metric';
+  readonly name: string;
+}
+
+export interface MetricLens {
+  readonly kind: 'preview' | 'sql' | 'examples';
+  readonly span: Span;
+  readonly metric: string;
+  readonly title: string;
+}
+
+/**
+ * The lenses of a file, in the order of the text. What would run a query is only offered where something is evaluated and the metric's
+ * type is.
+ */
+export function codeLenses(context: IdeContext, { file }: IdeFile): CodeLens[] {
+  return file.definitions.flatMap((definition): CodeLens[] => {
+    if (!isOffered(definition)) return [];
+    const { name, nameNode } = definition;
+    const dependants = {
+      kind: 'dependants' as const,
+      span: nameNode.span,
+      definition: definition.definition,
+      name,
+    };
+    return [dependants, ...(definition.definition === 'metric' ? metricLenses(context, definition) : [])];
+  });
+}
+
+function isOffered(
+  definition: AnyDefinition,
+): definition is AnyDefinition & { readonly definition: DependantsLens['definition'] } {
+  const { definition: kind, nameNode } = definition;
+  return nameNode.origin === undefined && (kind === 'source' || kind === 'segment' || kind === 'metric');
+}
+
+function metricLenses({ checked, numbers }: IdeContext, metric: Metric): readonly MetricLens[] {
+  if (metric.type === undefined || checked.unevaluated(metric) !== undefined) return [];
+  const lens = (kind: MetricLens['kind'], title: string): MetricLens => ({
+    kind,
+    span: metric.nameNode.span,
+    metric: metric.name,
+    title,
+  });
+  const count = metric.examples.length;
+  const examples =
+    count === 0 ? [] : [lens('examples', count === 1 ? 'run example' : `run examples (${count})`)];
+  return [
+    ...(numbers === undefined ? [] : [lens('preview', 'preview')]),
+    lens('sql', 'SQL'),
+    ...(numbers === undefined ? [] : examples),
+  ];
+}
+
+/** The title of a lens that counts dependants. */
+export function dependantsTitle(count: number): string {
+  return count === 0 ? 'not used elsewhere' : `used by ${count}`;
+}

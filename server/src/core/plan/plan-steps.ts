@@ -1,0 +1,183 @@
+import type { Period } from '../base/period.ts';
+import type { Checked } from '../check/checked.ts';
+import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
+import { Frame, type LinkUse } from './frame.ts';
+import type { MeasurePlan } from './metric-plan.ts';
+import { lowerCounted } from './plan-counted-rows.ts';
+import { bucket, lowerRows, lowerSpell, type Scan } from './plan-scan.ts';
+import type { Aggregate, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
+import {
+  all,
+  compareTimes,
+  dateLiteral,
+  holds,
+  isNotNull,
+  isNull,
+  literal,
+  nameOf,
+  test,
+} from './scalars.ts';
+import type { Storage } from './storage.ts';
+
+/** A select with the links that it follows. */
+export interface PlannedSteps {
+  readonly select: Select;
+  readonly links: readonly LinkUse[];
+}
+
+/** A measure's rows seen from one period of its scan; `undefined` where none is complete. */
+export interface StepsAt {
+  readonly scan: Scan;
+  readonly plan: MeasurePlan;
+  readonly period: Period | undefined;
+}
+
+/**
+ * Plans how many rows are left after each step from the source to the value, in one row: `rows`, `timed`, `clause_1` and so on,
+ * `in_period`, `counted`.
+ */
+export function planFunnel(checked: Checked, storage: Storage, at: StepsAt): PlannedSteps {
+  const frame = new Frame(checked, storage, at.scan.source);
+  const steps = lowerSteps(frame, at);
+  const flags = [
+    { name: 'timed', value: all(steps.timed) ?? literal(true) },
+    ...steps.clauses.map((value, index) => ({ name: `clause_${index + 1}`, value })),
+    { name: 'in_period', value: steps.inPeriod },
+    { name: 'counted', value: steps.counted },
+  ];
+  const inner: Select = {
+    from: frame.from,
+    joins: frame.joins,
+    where: [],
+    keys: flags.map(({ name, value }) => ({ name, value: holds(value) })),
+    aggregates: [],
+  };
+  const left = flags.map(({ name }, index): Named<Aggregate<RelationColumn>> => {
+    const before = flags.slice(0, index + 1).map((flag) => stepOf(flag.name));
+    return { name, value: { fn: 'count_if', args: [all(before) ?? literal(true)] } };
+  });
+  const select: Select = {
+    from: { kind: 'select', select: inner, as: STEPS },
+    joins: [],
+    where: [],
+    keys: [],
+    aggregates: [{ name: 'rows', value: { fn: 'count', args: [] } }, ...left],
+  };
+  return { select, links: frame.links };
+}
+
+const STEPS = '_steps';
+
+function stepOf(name: string): PlanScalar {
+  return nameOf<RelationColumn>({ relation: STEPS, column: name }, 'boolean');
+}
+
+/** Which rows are shown: those that count, or those that might have, being in the period or in none. */
+export type Shown = 'counting' | 'others';
+
+/**
+ * Plans the first rows that count in the period, or the first that do not though they lie in it or have no valid time. The
+ * columns are `row`, `step` (the first that the row fails: a `TimeFault`, `clause_1` and so on, or `counted`) and `cell_1` and so on.
+ */
+export function planPreviewRows(
+  checked: Checked,
+  storage: Storage,
+  at: StepsAt,
+  shown: Shown,
+  cells: readonly Scalar<NameRef>[],
+  limit: number,
+): PlannedSteps {
+  const frame = new Frame(checked, storage, at.scan.source);
+  const steps = lowerSteps(frame, at);
+  const timed = all(steps.timed) ?? literal(true);
+  const met = all([...steps.clauses, steps.counted].map(holds)) ?? literal(true);
+  const where =
+    shown === 'counting'
+      ? [timed, steps.inPeriod, met]
+      : [test('or', test('not', holds(timed)), test('and', timed, holds(steps.inPeriod), test('not', met)))];
+  const keys = [
+    { name: 'row', value: frame.rowNumber },
+    { name: 'step', value: firstFailing(steps) },
+    ...cells.map((cell, index) => ({ name: `cell_${index + 1}`, value: frame.lower(cell) })),
+  ];
+  const select: Select = {
+    from: frame.from,
+    joins: frame.joins,
+    where,
+    keys,
+    aggregates: [],
+    order: [{ by: 'row' }],
+    limit,
+  };
+  return { select, links: frame.links };
+}
+
+function firstFailing({ timed, clauses }: Steps): PlanScalar {
+  const named = [
+    ...timed.map((condition, index) => ({ name: TIME_FAULTS[index] ?? 'no-time', condition })),
+    ...clauses.map((condition, index) => ({ name: `clause_${index + 1}`, condition })),
+  ];
+  if (named.length === 0) return literal('counted');
+  const branches = named.map(({ name, condition }) => ({
+    when: test('not', holds(condition)),
+    result: literal<RelationColumn>(name),
+  }));
+  return { kind: 'case', type: 'text', branches, otherwise: literal('counted') };
+}
+
+/** What may be wrong with the time of a row. */
+export const TIME_FAULTS = ['no-time', 'after-as-of', 'ends-before-start'] as const;
+export type TimeFault = (typeof TIME_FAULTS)[number];
+
+interface Steps {
+  /** What a row's time must meet, in the order of `TIME_FAULTS`; none for a snapshot. */
+  readonly timed: readonly PlanScalar[];
+  readonly clauses: readonly PlanScalar[];
+  readonly inPeriod: PlanScalar;
+  readonly counted: PlanScalar;
+}
+
+function lowerSteps(frame: Frame, { scan, plan, period }: StepsAt): Steps {
+  // The rows come first, as they say what `period_start` is for the conditions.
+  const rows = rowsAt(frame, scan, period);
+  const clauses = plan.where.map((condition) => frame.lower(condition));
+  return { ...rows, clauses, counted: lowerCounted(frame, plan) };
+}
+
+/** The rows of a scan as one period sees them: each once, also where spells are joined to every period that they touch. */
+function rowsAt(
+  frame: Frame,
+  scan: Scan,
+  period: Period | undefined,
+): { readonly timed: readonly PlanScalar[]; readonly inPeriod: PlanScalar } {
+  const { rows, grain, extent } = scan;
+  if (rows.mode === 'snapshot') return { timed: [], inPeriod: literal(true) };
+  if (extent === undefined) return { timed: [literal(false)], inPeriod: literal(false) };
+  // Over all time each source has the bounds of its own data.
+  const { start: opening, end: close } =
+    grain === 'all' ? { start: extent.first, end: extent.asOf + 1 } : (period ?? { start: 0, end: 0 });
+  const isIn = (key: PlanScalar): PlanScalar => {
+    if (period === undefined) return literal(false);
+    return grain === 'all' ? literal(true) : test('=', key, dateLiteral(opening));
+  };
+  if (rows.mode === 'event') {
+    const lowered = lowerRows(frame, scan);
+    return { timed: lowered.where, inPeriod: isIn(lowered.period) };
+  }
+  const { start, end, valid } = lowerSpell(frame, rows.spell, extent.asOf);
+  if (rows.mode === 'started') {
+    return { timed: valid, inPeriod: isIn(bucket(frame, grain, extent, start, []).period) };
+  }
+  if (rows.mode === 'ended') {
+    const ended = bucket(frame, grain, extent, end, []).period;
+    return { timed: valid, inPeriod: test('and', isNotNull(end), isIn(ended)) };
+  }
+  const [first, behind] = [dateLiteral<RelationColumn>(opening), dateLiteral<RelationColumn>(close)];
+  frame.times = { start: first, end: behind, event: start };
+  if (period === undefined) return { timed: valid, inPeriod: literal(false) };
+  const alive = rows.mode === 'active' ? compareTimes('>=', end, behind) : compareTimes('>', end, first);
+  return {
+    timed: valid,
+    inPeriod: test('and', compareTimes('<', start, behind), test('or', isNull(end), alive)),
+  };
+}

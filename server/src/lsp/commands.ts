@@ -1,0 +1,11 @@
+/**
+ * The commands that lenses and hovers name. Their arguments are plain: the name of a metric and the URI of a document of its project;
+ * for `dependants` a URI, a position and the locations to list there. Those that show something are the client's; what only
+ * computes is the server's.
+ */
+export const COMMANDS = {
+  dependants: 'plumbline.showReferences',
+  preview: 'plumbline.preview',
+  sql: 'plumbline.showSql',
+  examples: 'plumbline.runExamples',
+} as const;

@@ -1,0 +1,72 @@
+import type { CodeLens as ClientLens, Command } from 'vscode-languageserver';
+import {
+  type CodeLens,
+  codeLenses,
+  type DependantsLens,
+  dependantsTitle,
+} from '../../core/ide/code-lenses.ts';
+import { dependantsOf } from '../../core/ide/dependants.ts';
+import { answer } from '../answer.ts';
+import { COMMANDS } from '../commands.ts';
+import type { Feature } from '../feature.ts';
+import type { Snapshot } from '../projects.ts';
+
+/** What is asked most of a definition, above its name. Dependants are counted when a lens comes into view. */
+export const codeLens: Feature = {
+  capabilities: { codeLensProvider: { resolveProvider: true } },
+  register(context) {
+    const { connection } = context;
+    connection.onCodeLens(({ textDocument: { uri } }, token) =>
+      answer(context, uri, token, (snapshot) =>
+        snapshot
+          .files(uri)
+          .flatMap((file) =>
+            codeLenses(snapshot.context, file).map((lens) => toLens(snapshot, uri, file.file.path, lens)),
+          ),
+      ),
+    );
+    connection.onCodeLensResolve(async (lens, token) => {
+      const data = dataOf(lens);
+      if (data === undefined) return lens;
+      const resolved = await answer(context, data.uri, token, (snapshot) => ({
+        ...lens,
+        command: showDependants(snapshot, lens, data),
+      }));
+      return resolved ?? lens;
+    });
+  },
+};
+
+/** What is needed to resolve a lens: it comes back from the client as it was sent. */
+type Data = Pick<DependantsLens, 'definition' | 'name'> & { readonly uri: string };
+
+function toLens(snapshot: Snapshot, uri: string, file: string, lens: CodeLens): ClientLens {
+  const range = snapshot.range({ file, span: lens.span });
+  if (lens.kind === 'dependants') {
+    const data: Data = { definition: lens.definition, name: lens.name, uri };
+    return { range, data };
+  }
+  return {
+    range,
+    command: { title: lens.title, command: COMMANDS[lens.kind], arguments: [lens.metric, uri] },
+  };
+}
+
+/** Without dependants there is nothing to show: a lens whose command is empty is plain text. */
+function showDependants(snapshot: Snapshot, { range }: ClientLens, { definition, name, uri }: Data): Command {
+  const dependants = dependantsOf(snapshot.context, definition, name);
+  const title = dependantsTitle(dependants.length);
+  if (dependants.length === 0) return { title, command: '' };
+  const locations = dependants.map(({ place }) => snapshot.location(place));
+  return { title, command: COMMANDS.dependants, arguments: [uri, range.start, locations] };
+}
+
+/** A client may send anything. */
+function dataOf({ data }: ClientLens): Data | undefined {
+  const known = typeof data === 'object' && data !== null;
+  if (!known || typeof data.uri !== 'string' || typeof data.name !== 'string') return undefined;
+  const definition = DEFINITIONS.find((each) => each === data.definition);
+  return definition && { definition, name: data.name, uri: data.uri };
+}
+
+const DEFINITIONS = ['source', 'segment', 'metric'] as const;

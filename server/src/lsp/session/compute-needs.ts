@@ -1,0 +1,142 @@
+import type { Cancel } from '../../core/base/cancel.ts';
+import { columnProfile } from '../../core/evaluate/column-profile.ts';
+import { type Evaluator, evaluate, runContext } from '../../core/evaluate/evaluate.ts';
+import { metricFindings, sourceFindings } from '../../core/evaluate/findings.ts';
+import { metricFunnel } from '../../core/evaluate/funnel.ts';
+import { runExamples } from '../../core/evaluate/run-examples.ts';
+import { segmentSizes } from '../../core/evaluate/segment-sizes.ts';
+import { sourceProfile } from '../../core/evaluate/source-profile.ts';
+import type { Metric } from '../../core/model/project.ts';
+import { Refusal } from '../../core/plan/refusal.ts';
+import type { BookNeed } from './numbers-book.ts';
+
+/** Where results go, as they come. `undefined` is a number that cannot be computed. */
+export type Store = (need: BookNeed, value: unknown) => void;
+
+/** Counts of what was asked of the planner. */
+export interface PlanCounts {
+  plans: number;
+}
+
+/**
+ * Computes numbers. Metrics and targets that are asked for together share their scans. Rejects with `EngineFailure` and
+ * `Cancelled`; what was stored until then stays.
+ */
+export async function computeNeeds(
+  evaluator: Evaluator,
+  needs: readonly BookNeed[],
+  store: Store,
+  counts: PlanCounts,
+  signal: Cancel,
+): Promise<void> {
+  await computeMetrics(evaluator, needs, store, counts, signal);
+  await computeTargets(evaluator, needs, store, counts, signal);
+  await computeExamples(evaluator, needs, store, counts, signal);
+  const { project } = evaluator.checked;
+  for (const need of needs) {
+    if (need.kind === 'metric' || need.kind === 'target' || need.kind === 'example') continue;
+    if (need.kind === 'metric-findings') continue;
+    const name = need.kind === 'column' ? need.source : need.name;
+    store(need, await orNothing(() => computeOne(need, name)));
+  }
+  async function computeOne(need: BookNeed, name: string): Promise<unknown> {
+    const options = { signal };
+    const [source, segment, metric] = [
+      project.sources.get(name),
+      project.segments.get(name),
+      project.metrics.get(name),
+    ];
+    switch (need.kind) {
+      case 'segment':
+        return segment && segmentSizes(evaluator, segment, options);
+      case 'source':
+        return source && sourceProfile(evaluator, source, options);
+      case 'column':
+        return source && columnProfile(evaluator, source, need.column, options);
+      case 'source-findings':
+        return source && sourceFindings(runContext(evaluator, options), evaluator.data, source);
+      case 'funnel':
+        counts.plans += 1;
+        return metric && metricFunnel(evaluator, metric, options);
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** What cannot be planned has no number; its problem stands elsewhere. */
+async function orNothing<T>(compute: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await compute();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+async function computeMetrics(
+  evaluator: Evaluator,
+  needs: readonly BookNeed[],
+  store: Store,
+  counts: PlanCounts,
+  signal: Cancel,
+): Promise<void> {
+  const wanted = needs.filter(({ kind }) => kind === 'metric' || kind === 'metric-findings');
+  const names = new Set(wanted.flatMap((need) => ('name' in need ? [need.name] : [])));
+  const metrics = metricsNamed(evaluator, names);
+  if (metrics.length === 0) return;
+  counts.plans += metrics.length;
+  const { metrics: results } = await evaluate(
+    evaluator,
+    { metrics, targets: [], findings: false },
+    { signal },
+  );
+  const byName = new Map(results.map((result) => [result.metric.name, result]));
+  const context = runContext(evaluator, { signal });
+  for (const need of wanted) {
+    if (!('name' in need)) continue;
+    const result = byName.get(need.name);
+    if (need.kind === 'metric') store(need, result);
+    else store(need, result && (await orNothing(() => metricFindings(context, result))));
+  }
+}
+
+async function computeTargets(
+  evaluator: Evaluator,
+  needs: readonly BookNeed[],
+  store: Store,
+  counts: PlanCounts,
+  signal: Cancel,
+): Promise<void> {
+  const wanted = needs.flatMap((need) => (need.kind === 'target' ? [need] : []));
+  const targets = wanted.flatMap(({ name }) => evaluator.checked.project.targets.get(name) ?? []);
+  if (targets.length === 0) return;
+  counts.plans += targets.length;
+  const request = { metrics: [], targets, findings: false };
+  const { targets: results } = await evaluate(evaluator, request, { signal });
+  const byName = new Map(results.map((result) => [result.target.name, result]));
+  for (const need of wanted) store(need, byName.get(need.name));
+}
+
+async function computeExamples(
+  evaluator: Evaluator,
+  needs: readonly BookNeed[],
+  store: Store,
+  counts: PlanCounts,
+  signal: Cancel,
+): Promise<void> {
+  const wanted = needs.flatMap((need) => (need.kind === 'example' ? [need] : []));
+  const metrics = metricsNamed(evaluator, new Set(wanted.map(({ metric }) => metric)));
+  if (metrics.length === 0) return;
+  counts.plans += metrics.length;
+  const results = await runExamples(evaluator, metrics, { signal });
+  const computed = new Set(results.map((result) => `${result.metric.name} ${result.index}`));
+  for (const result of results) {
+    store({ kind: 'example', metric: result.metric.name, index: result.index }, result);
+  }
+  for (const need of wanted) if (!computed.has(`${need.metric} ${need.index}`)) store(need, undefined);
+}
+
+function metricsNamed({ checked }: Evaluator, names: ReadonlySet<string>): readonly Metric[] {
+  return [...names].flatMap((name) => checked.project.metrics.get(name) ?? []);
+}

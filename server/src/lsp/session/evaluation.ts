@@ -1,0 +1,296 @@
+import type { ProjectAnalysis, Signatures } from '../../core/analyser.ts';
+import { Cancelled } from '../../core/base/cancel.ts';
+import { EngineFailure } from '../../core/evaluate/engine.ts';
+import type { Evaluator } from '../../core/evaluate/evaluate.ts';
+import { loadData, type ProjectData } from '../../core/evaluate/load-data.ts';
+import { kinds } from '../../core/kinds/index.ts';
+import type { Shapes } from '../../core/model/shape.ts';
+import type { Log, QueryEngine } from '../../core/ports.ts';
+import { type CachedEngine, cachedEngine } from './cached-engine.ts';
+import { computeNeeds } from './compute-needs.ts';
+import { type BookNeed, keyOf, NumbersBook } from './numbers-book.ts';
+
+/** What evaluation asks of the project that it belongs to. */
+export interface EvaluationHost {
+  readonly log: Log;
+  createEngine(): QueryEngine;
+  /** Resolves when the headers of the data are read that the project names now. */
+  ready(): Promise<void>;
+  /** The project as it is now. */
+  analysis(): ProjectAnalysis;
+  signatures(): Signatures;
+  /** Takes the shapes of data that was loaded, with the type of every column. */
+  adopt(shapes: Shapes): void;
+  /** Numbers have become known, or stale. */
+  changed(): void;
+  /** What is wanted when nobody waits for anything. */
+  background(): readonly BookNeed[];
+}
+
+/** The work of an evaluation so far, for tests and diagnostics. */
+export interface EvaluationCounts {
+  /** Metrics, targets and sets of examples that were planned. */
+  readonly plans: number;
+  /** Statements that the engine ran. */
+  readonly queries: number;
+  /** Rounds of computing. */
+  readonly rounds: number;
+}
+
+/** So many numbers are computed before it is looked whether others are more urgent. */
+const BATCH = 24;
+/** More numbers than this are not kept up to date for who asked for them; the latest count. */
+const MAX_WANTED = 2_000;
+/** Somebody who types faster than this is still typing: numbers wait until the text rests. */
+export const QUIET_MS = 60;
+/** Where a source is being written, its data are loaded again once the text rests for longer. */
+const RELOAD_MS = 300;
+
+/** Computes the numbers of one project, in the order of their urgency, for the text and the data as they are now. */
+export class Evaluation {
+  readonly book: NumbersBook;
+  readonly #host: EvaluationHost;
+  readonly #wanted = new Map<string, BookNeed>();
+  readonly #urgent = new Map<string, BookNeed>();
+  readonly #waiting = new Set<() => void>();
+  readonly #counts = { plans: 0, rounds: 0 };
+  #engine: CachedEngine | undefined;
+  #data: ProjectData | undefined;
+  /** What the data were loaded for; other text or files need another load. */
+  #loadedFor = '';
+  #base = '';
+  #dataKey = '';
+  #running: { readonly abort: AbortController; readonly batch: ReadonlyMap<string, string> } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastChange = 0;
+  /** By number, the signature for which the engine failed. */
+  readonly #failed = new Map<string, string>();
+  #disposed = false;
+
+  constructor(host: EvaluationHost) {
+    this.#host = host;
+    this.book = new NumbersBook(
+      () => host.signatures(),
+      () => `${this.#base} ${this.#dataKey}`,
+    );
+  }
+
+  get counts(): EvaluationCounts {
+    return { ...this.#counts, queries: this.#engine?.queries ?? 0 };
+  }
+
+  /** Whether there is nothing left to compute of what is wanted. */
+  get idle(): boolean {
+    return this.#running === undefined && this.#timer === undefined && this.#next().length === 0;
+  }
+
+  /**
+   * The project or its data have changed.
+   *
+   * @param base stands for the settings that values rest on
+   * @param dataKey stands for the definitions of sources and the state of their files
+   * @param now when, in milliseconds
+   */
+  change(base: string, dataKey: string, now: number): void {
+    const isSame = this.#base === base && this.#dataKey === dataKey;
+    this.#base = base;
+    this.#dataKey = dataKey;
+    const isTyping = now - this.#lastChange < 4 * QUIET_MS;
+    this.#lastChange = now;
+    const running = this.#running;
+    if (running !== undefined && (!isSame || this.#isOutdated(running.batch))) running.abort.abort();
+    const reloads = this.#loadedFor !== '' && this.#loadedFor !== dataKey;
+    this.#schedule(reloads ? RELOAD_MS : isTyping ? QUIET_MS : 0);
+  }
+
+  /** Keeps numbers up to date from now on. */
+  want(needs: readonly BookNeed[]): void {
+    for (const need of needs) {
+      const key = keyOf(need);
+      this.#wanted.delete(key);
+      this.#wanted.set(key, need);
+    }
+    for (const oldest of this.#wanted.keys()) {
+      if (this.#wanted.size <= MAX_WANTED) break;
+      this.#wanted.delete(oldest);
+    }
+    if (this.#timer === undefined) this.#schedule(0);
+  }
+
+  /** Computes numbers before all others. Resolves when they are current or cannot be computed, or when `signal` aborts. */
+  async ensure(needs: readonly BookNeed[], signal: AbortSignal): Promise<void> {
+    for (const need of needs) this.#urgent.set(keyOf(need), need);
+    this.want(needs);
+    this.#schedule(0);
+    while (!signal.aborted && !this.#disposed && needs.some((need) => this.#isMissing(need))) {
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          this.#waiting.delete(wake);
+          signal.removeEventListener('abort', wake);
+          resolve();
+        };
+        this.#waiting.add(wake);
+        signal.addEventListener('abort', wake);
+      });
+    }
+  }
+
+  /** The project on its data, loaded where they are not yet. Rejects with `EngineFailure` and `Cancelled`. */
+  async evaluator(signal: AbortSignal, files?: readonly string[]): Promise<Evaluator> {
+    const data = await this.#load(signal);
+    const engine = this.#startedEngine();
+    const analysis = this.#host.analysis();
+    const checked = files === undefined ? analysis.checked : analysis.checkedAround(files);
+    return { checked, kinds, engine, data };
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+    this.#running?.abort.abort();
+    this.#wake();
+    const engine = this.#engine;
+    this.#engine = undefined;
+    await engine?.dispose();
+  }
+
+  #schedule(delay: number): void {
+    if (this.#disposed || (this.#timer !== undefined && delay > 0 && this.#urgent.size > 0)) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#run();
+    }, delay);
+  }
+
+  #isMissing(need: BookNeed): boolean {
+    return !this.book.isCurrent(need) && this.#failed.get(keyOf(need)) !== this.book.signatureOf(need);
+  }
+
+  #isOutdated(batch: ReadonlyMap<string, string>): boolean {
+    for (const [key, signature] of batch) {
+      const need = this.#wanted.get(key);
+      if (need !== undefined && this.book.signatureOf(need) !== signature) return true;
+    }
+    return false;
+  }
+
+  /** What to compute next: what somebody waits for, then what somebody looks at, then the rest of the open documents. */
+  #next(): readonly BookNeed[] {
+    for (const group of [this.#urgent.values(), this.#wanted.values(), this.#host.background()]) {
+      const missing: BookNeed[] = [];
+      for (const need of group) {
+        if (this.#isMissing(need)) missing.push(need);
+        if (missing.length === BATCH) break;
+      }
+      if (missing.length > 0) return missing;
+    }
+    return [];
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running !== undefined || this.#disposed) return;
+    for (let batch = this.#next(); batch.length > 0 && !this.#disposed; batch = this.#next()) {
+      const signatures = new Map(
+        batch.map((need) => [keyOf(need), this.book.signatureOf(need) ?? ''] as const),
+      );
+      const running = { abort: new AbortController(), batch: signatures };
+      this.#running = running;
+      try {
+        await this.#compute(batch, running.abort.signal);
+      } catch (error) {
+        if (!running.abort.signal.aborted) this.#fail(batch, error);
+      } finally {
+        this.#running = undefined;
+      }
+      for (const [key, need] of this.#urgent) if (!this.#isMissing(need)) this.#urgent.delete(key);
+      this.#wake();
+      this.#host.changed();
+      // Text that has changed while this was computed waits until it rests.
+      if (running.abort.signal.aborted) {
+        if (this.#timer === undefined) this.#schedule(QUIET_MS);
+        return;
+      }
+    }
+  }
+
+  async #compute(batch: readonly BookNeed[], signal: AbortSignal): Promise<void> {
+    // What is loaded may show other types, and so give other signatures.
+    await this.#load(signal);
+    const signatures = new Map(batch.map((need) => [need, this.book.signatureOf(need)]));
+    const evaluator = await this.evaluator(signal, this.#filesOf(batch));
+    this.#counts.rounds += 1;
+    const store = (need: BookNeed, value: unknown): void => {
+      const signature = signatures.get(need) ?? this.book.signatureOf(need);
+      if (signature !== undefined && !signal.aborted) this.book.set(need, signature, value);
+    };
+    await computeNeeds(evaluator, batch, store, this.#counts, signal);
+  }
+
+  /** The units of the definitions that numbers are about. */
+  #filesOf(batch: readonly BookNeed[]): readonly string[] {
+    const { project } = this.#host.analysis().loaded;
+    const files = batch.map((need) => {
+      switch (need.kind) {
+        case 'example':
+          return project.metrics.get(need.metric)?.file;
+        case 'column':
+          return project.sources.get(need.source)?.file;
+        case 'source':
+        case 'source-findings':
+          return project.sources.get(need.name)?.file;
+        case 'segment':
+          return project.segments.get(need.name)?.file;
+        case 'target':
+          return project.targets.get(need.name)?.file;
+        default:
+          return project.metrics.get(need.name)?.file;
+      }
+    });
+    return [...new Set(files.filter((file) => file !== undefined))].sort();
+  }
+
+  /** Loads the data of every source, unless just they lie in the engine. */
+  async #load(signal: AbortSignal): Promise<ProjectData> {
+    while (this.#data === undefined || this.#loadedFor !== this.#dataKey) {
+      await this.#host.ready();
+      const key = this.#dataKey;
+      const { loaded, checkedAround } = this.#host.analysis();
+      const sources = [...loaded.project.sources.values()];
+      const checked = checkedAround([...new Set(sources.map(({ file }) => file))].sort());
+      const names = sources.map(({ name }) => name);
+      const data = await loadData(checked, this.#startedEngine(), names, { signal });
+      if (signal.aborted) throw new Cancelled();
+      if (key !== this.#dataKey) continue;
+      this.#data = data;
+      this.#loadedFor = key;
+      this.#host.adopt(data.shapes);
+    }
+    return this.#data;
+  }
+
+  #startedEngine(): CachedEngine {
+    this.#engine ??= cachedEngine(this.#host.createEngine());
+    return this.#engine;
+  }
+
+  /** Numbers that an engine failed at are tried again when what they rest on changes; a killed engine comes back at once. */
+  #fail(batch: readonly BookNeed[], error: unknown): void {
+    if (error instanceof Cancelled) return;
+    const isKilled = error instanceof EngineFailure && error.reason === 'killed';
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof EngineFailure) this.#host.log.warn(message);
+    else this.#host.log.error(error instanceof Error ? (error.stack ?? message) : message);
+    for (const need of batch) {
+      const key = keyOf(need);
+      const signature = this.book.signatureOf(need) ?? '';
+      if (isKilled && this.#failed.get(`${key} once`) !== signature)
+        this.#failed.set(`${key} once`, signature);
+      else this.#failed.set(key, signature);
+    }
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+}

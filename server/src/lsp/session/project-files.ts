@@ -1,0 +1,93 @@
+import type { FileSystem } from '../../core/ports.ts';
+import { overlaid } from '../../core/workspace/overlay.ts';
+import { under } from '../../core/workspace/paths.ts';
+import { globsOf } from '../../core/workspace/read-texts.ts';
+import { SETTINGS_FILE } from '../../core/workspace/walk.ts';
+import { type ProjectTexts, readTexts } from '../../core/workspace.ts';
+
+/**
+ * The texts of a project: those on disk, and before them those of open documents. The disk is read when somebody says that it
+ * has changed; the text of a document that is known is replaced at once.
+ */
+export class ProjectFiles {
+  readonly #fs: FileSystem;
+  readonly #root: string;
+  readonly #open = new Map<string, string>();
+  #texts: ProjectTexts | undefined;
+  #reading: Promise<void> | undefined;
+  #isOld = true;
+
+  constructor(fs: FileSystem, root: string) {
+    this.#fs = fs;
+    this.#root = root;
+  }
+
+  /** The texts as they are known; `undefined` before they were read for the first time. */
+  get texts(): ProjectTexts | undefined {
+    return this.#texts;
+  }
+
+  get open(): ReadonlyMap<string, string> {
+    return this.#open;
+  }
+
+  /** Whether the disk has to be read before the texts are right. */
+  get isOld(): boolean {
+    return this.#isOld;
+  }
+
+  /** Sets the text of an open document. */
+  set(path: string, text: string): void {
+    const isKnown = this.#texts?.files.has(path) === true && this.#open.has(path);
+    this.#open.set(path, text);
+    if (path === under(this.#root, SETTINGS_FILE)) this.#setSettings(path, text);
+    else if (isKnown && this.#texts !== undefined) {
+      this.#texts = { ...this.#texts, files: new Map(this.#texts.files).set(path, { path, text }) };
+    } else this.#isOld = true;
+  }
+
+  /** A document was closed: what is on disk counts again. */
+  close(path: string): void {
+    if (this.#open.delete(path)) this.#isOld = true;
+  }
+
+  /** Something on disk has changed. */
+  invalidate(): void {
+    this.#isOld = true;
+  }
+
+  /** Reads the disk where that has to be done. Calls that come meanwhile wait for one more reading. */
+  async refresh(): Promise<void> {
+    while (this.#isOld) {
+      this.#reading ??= this.#read().finally(() => {
+        this.#reading = undefined;
+      });
+      await this.#reading;
+    }
+  }
+
+  async #read(): Promise<void> {
+    this.#isOld = false;
+    const texts = await readTexts(overlaid(this.#fs, new Map(this.#open)), this.#root);
+    // Documents that were changed meanwhile are newer than what was read.
+    const files = new Map(texts.files);
+    for (const [path, text] of this.#open) if (files.has(path)) files.set(path, { path, text });
+    const settings = this.#open.get(under(this.#root, SETTINGS_FILE));
+    this.#texts = {
+      ...texts,
+      files,
+      ...(settings === undefined
+        ? {}
+        : { settings: { path: under(this.#root, SETTINGS_FILE), text: settings } }),
+    };
+  }
+
+  /** Settings that name other files make the disk be read again. */
+  #setSettings(path: string, text: string): void {
+    if (this.#texts === undefined) return;
+    const settings = { path, text };
+    const isSame = globsOf(this.#texts.settings).join('\n') === globsOf(settings).join('\n');
+    if (!isSame || this.#texts.settings === undefined) this.#isOld = true;
+    this.#texts = { ...this.#texts, settings };
+  }
+}

@@ -1,0 +1,13 @@
+/** What the server understands beyond the language server protocol: all that a client may import of it. */
+export type {
+  CustomRequest,
+  Location,
+  MetricParams,
+  ProjectParams,
+  Unavailable,
+} from './custom-request.ts';
+export { type FunnelResult, funnelRequest } from './funnel.ts';
+export { type LineageResult, lineageRequest } from './lineage.ts';
+export { type Preview, type PreviewParams, previewRequest } from './preview.ts';
+export { type ProjectTreeResult, projectTreeRequest } from './project-tree.ts';
+export { type SqlParams, type SqlResult, sqlRequest } from './sql.ts';

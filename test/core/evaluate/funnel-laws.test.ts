@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
+import { metricFunnel } from '../../../server/src/core/evaluate/funnel.ts';
+import { countingRows } from '../../../server/src/core/evaluate/preview-rows.ts';
+import { resultDocument } from '../../../server/src/core/evaluate/result.ts';
+import { testEngine } from '../../kit/engine.ts';
+import { present } from '../../kit/present.ts';
+import { projects } from '../../kit/reference/arbitrary-project.ts';
+import { withProject } from '../../kit/reference/run.ts';
+import { runs } from '../../kit/reference/runs.ts';
+import { projectFiles } from '../../kit/reference/write.ts';
+
+describe('whatever the project, a funnel', () => {
+  const engine = testEngine();
+
+  it('never grows, ends with the `n` of the headline, and has the rows that are shown', async () => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(projects, async (project) => {
+        await withProject(engine, projectFiles(project), async ({ evaluator }) => {
+          const evaluation = await evaluate(evaluator, { findings: false });
+          for (const document of resultDocument(evaluator.checked, evaluation).metrics) {
+            if (document.headline === null) continue;
+            const metric = present(evaluator.checked.project.metrics.get(document.metric));
+            const { parts } = await metricFunnel(evaluator, metric);
+            for (const { rows, timed, clauses, inPeriod, counted } of parts) {
+              const steps = [rows, timed ?? rows, ...clauses.map(({ kept }) => kept), inPeriod, counted];
+              assert.deepEqual(
+                steps,
+                steps.toSorted((a, b) => b - a),
+              );
+            }
+            const shown = await countingRows(evaluator, metric, 10_000);
+            assert.deepEqual(
+              shown.map(({ counting }) => counting.length),
+              parts.map(({ counted }) => counted),
+            );
+            // The `n` of what is counted distinctly is of values, that of a ratio is its denominator's.
+            if (document.type === 'count_distinct' || document.type === 'ratio') continue;
+            const [part] = parts;
+            assert.deepEqual([part?.period, part?.counted], [document.headline.period, document.headline.n]);
+            compared += 1;
+          }
+        });
+      }),
+      runs(8),
+    );
+    assert.ok(compared >= 8, `${compared} metrics were compared`);
+  });
+});

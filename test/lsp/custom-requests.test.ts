@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { CancellationTokenSource } from 'vscode-languageserver';
+import {
+  type Connection,
+  createConnection,
+  createProtocolConnection,
+  ProgressType,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  WorkDoneProgress,
+} from 'vscode-languageserver/node';
+import type { QueryEngine } from '../../server/src/core/ports.ts';
+import { createNodeFileSystem } from '../../server/src/hosts/node-file-system.ts';
+import { startServer } from '../../server/src/lsp/server.ts';
+import {
+  type CustomRequest,
+  funnelRequest,
+  lineageRequest,
+  type Preview,
+  previewRequest,
+  projectTreeRequest,
+  sqlRequest,
+} from '../../server/src/protocol/index.ts';
+import { SHOP } from '../cli/shop.ts';
+import { testEngine } from '../kit/engine.ts';
+import { startServerProcess } from './server-process.ts';
+
+const FILE = 'shop.metrics.yaml';
+const TEXT = SHOP[FILE];
+
+/** Asks one of our own requests. */
+function ask<Params, Result>(
+  connection: ProtocolConnection,
+  { method }: CustomRequest<Params, Result>,
+  params: Params,
+): Promise<Result> {
+  return connection.sendRequest<Result>(method, params);
+}
+
+/** Asks one of our own requests that has an answer. */
+async function answerOf<Params, Result>(
+  connection: ProtocolConnection,
+  request: CustomRequest<Params, Result>,
+  params: Params,
+): Promise<NonNullable<Result>> {
+  const result = await ask(connection, request, params);
+  assert.ok(result !== null && result !== undefined, 'there is an answer');
+  return result;
+}
+
+/** The place of the name of a definition in the text. */
+function nameAt(name: string): { start: { line: number; character: number }; end: object } {
+  const lines = TEXT.split('\n');
+  // Metrics stand behind sources, one of which has the name of one.
+  const line = lines.findLastIndex((text) => text.startsWith(`  ${name}:`));
+  return { start: { line, character: 2 }, end: { line, character: 2 + name.length } };
+}
+
+/** Writes the shop to a folder of its own for each test. */
+function shopFolder(): { readonly path: () => string; readonly uri: () => string } {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await realpath(await mkdtemp(join(tmpdir(), 'plumbline lsp ')));
+    for (const [file, text] of Object.entries(SHOP)) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), text);
+    }
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+  return { path: () => folder, uri: () => pathToFileURL(join(folder, FILE)).href };
+}
+
+describe('our own requests, where nothing is evaluated', () => {
+  const folder = shopFolder();
+
+  it('tell the tree and the lineage, and say that values cannot be had', async () => {
+    const server = await startServerProcess('stdio', { initializationOptions: { evaluate: false } });
+    try {
+      const { connection } = server;
+      const textDocument = { uri: folder.uri() };
+      await server.open(textDocument.uri, TEXT);
+      const tree = await answerOf(connection, projectTreeRequest, { textDocument });
+      assert.deepEqual(
+        tree.metrics.map(({ name, at }) => [name, at]),
+        ['revenue', 'orders', 'b_share'].map((name) => [name, { uri: folder.uri(), range: nameAt(name) }]),
+      );
+      assert.deepEqual(tree.byFile, [{ name: FILE, metrics: ['revenue', 'orders', 'b_share'] }]);
+      const graph = await answerOf(connection, lineageRequest, { textDocument, metric: 'revenue' });
+      assert.ok(graph.edges.some(({ from, to }) => from === 'metric:revenue' && to === 'source:orders'));
+      assert.deepEqual(graph.nodes[0]?.at, { uri: folder.uri(), range: nameAt('revenue') });
+      assert.equal(await ask(connection, lineageRequest, { textDocument, metric: 'nothing' }), null);
+      const revenue = { textDocument, metric: 'revenue' };
+      for (const answer of [
+        await ask(connection, previewRequest, revenue),
+        await ask(connection, funnelRequest, revenue),
+        await ask(connection, sqlRequest, revenue),
+      ]) {
+        assert.deepEqual(answer, { unavailable: 'Metrics are not evaluated in this workspace.' });
+      }
+      // What is no file is in no project.
+      const elsewhere = { textDocument: { uri: 'untitled:x' }, metric: 'revenue' };
+      assert.equal(await ask(connection, funnelRequest, elsewhere), null);
+      assert.equal(await server.stop(), 0);
+    } finally {
+      if (server.child.exitCode === null) server.child.kill();
+      server.connection.dispose();
+    }
+  });
+});
+
+describe('our own requests, on data', () => {
+  const folder = shopFolder();
+  const engine = testEngine();
+  let run: QueryEngine['run'];
+  let client: ProtocolConnection;
+  let served: Connection;
+
+  beforeEach(async () => {
+    run = engine.run;
+    const [up, down] = [new PassThrough(), new PassThrough()];
+    served = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+    startServer(served, {
+      fs: createNodeFileSystem(),
+      // One process for all tests: it is ended after the last of them.
+      createEngine: () => ({ ...engine, run: (...asked) => run(...asked), dispose: async () => {} }),
+      now: () => performance.now(),
+      pageOf: () => undefined,
+    });
+    client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+    client.listen();
+    await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+  });
+
+  afterEach(async () => {
+    await client.sendRequest('shutdown');
+    client.dispose();
+    served.dispose();
+  });
+
+  const params = (metric: string) => ({ textDocument: { uri: folder.uri() }, metric });
+
+  it('send the funnel with the places of clauses, and SQL by groups', async () => {
+    const answer = await answerOf(client, funnelRequest, params('b_share'));
+    assert.ok('parts' in answer);
+    // March has two of the five orders.
+    const [part] = answer.parts;
+    assert.deepEqual([part?.rows, part?.timed, part?.inPeriod, part?.counted], [5, 5, 2, 2]);
+    const statements = await answerOf(client, sqlRequest, { ...params('revenue'), by: ['kind'] });
+    assert.ok('statements' in statements);
+    assert.match(statements.statements[0]?.sql ?? '', /"kind" AS "group_1"/);
+  });
+
+  it('send a preview in sections as they come, with progress', async () => {
+    const sections: Partial<Preview>[] = [];
+    const progress: string[] = [];
+    client.onProgress(
+      new ProgressType<Partial<Preview>>(),
+      'parts',
+      (section) => void sections.push(section),
+    );
+    client.onProgress(WorkDoneProgress.type, 'work', ({ kind }) => void progress.push(kind));
+    const tokens = { partialResultToken: 'parts', workDoneToken: 'work' };
+    const answer = await answerOf(client, previewRequest, { ...params('revenue'), ...tokens });
+    assert.ok('result' in answer);
+    assert.equal(answer.result.headline?.value, 120);
+    assert.deepEqual(Object.assign({}, ...sections), answer);
+    assert.equal(sections.length, 5);
+    assert.deepEqual(progress, ['begin', ...sections.map(() => 'report'), 'end']);
+  });
+
+  it('have no answer once they are cancelled, while data are loaded too', async () => {
+    const source = new CancellationTokenSource();
+    client.onProgress(WorkDoneProgress.type, 'work', ({ kind }) => {
+      if (kind === 'begin') source.cancel();
+    });
+    const asked = { ...params('revenue'), workDoneToken: 'work' };
+    assert.equal(await client.sendRequest(previewRequest.method, asked, source.token), null);
+  });
+
+  it('say why something cannot be had', async () => {
+    const nothing = await ask(client, funnelRequest, params('nothing'));
+    assert.deepEqual(nothing, { unavailable: 'There is no metric "nothing".' });
+    const by = await ask(client, sqlRequest, { ...params('revenue'), by: ['nothing'] });
+    assert.match(JSON.stringify(by), /neither a segment nor a column/);
+    run = () => Promise.reject(new Error('a defect'));
+    // A defect is logged, and ends nothing.
+    assert.equal(await ask(client, funnelRequest, params('revenue')), null);
+  });
+});
