@@ -62,10 +62,11 @@ describe('completion over the protocol', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Opens a text with a cursor in it, and asks what can stand there. */
-  async function itemsAt(file: string, marked: string): Promise<readonly CompletionItem[]> {
+  /** Shows a text with a cursor in it, and asks what can stand there. */
+  async function itemsAt(file: string, marked: string, version = 1): Promise<readonly CompletionItem[]> {
     const { text, offset } = unmark(marked);
-    await server.open(uri(file), text);
+    if (version === 1) await server.open(uri(file), text);
+    else await server.change(uri(file), version, text);
     const found = await server.connection.sendRequest(CompletionRequest.type, {
       textDocument: { uri: uri(file) },
       position: positionOf(text, offset),
@@ -106,8 +107,7 @@ describe('completion over the protocol', () => {
       folders.map(({ label }) => label),
       ['data/', '{ file: data/file.csv }'],
     );
-    await server.close(uri('a.metrics.yaml'));
-    const files = await itemsAt('a.metrics.yaml', source('data/┆'));
+    const files = await itemsAt('a.metrics.yaml', source('data/┆'), 2);
     assert.deepEqual(
       files.map(({ label }) => label),
       ['orders.csv'],
@@ -121,8 +121,7 @@ describe('completion over the protocol', () => {
       items.map(({ label }) => label),
       ['error', 'warning', 'info', 'off'],
     );
-    await server.close(uri('plumbline.yaml'));
-    const rules = await itemsAt('plumbline.yaml', 'plumbline: 1\nrules:\n  ┆\n');
+    const rules = await itemsAt('plumbline.yaml', 'plumbline: 1\nrules:\n  ┆\n', 2);
     const rule = rules.find(({ label }) => label === 'target-needs-why');
     assert.equal(rule?.textEdit?.newText, 'target-needs-why: ');
   });

@@ -18,7 +18,7 @@ export interface SettingsStore {
 
 /**
  * Asks the client for the settings of a resource (`workspace/configuration`) once, until it says that they have changed. A client that
- * cannot be asked has one set for all: its `initializationOptions`, and whatever it sends later. `changed` is called when answers
+ * cannot be asked, or has none to tell, has one set for all: its `initializationOptions`, and whatever it sends later. `changed` is called when answers
  * may be others from now on.
  */
 export function createSettings(
@@ -31,7 +31,8 @@ export function createSettings(
   let pushed: unknown;
   const ask = async (uri: string): Promise<EditorSettings> => {
     if (client().workspace?.configuration !== true) return readSettings(pushed ?? initial());
-    return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: SECTION }));
+    const own: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section: SECTION });
+    return readSettings(own ?? initial());
   };
   connection.onInitialized(() => {
     const { didChangeConfiguration } = client().workspace ?? {};

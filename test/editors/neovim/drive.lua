@@ -40,7 +40,8 @@ local client = vim.lsp.start_client({
   name = 'plumbline',
   cmd = { os.getenv('PLUMBLINE_NODE'), os.getenv('PLUMBLINE_CLI'), 'lsp', '--stdio' },
   root_dir = vim.fn.getcwd(),
-  settings = { plumbline = { inlayHints = { sources = false } } },
+  -- Neovim is asked for its settings from 0.8 on; before, a server has what it is started with.
+  init_options = { inlayHints = { sources = false } },
   flags = { debounce_text_changes = 0 },
   on_exit = function(code) exit_code = code end,
 })

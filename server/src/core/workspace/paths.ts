@@ -1,5 +1,3 @@
-export { pathOf } from '../syntax/units/unit-id.ts';
-
 /** Paths as the ports write them: absolute, with `/` separators, in any scheme. All of this is text; nothing is looked up. */
 
 /** A path without a slash at its end, except for the root of a file system. */

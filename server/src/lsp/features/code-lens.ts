@@ -17,13 +17,13 @@ export const codeLens: Feature = {
   register(context) {
     const { connection } = context;
     connection.onCodeLens(({ textDocument: { uri } }, token) =>
-      answer(context, uri, token, (snapshot) =>
-        snapshot
-          .files(uri)
-          .flatMap((file) =>
-            codeLenses(snapshot.context, file).map((lens) => toLens(snapshot, uri, file.file.path, lens)),
-          ),
-      ),
+      answer(context, uri, token, (snapshot) => {
+        const files = snapshot.files(uri);
+        const around = snapshot.around(files);
+        return files.flatMap((file) =>
+          codeLenses(around, file).map((lens) => toLens(snapshot, uri, file.file.path, lens)),
+        );
+      }),
     );
     connection.onCodeLensResolve(async (lens, token) => {
       const data = dataOf(lens);

@@ -79,9 +79,11 @@ async function listAt(
   const at = snapshot.at(uri, position);
   if (at === undefined) return undefined;
   const needs = completionNeeds(at.context, at.file, at.offset);
-  const known = needs.length === 0 ? at.context : await snapshot.ensure(needs, token);
+  if (needs.length > 0) await snapshot.ensure(needs, token);
   if (token.isCancellationRequested) return undefined;
   const options = { ...base, ...(await surroundings(server, snapshot, at, uri, document, position.line)) };
+  // Asked for again, the context has the numbers that are there by now.
+  const known = needs.length > 0 ? snapshot.around([at.file]) : at.context;
   const list = complete(known, at.file, at.offset, options);
   return toList(server, uri, list, (span) => snapshot.range({ file: at.file.file.path, span }));
 }
@@ -96,9 +98,9 @@ async function surroundings(
   line: number,
 ): Promise<CompletionOptions> {
   const folder = completionFolder(at.context, at.file, at.offset);
-  const topKeys = snapshot
-    .files(uri)
-    .flatMap(({ tree }) => (tree.root?.kind === 'map' ? tree.root.entries.map(({ key }) => key.text) : []));
+  // The first unit of a document is its top level.
+  const top = snapshot.files(uri)[0]?.tree.root;
+  const topKeys = top?.kind === 'map' ? top.entries.map(({ key }) => key.text) : [];
   return {
     topKeys,
     ...(folder === undefined ? {} : { entries: await fs.list(folder) }),

@@ -54,12 +54,17 @@ export type Cursor = KeyCursor | ValueCursor | CommentCursor;
  *
  * @param below the column of the next line that says something, where that is not in the text
  */
-export function cursorAt(text: string, offset: number, tree: YamlTree, below?: number): Cursor | undefined {
-  const comment = tree.comments.find(({ span }) => span.start < offset && offset <= span.end);
+export function cursorAt(
+  text: string,
+  offset: number,
+  { comments }: Pick<YamlTree, 'comments'>,
+  below?: number,
+): Cursor | undefined {
+  const comment = comments.find(({ span }) => span.start < offset && offset <= span.end);
   if (comment !== undefined) return { on: 'comment', span: comment.span };
   if (isInIndentation(text, offset)) return undefined;
   const bare = bareLineAt(text, offset);
-  const direct = directCursor(text, offset, tree.issues.length);
+  const direct = directCursor(text, offset);
   if (bare === undefined || (direct !== undefined && isInside(text, direct, bare.start))) {
     return direct !== undefined && hasValueBelow(text, direct, below) ? undefined : direct;
   }
@@ -104,13 +109,13 @@ function isWordOnly(text: string, slot: Slot): boolean {
   return lines.length === 2 && /^[ \t]*\w*$/.test(lines[1] ?? '');
 }
 
-/** The cursor as the text stands, with nothing but a word put in; where that breaks more than `issues`, none. */
-function directCursor(text: string, offset: number, issues: number): KeyCursor | ValueCursor | undefined {
+/** The cursor as the text stands, with nothing but a word put in; where that breaks something, none. */
+function directCursor(text: string, offset: number): KeyCursor | ValueCursor | undefined {
   const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   const behind = text.slice(offset, offset + 200);
   const glued = /(?:[\w"'\]})]:|(?:^|[ \t])-)$/.test(before) && /^[ \t]*(?:[\r\n,}\]#]|$)/.test(behind);
   const lead = glued ? ' ' : '';
-  const found = marked(text, offset, lead, '', issues);
+  const found = marked(text, offset, lead, '');
   // Right before a quote, a bracket or a block nothing can be written that would not break the text behind it.
   if (found === undefined || (/["'|>&*![{]/.test(text.charAt(offset)) && isGlued(found.node)))
     return undefined;
@@ -120,7 +125,7 @@ function directCursor(text: string, offset: number, issues: number): KeyCursor |
     found.node.style === 'plain' &&
     /^\s+\S/.test(found.node.text.slice(found.node.text.indexOf(MARK) + MARK.length)) &&
     /[[{,]\s*$/.test(text.slice(0, offset));
-  const apart = glues ? marked(text, offset, lead, ',', issues) : undefined;
+  const apart = glues ? marked(text, offset, lead, ',') : undefined;
   return apart === undefined
     ? toCursor(text, offset, found, lead, '')
     : toCursor(text, offset, apart, lead, ',');
@@ -131,9 +136,10 @@ function isGlued({ style, text }: ScalarNode): boolean {
   return style === 'plain' && text.startsWith(MARK) && text !== MARK;
 }
 
-function marked(text: string, offset: number, lead: string, tail: string, issues: number): Found | undefined {
-  const tree = parseYaml(text.slice(0, offset) + lead + MARK + tail + text.slice(offset));
-  return tree.issues.length > issues ? undefined : findMark(tree.root);
+function marked(text: string, offset: number, lead: string, tail: string): Found | undefined {
+  const { root, issues } = parseYaml(text.slice(0, offset) + lead + MARK + tail + text.slice(offset));
+  if (issues.length > 0 && issues.length > parseYaml(text).issues.length) return undefined;
+  return findMark(root);
 }
 
 function toCursor(
