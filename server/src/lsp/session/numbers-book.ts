@@ -78,8 +78,10 @@ export class NumbersBook implements Numbers {
   /** The type of a value is that of its need: only `compute-needs.ts` sets any. */
   #known<T>(need: BookNeed): Known<T> | undefined {
     const entry = this.#entries.get(keyOf(need));
-    if (entry?.value === undefined) return undefined;
-    return { value: entry.value as T, stale: entry.signature !== this.signatureOf(need) };
+    const signature = this.signatureOf(need);
+    // Of what is defined no more, an old number would never be replaced.
+    if (entry?.value === undefined || signature === undefined) return undefined;
+    return { value: entry.value as T, stale: entry.signature !== signature };
   }
 }
 

@@ -281,7 +281,8 @@ export class ProjectSession {
 /** What of `plumbline.yaml` values rest on. */
 function settingsKey(loaded: LoadedProject | undefined): string {
   const settings = loaded?.project.settings;
-  return JSON.stringify([settings?.timezone, settings?.asOf, settings?.grain]);
+  const { timezone, asOf, grain, rules, version } = settings ?? {};
+  return JSON.stringify([timezone, asOf, grain, version?.text, [...(rules ?? [])]]);
 }
 
 function hasSameHeaders(one: SourceShape, other: SourceShape): boolean {
