@@ -23,10 +23,14 @@ async function shownOf(session: ProjectSession): Promise<unknown> {
   const analysis = await session.analysis();
   const { project } = analysis.loaded;
   const book = session.evaluation?.book;
-  const numbers = backgroundNeeds(project, session.openPaths).map((need) => {
-    const known = book?.lookUp(need);
-    return [keyOf(need), known === undefined ? null : plain(known)];
-  });
+  const needs = backgroundNeeds(project, session.openPaths);
+  // Where findings stand is told by the problems: the book may have placed them in an earlier text.
+  const numbers = needs
+    .filter(({ kind }) => !kind.endsWith('-findings'))
+    .map((need) => {
+      const known = book?.lookUp(need);
+      return [keyOf(need), known === undefined ? null : plain(known)];
+    });
   return {
     problems: session.problemsInFiles(analysis),
     symbols: project.files.flatMap(({ definitions }) =>

@@ -11,6 +11,7 @@ import { assemble, inFiles, type LoadedProject, readShapes } from '../../core/wo
 import { backgroundNeeds } from './background-needs.ts';
 import { Evaluation, type EvaluationCounts } from './evaluation.ts';
 import { exampleProblems } from './example-problems.ts';
+import { placed } from './findings.ts';
 import { ProjectFiles } from './project-files.ts';
 
 /** What a session asks of the server. */
@@ -265,10 +266,12 @@ export class ProjectSession {
     const book = this.evaluation?.book;
     if (book === undefined) return [];
     const needs = backgroundNeeds(loaded.project, this.openPaths);
+    const roots = new Map(loaded.project.files.map(({ path, root }) => [path, root]));
     const findings = needs.flatMap((need) => {
       if (need.kind !== 'source-findings' && need.kind !== 'metric-findings') return [];
       const known = book.findings(need.kind, need.name);
-      return known === undefined || known.stale ? [] : known.value;
+      if (known === undefined || known.stale) return [];
+      return known.value.map((finding) => placed(finding, roots.get(finding.problem.file)));
     });
     const isEvaluated = (metric: Metric): boolean => {
       const checked = checkedAround([metric.file]);
