@@ -43,6 +43,11 @@ export class NumbersBook implements Numbers {
     name: string,
   ): Known<readonly Problem[]> | undefined => this.#known({ kind, name });
 
+  /** A number, of whatever kind. */
+  lookUp(need: BookNeed): Known<unknown> | undefined {
+    return this.#known(need);
+  }
+
   /** What a number rests on now; `undefined` where there is nothing to compute. */
   signatureOf(need: BookNeed): string | undefined {
     const own = definitionSignature(this.#signatures(), need);

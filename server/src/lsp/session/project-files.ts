@@ -58,7 +58,7 @@ export class ProjectFiles {
 
   /** Reads the disk where that has to be done. Calls that come meanwhile wait for one more reading. */
   async refresh(): Promise<void> {
-    while (this.#isOld) {
+    while (this.#isOld || this.#reading !== undefined) {
       this.#reading ??= this.#read().finally(() => {
         this.#reading = undefined;
       });

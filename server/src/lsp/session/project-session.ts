@@ -87,6 +87,11 @@ export class ProjectSession {
     return this.#files.open.get(path);
   }
 
+  /** Units that name a definition. */
+  usersOf(kind: string, name: string): readonly string[] {
+    return this.#analyser.usersOf(kind, name);
+  }
+
   /** Whether everything that is known is of the latest state. */
   get settled(): boolean {
     const isRead = !this.#isStale() && !this.#files.isOld && this.#shaping === undefined;
