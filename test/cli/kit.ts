@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another bundle than `dist/cli.js`. */
   readonly bundle?: string;
+  /** What is written to the standard input; without it there is none. */
+  readonly input?: string;
 }
 
 /** A folder with files, removed after the tests of the `describe` in which it is made. */
@@ -79,7 +81,8 @@ function startRun(cwd: string, args: readonly string[], options: RunOptions): St
   const bundle = options.bundle ?? join(distFolder(), 'cli.js');
   // Nothing of the surroundings may decide about colours or characters.
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', ...options.env };
-  const child = spawn(process.execPath, [bundle, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bundle, ...args], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end(options.input);
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
-import type { FileSystem } from '../../server/src/core/ports.ts';
+import type { FileSystem, FileWriter } from '../../server/src/core/ports.ts';
 import { createMemoryFileSystem } from '../../server/src/hosts/memory-file-system.ts';
 import { createNodeFileSystem } from '../../server/src/hosts/node-file-system.ts';
 import { testFolder } from '../kit/engine.ts';
@@ -32,7 +32,7 @@ const TREE: Tree = {
 // Both are held to one description, so that tests in memory tell what happens on a machine.
 const HOSTS: readonly [
   name: string,
-  make: (root: () => string) => Promise<{ fs: FileSystem; root: string }>,
+  make: (root: () => string) => Promise<{ fs: FileSystem & FileWriter; root: string }>,
 ][] = [
   [
     'the file system of the machine',
@@ -59,7 +59,7 @@ const HOSTS: readonly [
 for (const [name, make] of HOSTS) {
   describe(name, () => {
     const folder = testFolder();
-    let fs: FileSystem;
+    let fs: FileSystem & FileWriter;
     let root: string;
     before(async () => {
       ({ fs, root } = await make(folder.path));
@@ -121,6 +121,22 @@ for (const [name, make] of HOSTS) {
       assert.deepEqual(await list('/a.txt'), {});
     });
 
+    it('replaces the text of a file, also through a link, which stays one', async () => {
+      const path = `${root}/folder/to-a`;
+      const before = await fs.stat(path);
+      await fs.writeText(path, 'ünï\n');
+      assert.equal(await fs.readText(`${root}/a.txt`), 'ünï\n');
+      assert.equal(await fs.realPath(path), await fs.realPath(`${root}/a.txt`));
+      assert.notEqual((await fs.stat(path))?.stamp, before?.stamp);
+      await fs.writeText(path, 'text');
+      await assert.rejects(fs.writeText(`${root}/none.txt`, ''), {
+        name: 'FileProblem',
+        message: 'The file does not exist.',
+      });
+      await assert.rejects(fs.writeText(`${root}/folder`, ''), { name: 'FileProblem' });
+      assert.equal((await fs.list(root)).length, 8);
+    });
+
     it('resolves links', async () => {
       const base = await fs.realPath(root);
       const real = async (path: string) => {
@@ -168,6 +184,15 @@ describe('the file system of the machine alone', () => {
       name: 'FileProblem',
       message: 'There is no permission to read the file.',
     });
+  });
+
+  it('keeps the permissions of a file that it writes', async function () {
+    if (process.platform === 'win32') this.skip();
+    const path = await folder.write('script', 'x');
+    await chmod(path, 0o741);
+    await fs.writeText(path, 'y');
+    const { mode } = await stat(path);
+    assert.equal(mode & 0o777, 0o741);
   });
 
   it('does not wait for a named pipe', async function () {

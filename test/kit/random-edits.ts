@@ -28,7 +28,8 @@ export function* randomEdits(text: string, seed: number, count: number): Generat
   }
 }
 
-function editOf(text: string, below: (limit: number) => number, history: string[]): string {
+/** One edit of a text, or a step back in its `history`. */
+export function editOf(text: string, below: (limit: number) => number, history: string[]): string {
   const at = below(text.length + 1);
   const put = (from: number, to: number, piece: string): string =>
     text.slice(0, from) + piece + text.slice(to);

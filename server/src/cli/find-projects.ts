@@ -2,6 +2,7 @@ import { type Analysis, analyse } from '../core/analyse.ts';
 import { kinds } from '../core/kinds/index.ts';
 import type { FileSystem } from '../core/ports.ts';
 import { nameOf, parentOf, relativeTo, under } from '../core/workspace/paths.ts';
+import { type FileText, readTexts } from '../core/workspace/read-texts.ts';
 import { findRoot, findRoots, type LoadedProject, loadProject } from '../core/workspace.ts';
 import { SetupError, UsageError } from './exit-code.ts';
 import type { Host } from './host.ts';
@@ -26,17 +27,28 @@ export interface ProjectScope {
 export async function openProject(host: Host, root: string): Promise<OpenProject> {
   const loaded = await loadProject(host.fs, root, { kinds });
   const { path } = loaded.project.settings;
-  const shown = shownPath(host.cwd, root);
   if (path === undefined && loaded.project.files.length === 0 && loaded.problems.length === 0) {
-    throw new SetupError(
-      `There is no project in ${shown}: neither a plumbline.yaml nor a file that ends with .metrics.yaml.${await beneath(host, root)}`,
-    );
+    throw await noProject(host, root);
   }
   const unreadable = loaded.problems.find(({ code, file }) => code === 'file-unreadable' && file === path);
   if (unreadable !== undefined) {
     throw new SetupError(`${shownPath(host.cwd, unreadable.file)} cannot be read. ${unreadable.message}`);
   }
   return { loaded, analysis: analyse(loaded, kinds) };
+}
+
+/** The texts of a project's settings and metrics files, in the order of their paths. Fails where there are none. */
+export async function projectTexts(host: Host, root: string): Promise<readonly FileText[]> {
+  const { settings, files } = await readTexts(host.fs, root);
+  if (settings === undefined && files.size === 0) throw await noProject(host, root);
+  return settings === undefined ? [...files.values()] : [settings, ...files.values()];
+}
+
+async function noProject(host: Host, root: string): Promise<SetupError> {
+  const shown = shownPath(host.cwd, root);
+  return new SetupError(
+    `There is no project in ${shown}: neither a plumbline.yaml nor a file that ends with .metrics.yaml.${await beneath(host, root)}`,
+  );
 }
 
 /** The projects beneath a folder that is none itself, as a hint; one of them is meant. */

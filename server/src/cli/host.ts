@@ -1,4 +1,4 @@
-import type { FileSystem } from '../core/ports.ts';
+import type { FileSystem, FileWriter } from '../core/ports.ts';
 import { type Look, type LookOptions, lookOf } from './look.ts';
 
 /** Where a command's output goes. */
@@ -10,11 +10,13 @@ export interface Stream {
 
 /** What commands are given of the world. */
 export interface Host {
-  readonly fs: FileSystem;
+  readonly fs: FileSystem & FileWriter;
   /** The working folder, with `/` separators. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
+  /** Everything that is written to the standard input. Rejects with `FileProblem` where that is no text. */
+  readonly readInput: () => Promise<string>;
   readonly stdout: Stream;
   readonly stderr: Stream;
   /** The bundled entry of the engine's process. */

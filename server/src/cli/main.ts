@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createNodeFileSystem, toCorePath } from '../hosts/node-file-system.ts';
+import { decodeUtf8 } from '../hosts/utf8-text.ts';
 import type { Host, Stream } from './host.ts';
 import { runProgram } from './program.ts';
 
@@ -24,6 +25,12 @@ function streamOf(stream: NodeJS.WriteStream): Stream {
   };
 }
 
+async function readInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return decodeUtf8('standard input', Buffer.concat(chunks));
+}
+
 /** The version stands in the package's manifest, one folder above the bundle. */
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8'));
@@ -38,6 +45,7 @@ const host: Host = {
   cwd: toCorePath(process.cwd()),
   env: process.env,
   platform: process.platform,
+  readInput,
   stdout: streamOf(process.stdout),
   stderr: streamOf(process.stderr),
   enginePath: join(__dirname, 'engine.js'),

@@ -35,7 +35,16 @@ export interface FileSystem {
   realPath(path: string): Promise<string | undefined>;
 }
 
-/** A file that could not be read, in words for users. */
+/** What is asked only by tools that change files. The language server never does: its edits go through the editor. */
+export interface FileWriter {
+  /**
+   * Replaces the whole text of a file at once: who reads it meanwhile sees the old text or the new one, and a failure leaves the old
+   * one. Symbolic links are followed, and permissions stay. Rejects with `FileProblem`.
+   */
+  writeText(path: string, text: string): Promise<void>;
+}
+
+/** A file that could not be read or written, in words for users. */
 export class FileProblem extends Error {
   readonly path: string;
   constructor(path: string, message: string) {

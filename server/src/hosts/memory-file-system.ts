@@ -1,11 +1,11 @@
-import { FileProblem, type FileStat, type FileSystem } from '../core/ports.ts';
+import { FileProblem, type FileStat, type FileSystem, type FileWriter } from '../core/ports.ts';
 import { decodeUtf8 } from './utf8-text.ts';
 
 /** Symbolic links that are followed before a path counts as one that leads in a circle, as Linux does it. */
 const MAX_LINKS = 40;
 
 /** Files held in memory. Folders exist where a file or a link is below them. */
-export interface MemoryFileSystem extends FileSystem {
+export interface MemoryFileSystem extends FileSystem, FileWriter {
   /** Makes or replaces a file. */
   write(path: string, content: string | Uint8Array): void;
   /** Makes or replaces a symbolic link; a relative target is taken from the link's folder. */
@@ -41,6 +41,10 @@ export function createMemoryFileSystem(
     write,
     link: (path, target) => void store.entries.set(normalize(path), { kind: 'link', target }),
     remove: (path) => remove(store, normalize(path)),
+    writeText: async (path, text) => {
+      bytesOf(store, path);
+      write(resolve(store, path) ?? path, text);
+    },
     readText: async (path) => decodeUtf8(path, bytesOf(store, path)),
     readBytes: async (path, start, length) => bytesOf(store, path).slice(start, start + length),
     stat: async (path) => statOf(store, path),

@@ -1,14 +1,15 @@
 import { constants } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { FileProblem, type FileStat, type FileSystem } from '../core/ports.ts';
+import { open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { FileProblem, type FileStat, type FileSystem, type FileWriter } from '../core/ports.ts';
 import { decodeUtf8 } from './utf8-text.ts';
 
 /** A larger file is no definition: it is refused, as reading it would stop the editor. Data files are read by the engine. */
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
 /** The files of this machine. Paths are absolute; on Windows they are given out with `/`, and taken with either separator. */
-export function createNodeFileSystem(): FileSystem {
-  return { readText, readBytes, stat: statOf, list, realPath };
+export function createNodeFileSystem(): FileSystem & FileWriter {
+  return { readText, readBytes, stat: statOf, list, realPath, writeText };
 }
 
 /** A path of this machine in the form that the core uses: with `/` between folders. */
@@ -82,6 +83,31 @@ async function realPath(path: string): Promise<string | undefined> {
   }
 }
 
+/** Writes a file beside the one to replace, and puts it in its place when everything is on the disk. */
+async function writeText(path: string, text: string): Promise<void> {
+  try {
+    const real = await realpath(path);
+    const { mode } = await stat(real);
+    const beside = join(dirname(real), `.${basename(real)}.${process.pid}.tmp`);
+    try {
+      const file = await open(beside, 'wx', mode);
+      try {
+        await file.chmod(mode);
+        await file.writeFile(text);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(beside, real);
+    } catch (error) {
+      await rm(beside, { force: true });
+      throw error;
+    }
+  } catch (error) {
+    throw new FileProblem(path, problemText(error, 'write'));
+  }
+}
+
 type OpenFile = Awaited<ReturnType<typeof open>>;
 
 /** Opens a file for reading. Without O_NONBLOCK a named pipe would hold a thread until somebody writes to it. */
@@ -99,7 +125,7 @@ async function withFile<T>(path: string, use: (file: OpenFile) => Promise<T>): P
   }
 }
 
-function problemText(error: unknown): string {
+function problemText(error: unknown, doing: 'read' | 'write' = 'read'): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOENT':
@@ -109,10 +135,10 @@ function problemText(error: unknown): string {
       return 'This is a folder or a device, not a file.';
     case 'EACCES':
     case 'EPERM':
-      return 'There is no permission to read the file.';
+      return `There is no permission to ${doing} the file.`;
     case 'ELOOP':
       return 'The file is a symbolic link that leads in a circle.';
     default:
-      return `The file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+      return `The file cannot be ${doing === 'read' ? 'read' : 'written'}: ${error instanceof Error ? error.message : String(error)}`;
   }
 }

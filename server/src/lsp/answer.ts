@@ -1,5 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { Cancelled } from '../core/base/cancel.ts';
+import { under } from '../core/workspace/paths.ts';
+import { SETTINGS_FILE } from '../core/workspace/walk.ts';
 import type { ServerContext } from './feature.ts';
 import type { Snapshot } from './projects.ts';
 
@@ -25,4 +27,18 @@ export async function answer<T>(
     }
     return null;
   }
+}
+
+/** Answers a request about the whole workspace from the state of each of its projects; those that fail are left out. */
+export async function answerEach<T>(
+  context: ServerContext,
+  token: CancellationToken,
+  of: (snapshot: Snapshot) => T,
+): Promise<readonly T[]> {
+  const answers: T[] = [];
+  for (const { root } of await context.projects.all()) {
+    const answered = await answer(context, context.projects.uriOf(under(root, SETTINGS_FILE)), token, of);
+    if (answered !== null) answers.push(answered);
+  }
+  return answers;
 }

@@ -44,8 +44,11 @@ export interface Snapshot {
   evaluator(token: CancellationToken): Promise<Evaluator | undefined>;
   /** Keeps numbers up to date without waiting for them: the client is told when they are there. */
   want(needs: readonly Need[]): void;
-  /** Computes numbers that an answer needs and that are not known yet; resolves when they are, or cannot be. */
-  ensure(needs: readonly Need[], token: CancellationToken): Promise<IdeContext>;
+  /**
+   * Computes numbers that an answer needs and that are not known yet; resolves when they are, or cannot be. The contexts of this
+   * snapshot know them then.
+   */
+  ensure(needs: readonly Need[], token: CancellationToken): Promise<void>;
 }
 
 /** What projects ask of the server. */
@@ -300,7 +303,6 @@ function snapshotOf(
     want: (needs) => session.evaluation?.want(needs),
     async ensure(needs, token) {
       await session.evaluation?.ensure(needs, signalOf(token, MAX_WAIT_MS));
-      return context;
     },
   };
 }

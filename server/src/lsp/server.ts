@@ -2,6 +2,7 @@ import {
   type ClientCapabilities,
   type Connection,
   type InitializeResult,
+  type ServerCapabilities,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -75,12 +76,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     if (isOff(options, 'evaluate')) void projects.setEvaluates(false);
     return {
       serverInfo: { name: 'plumbline' },
-      capabilities: Object.assign(
-        { textDocumentSync: TextDocumentSyncKind.Incremental },
-        ...features.map(({ capabilities }) =>
-          typeof capabilities === 'function' ? capabilities(client) : capabilities,
-        ),
-      ),
+      capabilities: capabilitiesFor(client),
     };
   });
   const failed = (error: unknown): void => {
@@ -99,6 +95,18 @@ export function startServer(connection: Connection, host: ServerHost): void {
   watchFiles(context, host);
   documents.listen(connection);
   connection.listen();
+}
+
+/** What all features can do together. Several may say something of the workspace. */
+function capabilitiesFor(client: ClientCapabilities): ServerCapabilities {
+  const each = features.map(({ capabilities }) =>
+    typeof capabilities === 'function' ? capabilities(client) : capabilities,
+  );
+  return {
+    ...Object.assign({}, ...each),
+    textDocumentSync: TextDocumentSyncKind.Incremental,
+    workspace: Object.assign({}, ...each.map(({ workspace }) => workspace)),
+  };
 }
 
 function isOff(options: unknown, key: string): boolean {

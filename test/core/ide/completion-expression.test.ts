@@ -180,7 +180,7 @@ describe('completion of words in expressions', () => {
   it('bring calls with the holes of their arguments', async () => {
     const round = (await itemsOf(metric('matching: ┆'))).find(({ label }) => label === 'date_diff');
     assert.equal(round?.detail, 'date_diff(unit, from, to)');
-    assert.equal(round?.snippet, "date_diff(${1:'month'}, ${2:from}, ${3:to})");
+    assert.equal(round?.snippet, `date_diff(\${1:'month'}, \${2:from}, \${3:to})`);
   });
 });
 

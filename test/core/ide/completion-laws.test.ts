@@ -13,6 +13,7 @@ import { type IdeFixture, ideFixture } from '../../kit/ide.ts';
 const FOLDER = 'samples/saas';
 /** Every offset is tried with this set, which takes some minutes; else some of them, always the same. */
 const ALL = process.env.PLUMBLINE_ALL_OFFSETS !== undefined;
+const TIMEOUT = ALL ? 0 : 120_000;
 const SAMPLED = 700;
 const SAMPLED_LINES = 60;
 const ENTRIES = [
@@ -152,7 +153,7 @@ describe('an accepted completion', () => {
       place === undefined ? [] : laws(context, place.units, place.at, false),
     );
     assert.equal(broken.slice(0, 12).join('\n\n'), '');
-  });
+  }).timeout(TIMEOUT);
 
   it('leaves the whole document readable where it begins a line', () => {
     const places = placesIn(documents, true);
@@ -164,7 +165,7 @@ describe('an accepted completion', () => {
       place === undefined ? [] : laws(context, place.units, place.at, true),
     );
     assert.equal(broken.slice(0, 12).join('\n\n'), '');
-  });
+  }).timeout(TIMEOUT);
 
   for (const [name, change] of [
     ['as it is', (text: string) => text],

@@ -252,6 +252,13 @@ describe('completion of values', () => {
     assert.deepEqual(nps?.data, { of: 'type', name: 'nps' });
   });
 
+  it('explains the words of a list by their key', async () => {
+    const { context, file, offset } = await fixtureOf(metric('when: ┆'));
+    const [item] = complete(context, file, offset).items;
+    assert.ok(item?.data);
+    assert.match(resolveCompletion(context, item.data) ?? '', /`started`.*`during`/);
+  });
+
   const LISTED: readonly (readonly [text: string, labels: readonly string[]])[] = [
     [metric('when: ┆'), ['started', 'ended', 'active', 'during']],
     [metric('grain: ┆'), ['day', 'week', 'month', 'quarter', 'year', 'all']],

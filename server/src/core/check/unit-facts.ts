@@ -45,7 +45,9 @@ export function factsOf(
   const made = {
     defines: file.definitions.map(({ definition, name }) => keyOf(definition, name)),
     mentions: [...mentions],
-    meaning: hashOf(JSON.stringify(file.definitions.map(meaningOf))),
+    meaning: hashOf(
+      JSON.stringify([file.version?.text, ...ignoresIn(file), ...file.definitions.map(meaningOf)]),
+    ),
     examples: hashOf(JSON.stringify(file.definitions.map(examplesOf))),
     times: file.definitions.flatMap(timesOf),
     written: keysIn(file),
@@ -76,6 +78,11 @@ function meaningOf(definition: AnyDefinition): unknown {
   const inherited =
     definition.definition === 'metric' ? [definition.source?.text, definition.grain?.text] : [];
   return [definition.definition, name, node === undefined, ...written, ...inherited];
+}
+
+/** Comments that silence rules decide what keeps a definition from being evaluated. */
+function ignoresIn({ comments }: MetricsFile): readonly string[] {
+  return comments.flatMap(({ text }) => (text.includes('plumbline-ignore') ? [text] : []));
 }
 
 function examplesOf({ node }: AnyDefinition): unknown {

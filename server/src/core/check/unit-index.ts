@@ -107,12 +107,16 @@ export class UnitIndex {
     if (known !== undefined) return known;
     const paths = this.#definedBy.get(key);
     if (paths === undefined) return undefined;
-    const meanings = [...this.closureOf([...paths])].map(
-      (path) => `${path} ${this.#facts.get(path)?.meaning}`,
-    );
+    const meanings = [...this.closureOf([...paths])].map((path) => `${path} ${this.#meaningOf(path)}`);
     const signature = hashOf(meanings.sort().join('\n'));
     this.#signatures.set(key, signature);
     return signature;
+  }
+
+  /** What cannot be read means something else than what can, though the rest of it is read the same. */
+  #meaningOf(path: string): string {
+    const damage = `${this.#broken.has(path)} ${this.#wrong.has(path)}`;
+    return `${this.#facts.get(path)?.meaning} ${damage}`;
   }
 
   /** Stands for the examples of a metric. */

@@ -25,12 +25,12 @@ export function formatRange(kind: SchemaKind, original: string, { first, last }:
   const index = new LineIndex(text);
   const written = [...splitLines(original.slice(mark.length))];
   // From the last to the first, so that the lines before keep their numbers.
-  for (const { start, end, ...entry } of unitsOf(kind, layout.root).reverse()) {
-    const from = index.position(start);
+  for (const entry of unitsOf(kind, layout.root).reverse()) {
+    const from = index.position(entry.start);
     // A text in a block ends with its line break.
-    const { line: to } = index.position(text[end - 1] === '\n' ? end - 1 : end);
+    const { line: to } = index.position(text[entry.end - 1] === '\n' ? entry.end - 1 : entry.end);
     if (to < first || from.line > last) continue;
-    const lines = printEntry({ ...entry, start, end }, { column: from.column, apart: 0 }).join('\n');
+    const lines = printEntry(entry, { column: from.column, apart: 0 }).join('\n');
     const isOpen = to === written.length - 1 && !/[\r\n]$/.test(written[to] ?? '');
     written.splice(from.line, to - from.line + 1, withBreaks(isOpen ? lines : `${lines}\n`));
   }

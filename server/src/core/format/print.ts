@@ -1,10 +1,10 @@
 import type { Block, Collection, Entry, Remark, Words } from './layout.ts';
 import { printInline } from './print-flow.ts';
 
-/** Where lines are printed: in a file, one blank line stands between what takes several lines; elsewhere, the author decides. */
+/** Where lines are printed. */
 export interface Printing {
   readonly column: number;
-  /** How many levels from here have their entries set apart by blank lines. */
+  /** On how many levels from here, sections and definitions, a blank line sets entries of several lines apart. Below, the author decides. */
   readonly apart: number;
 }
 

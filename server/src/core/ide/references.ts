@@ -1,6 +1,6 @@
 import type { Place, Span } from '../base/span.ts';
 import type { MetricsFile } from '../model/project.ts';
-import type { IdeContext, IdeFile } from './ide-context.ts';
+import { type IdeContext, type IdeFile, ideFileOf } from './ide-context.ts';
 import { placeKeyOf } from './names/occurrence.ts';
 import {
   defaultSources,
@@ -18,11 +18,28 @@ export interface Reference extends Place {
 
 /**
  * Every place of the project where what stands under the cursor is named, its declarations first; empty where no name is. Looks at
- * the whole project. Where one word stands for several things, the places of all of them.
+ * all files of the project, or at those that `filesNaming` gives. Where one word stands for several things, the places of all of
+ * them.
  */
 export function references(context: IdeContext, file: IdeFile, offset: number): readonly Reference[] {
   const found = placesOf(context, context.checked.project.files, occurrencesAt(context, file, offset));
   return [...found.filter(({ declares }) => declares), ...found.filter(({ declares }) => !declares)];
+}
+
+/**
+ * Those of some files that may name what stands under the cursor, so that only what these mean need be found out. Goes by their
+ * texts.
+ */
+export function filesNaming(
+  context: IdeContext,
+  files: readonly MetricsFile[],
+  file: IdeFile,
+  offset: number,
+): readonly IdeFile[] {
+  const [first] = occurrencesAt(context, file, offset);
+  if (first === undefined) return [];
+  const mayBeIn = textFilter(first.named.name);
+  return files.filter(({ text }) => mayBeIn(text, { start: 0, end: text.length })).map(ideFileOf);
 }
 
 /** A place to highlight: written to where the name is declared, read where it is used. */

@@ -32,8 +32,8 @@ export function readUnit(unit: TextUnit, kinds: Kinds<ReadHook<unknown>>): ReadU
 }
 
 /** What the YAML parser complained about, as problems of a file. */
-export function issuesOf(file: string, tree: YamlTree): readonly Problem[] {
-  return tree.issues.map(({ code, span, message, related }) => {
+export function issuesOf(file: string, { issues }: Pick<YamlTree, 'issues'>): readonly Problem[] {
+  return issues.map(({ code, span, message, related }) => {
     const kind = SYNTAX_KINDS.get(code) ?? {
       id: code,
       severity: 'error',

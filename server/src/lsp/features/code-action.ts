@@ -14,7 +14,6 @@ import {
 } from '../../core/ide/actions/action.ts';
 import { fixAll } from '../../core/ide/actions/fix-all.ts';
 import { codeActions, isAskedFor } from '../../core/ide/actions/index.ts';
-import type { IdeContext } from '../../core/ide/ide-context.ts';
 import { answer } from '../answer.ts';
 import type { Feature, ServerContext } from '../feature.ts';
 import type { Snapshot } from '../projects.ts';
@@ -93,25 +92,21 @@ async function listActions(answering: Answering, params: CodeActionParams): Prom
 /** The edits of an action once its numbers are known; `undefined` where they cannot be, or nothing is to be changed. */
 async function resolveEdit(answering: Answering, data: Unresolved): Promise<WorkspaceEdit | undefined> {
   const { snapshot, token } = answering;
-  const chosen = (known: IdeContext): CoreAction | undefined => {
-    const request = requestAt(snapshot, data.uri, data.range, known);
+  const chosen = (): CoreAction | undefined => {
+    const request = requestAt(snapshot, data.uri, data.range);
     return request && codeActions(request).find(({ title }) => title === data.title);
   };
-  const needs = chosen(snapshot.context)?.needs ?? [];
-  const action = chosen(needs.length === 0 ? snapshot.context : await snapshot.ensure(needs, token));
+  const needs = chosen()?.needs ?? [];
+  if (needs.length > 0) await snapshot.ensure(needs, token);
+  const action = chosen();
   return action === undefined || action.edits.length === 0 ? undefined : toWorkspaceEdit(answering, action);
 }
 
 /** A range that ends in another part of the document ends with the part in which it begins. */
-function requestAt(
-  snapshot: Snapshot,
-  uri: string,
-  range: Range,
-  context: IdeContext = snapshot.context,
-): ActionRequest | undefined {
+function requestAt(snapshot: Snapshot, uri: string, range: Range): ActionRequest | undefined {
   const [start, end] = [snapshot.at(uri, range.start), snapshot.at(uri, range.end)];
   if (start === undefined) return undefined;
-  const { file, offset } = start;
+  const { context, file, offset } = start;
   const isSameFile = end?.file.file.path === file.file.path;
   const span = { start: offset, end: isSameFile ? Math.max(offset, end.offset) : file.file.text.length };
   return { context, file, span, today: today() };

@@ -46,7 +46,8 @@ async function runExamples(
   const answers = await answer(context, uri, token, async (snapshot) => {
     const count = snapshot.context.checked.project.metrics.get(metric)?.examples.length ?? 0;
     const needs = Array.from({ length: count }, (_, index): Need => ({ kind: 'example', metric, index }));
-    const { checked, numbers } = await snapshot.ensure(needs, token);
+    await snapshot.ensure(needs, token);
+    const { checked, numbers } = snapshot.context;
     return needs.flatMap((_, index): ExampleAnswer[] => {
       const result = numbers?.example(metric, index)?.value;
       if (result === undefined) return [];

@@ -1,6 +1,6 @@
-import type { FileOperationRegistrationOptions, WorkspaceEdit } from 'vscode-languageserver';
+import type { FileOperationRegistrationOptions } from 'vscode-languageserver';
 import { fileRenameEdits } from '../../core/ide/file-rename.ts';
-import { answer } from '../answer.ts';
+import { answerEach } from '../answer.ts';
 import type { Feature } from '../feature.ts';
 import { pathOfUri } from '../uris.ts';
 import { workspaceEditOf } from '../workspace-edit.ts';
@@ -19,15 +19,11 @@ export const willRenameFiles: Feature = {
         const [from, to] = [pathOfUri(oldUri), pathOfUri(newUri)];
         return from === undefined || to === undefined ? [] : [{ from, to }];
       });
-      const changes: NonNullable<WorkspaceEdit['changes']> = {};
       // Files of several projects may move at once; each project is asked about all moves.
-      for (const { oldUri } of files) {
-        const edit = await answer(context, oldUri, token, (snapshot) =>
-          workspaceEditOf(snapshot, fileRenameEdits(snapshot.context.checked.project, moves)),
-        );
-        Object.assign(changes, edit?.changes);
-      }
-      return { changes };
+      const edits = await answerEach(context, token, (snapshot) =>
+        workspaceEditOf(snapshot, fileRenameEdits(snapshot.context.checked.project, moves)),
+      );
+      return { changes: Object.assign({}, ...edits.map(({ changes }) => changes)) };
     });
   },
 };

@@ -63,8 +63,8 @@ export class Evaluation {
   #running: { readonly abort: AbortController; readonly batch: ReadonlyMap<string, string> } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastChange = 0;
-  /** By number, the signature for which the engine failed. */
-  readonly #failed = new Map<string, string>();
+  /** By number, the signature for which the engine was killed once: it may have been somebody else's doing. */
+  readonly #killed = new Map<string, string>();
   #disposed = false;
 
   constructor(host: EvaluationHost) {
@@ -164,7 +164,7 @@ export class Evaluation {
   }
 
   #isMissing(need: BookNeed): boolean {
-    return !this.book.isCurrent(need) && this.#failed.get(keyOf(need)) !== this.book.signatureOf(need);
+    return !this.book.isCurrent(need);
   }
 
   #isOutdated(batch: ReadonlyMap<string, string>): boolean {
@@ -284,9 +284,8 @@ export class Evaluation {
     for (const need of batch) {
       const key = keyOf(need);
       const signature = this.book.signatureOf(need) ?? '';
-      if (isKilled && this.#failed.get(`${key} once`) !== signature)
-        this.#failed.set(`${key} once`, signature);
-      else this.#failed.set(key, signature);
+      if (isKilled && this.#killed.get(key) !== signature) this.#killed.set(key, signature);
+      else this.book.set(need, signature, undefined);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Signatures } from '../../core/analyser.ts';
-import type { Problem } from '../../core/base/problem.ts';
 import type { Known, Need, Numbers } from '../../core/evaluate/numbers.ts';
+import type { Finding } from './findings.ts';
 
 /** What the book holds beside what features show: the findings of sources and metrics, by name. */
 export type BookNeed = Need | { readonly kind: 'source-findings' | 'metric-findings'; readonly name: string };
@@ -41,7 +41,12 @@ export class NumbersBook implements Numbers {
   findings = (
     kind: 'source-findings' | 'metric-findings',
     name: string,
-  ): Known<readonly Problem[]> | undefined => this.#known({ kind, name });
+  ): Known<readonly Finding[]> | undefined => this.#known({ kind, name });
+
+  /** A number, of whatever kind. */
+  lookUp(need: BookNeed): Known<unknown> | undefined {
+    return this.#known(need);
+  }
 
   /** What a number rests on now; `undefined` where there is nothing to compute. */
   signatureOf(need: BookNeed): string | undefined {
@@ -73,8 +78,10 @@ export class NumbersBook implements Numbers {
   /** The type of a value is that of its need: only `compute-needs.ts` sets any. */
   #known<T>(need: BookNeed): Known<T> | undefined {
     const entry = this.#entries.get(keyOf(need));
-    if (entry?.value === undefined) return undefined;
-    return { value: entry.value as T, stale: entry.signature !== this.signatureOf(need) };
+    const signature = this.signatureOf(need);
+    // Of what is defined no more, an old number would never be replaced.
+    if (entry?.value === undefined || signature === undefined) return undefined;
+    return { value: entry.value as T, stale: entry.signature !== signature };
   }
 }
 

@@ -11,6 +11,7 @@ import { assemble, inFiles, type LoadedProject, readShapes } from '../../core/wo
 import { backgroundNeeds } from './background-needs.ts';
 import { Evaluation, type EvaluationCounts } from './evaluation.ts';
 import { exampleProblems } from './example-problems.ts';
+import { placed } from './findings.ts';
 import { ProjectFiles } from './project-files.ts';
 
 /** What a session asks of the server. */
@@ -85,6 +86,11 @@ export class ProjectSession {
   /** The text of an open document; `undefined` where it is not open here. */
   openText(path: string): string | undefined {
     return this.#files.open.get(path);
+  }
+
+  /** Units that name a definition. */
+  usersOf(kind: string, name: string): readonly string[] {
+    return this.#analyser.usersOf(kind, name);
   }
 
   /** Whether everything that is known is of the latest state. */
@@ -260,10 +266,12 @@ export class ProjectSession {
     const book = this.evaluation?.book;
     if (book === undefined) return [];
     const needs = backgroundNeeds(loaded.project, this.openPaths);
+    const roots = new Map(loaded.project.files.map(({ path, root }) => [path, root]));
     const findings = needs.flatMap((need) => {
       if (need.kind !== 'source-findings' && need.kind !== 'metric-findings') return [];
       const known = book.findings(need.kind, need.name);
-      return known === undefined || known.stale ? [] : known.value;
+      if (known === undefined || known.stale) return [];
+      return known.value.map((finding) => placed(finding, roots.get(finding.problem.file)));
     });
     const isEvaluated = (metric: Metric): boolean => {
       const checked = checkedAround([metric.file]);
@@ -276,7 +284,8 @@ export class ProjectSession {
 /** What of `plumbline.yaml` values rest on. */
 function settingsKey(loaded: LoadedProject | undefined): string {
   const settings = loaded?.project.settings;
-  return JSON.stringify([settings?.timezone, settings?.asOf, settings?.grain]);
+  const { timezone, asOf, grain, rules, version } = settings ?? {};
+  return JSON.stringify([timezone, asOf, grain, version?.text, [...(rules ?? [])]]);
 }
 
 function hasSameHeaders(one: SourceShape, other: SourceShape): boolean {

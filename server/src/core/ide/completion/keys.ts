@@ -69,7 +69,7 @@ function keyCandidate(
 }
 
 /** The name of the schema that describes a key, the most special one; empty for the top of the file. */
-function ownerOf(applied: readonly Applied[], key: string): string {
+export function ownerOf(applied: readonly Applied[], key: string): string {
   const describing = applied.filter(({ schema }) => {
     const own = ownProperty(schema, key);
     return typeof own === 'object';

@@ -7,6 +7,7 @@ import { expressionStretch } from './expression.ts';
 import { homeAt } from './home.ts';
 import { type Candidate, plainOf } from './item.ts';
 import { type Completing, type PlaceInFormat, placeAt, typesAt } from './item-context.ts';
+import { ownerOf } from './keys.ts';
 import { groupNames, metricNames, segmentNames, sourceNames, viaChains, wordsInUse } from './names.ts';
 import { braces } from './skeleton.ts';
 import {
@@ -116,12 +117,13 @@ function wholeCandidates(
   if (key === 'owner') return wordsInUse(context, 'owner');
   if (key === 'tags') return wordsInUse(context, 'tags');
   if (key === 'unit') return [...UNITS, ...wordsInUse(context, 'unit')].filter(isFirst);
-  const values = allowedValues(kind, root, path);
-  return values.map(({ value, title }) => ({
+  // What the words of a list mean is said by the key; the types of metrics have pages of their own.
+  const owner = ownerOf(placeAt(kind, root, path.slice(0, -1)).applied, key);
+  return allowedValues(kind, root, path).map(({ value, title }) => ({
     label: String(value),
     kind: key === 'type' ? 'type' : 'value',
     detail: title,
-    ...(title === undefined ? {} : { data: { of: 'type', name: String(value) } as const }),
+    data: title === undefined ? { of: 'key', schema: kind, owner, key } : { of: 'type', name: String(value) },
   }));
 }
 

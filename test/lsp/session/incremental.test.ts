@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Known } from '../../../server/src/core/evaluate/numbers.ts';
+import { backgroundNeeds } from '../../../server/src/lsp/session/background-needs.ts';
+import { keyOf } from '../../../server/src/lsp/session/numbers-book.ts';
+import type { ProjectSession } from '../../../server/src/lsp/session/project-session.ts';
+import { testEngine } from '../../kit/engine.ts';
+import { editOf, seededRandom } from '../../kit/random-edits.ts';
+import { sampleCopy, sessionOf } from '../../kit/session.ts';
+
+/** 10,000 of them were run before this was committed; a few hundred are run each time. */
+const EDITS = Number(process.env.EDITS ?? 150);
+const SEED = Number(process.env.SEED ?? 1);
+/** How many edits are made before the session is left to settle. */
+const STRETCH = 15;
+
+const FILES = ['product', 'revenue', 'satisfaction', 'segments', 'sources', 'targets', 'support'];
+
+/** Everything that an editor shows of a project: problems, names, and the numbers of the open documents. */
+async function shownOf(session: ProjectSession): Promise<unknown> {
+  await session.whenSettled();
+  const analysis = await session.analysis();
+  const { project } = analysis.loaded;
+  const book = session.evaluation?.book;
+  const needs = backgroundNeeds(project, session.openPaths);
+  // Where findings stand is told by the problems: the book may have placed them in an earlier text.
+  const numbers = needs
+    .filter(({ kind }) => !kind.endsWith('-findings'))
+    .map((need) => {
+      const known = book?.lookUp(need);
+      return [keyOf(need), known === undefined ? null : plain(known)];
+    });
+  return {
+    problems: session.problemsInFiles(analysis),
+    symbols: project.files.flatMap(({ definitions }) =>
+      definitions.map(({ definition, name }) => `${definition} ${name}`),
+    ),
+    numbers,
+  };
+}
+
+/** A number as plain data: definitions and plans are left out, which are those of the text at the time of computing. */
+function plain({ value, stale }: Known<unknown>): unknown {
+  const series = (value as { total?: { periods: readonly unknown[]; at: (...of: unknown[]) => unknown } })
+    .total;
+  const omitted = new Set(['metric', 'plan', 'example', 'target', 'total', 'word']);
+  const text = JSON.stringify(value, (key, part) => (omitted.has(key) ? undefined : part));
+  return { stale, text, total: series?.periods.map((period) => series.at(period, [])) };
+}
+
+describe('a session', () => {
+  const sample = sampleCopy('saas');
+  const engine = testEngine();
+
+  it('shows after any edits what a fresh one shows', async () => {
+    const random = seededRandom(SEED);
+    const below = (limit: number): number => Math.floor(random() * limit);
+    const root = sample.root();
+    const { session, errors } = sessionOf(root, engine);
+    const open = new Map<string, string>();
+    const original = new Map<string, string>();
+    const histories = new Map<string, string[]>();
+    const pathOfFile = (): string => join(root, `${FILES[below(FILES.length)]}.metrics.yaml`);
+    const data = join(root, 'data', 'tickets.csv');
+    const tickets = await readFile(data, 'utf8');
+    for (const name of FILES) {
+      const path = join(root, `${name}.metrics.yaml`);
+      original.set(path, await readFile(path, 'utf8'));
+    }
+    const set = (path: string, text: string): void => {
+      open.set(path, text);
+      session.setText(path, text);
+    };
+    const actions: (() => Promise<void> | void)[] = [
+      // A new file, which may have names that others have.
+      async () => {
+        const path = join(root, `new_${below(3)}.metrics.yaml`);
+        await writeFile(path, original.get(pathOfFile()) ?? '');
+        session.filesChanged();
+      },
+      async () => {
+        await rm(join(root, `new_${below(3)}.metrics.yaml`), { force: true });
+        session.filesChanged();
+      },
+      () => {
+        const [path] = [...open.keys()].slice(below(open.size));
+        if (path === undefined) return;
+        open.delete(path);
+        session.closeText(path);
+      },
+      async () => {
+        await appendFile(
+          data,
+          tickets
+            .split('\n')
+            .slice(1, 2 + below(5))
+            .join('\n')
+            .concat('\n'),
+        );
+        session.dataChanged();
+      },
+      async () => {
+        await writeFile(data, tickets);
+        session.dataChanged();
+      },
+      // A rename that only one file follows.
+      () => {
+        const path = pathOfFile();
+        const text = open.get(path) ?? original.get(path) ?? '';
+        set(path, text.replaceAll('account_id', below(2) === 0 ? 'account_id' : 'acount_id'));
+      },
+    ];
+    try {
+      for (let done = 0; done < EDITS; done += STRETCH) {
+        for (let index = 0; index < STRETCH; index++) {
+          if (below(8) === 0) await actions[below(actions.length)]?.();
+          else {
+            const path = pathOfFile();
+            const history = histories.get(path) ?? [];
+            histories.set(path, history);
+            const text = open.get(path) ?? original.get(path) ?? '';
+            const edited = editOf(text, below, history);
+            if (edited !== text) history.push(text);
+            set(path, edited);
+          }
+          if (below(3) === 0) await new Promise((resolve) => setImmediate(resolve));
+        }
+        const fresh = sessionOf(root, engine);
+        for (const [path, text] of open) fresh.session.setText(path, text);
+        const [shown, expected] = [await shownOf(session), await shownOf(fresh.session)];
+        await fresh.session.dispose();
+        assert.deepEqual(shown, expected, `seed ${SEED}, after ${done + STRETCH} edits`);
+        assert.deepEqual([...errors, ...fresh.errors], []);
+        // Damage is mended now and then, or soon nothing could be computed any more.
+        if (below(3) === 0) for (const [path, text] of original) if (open.has(path)) set(path, text);
+      }
+    } finally {
+      await session.dispose();
+    }
+  });
+});
