@@ -32,7 +32,20 @@ export const diagnostics: Feature = {
   register(context) {
     registerPull(context);
     const pushers = new Map<ProjectSession, Pusher>();
-    context.onChanged((session) => {
+    const later = new Map<ProjectSession, ReturnType<typeof setTimeout>>();
+    context.onChanged((session, what) => {
+      // Numbers come one after the other: what they show is told together.
+      if (what === 'numbers') {
+        if (!later.has(session))
+          later.set(
+            session,
+            setTimeout(() => tell(session), TOGETHER_MS),
+          );
+      } else tell(session);
+    });
+    const tell = (session: ProjectSession): void => {
+      clearTimeout(later.get(session));
+      later.delete(session);
       const { diagnostic } = context.client().textDocument ?? {};
       if (diagnostic !== undefined) {
         refreshPull(context);
@@ -41,9 +54,12 @@ export const diagnostics: Feature = {
       const pusher = pushers.get(session) ?? new Pusher(context, session);
       pushers.set(session, pusher);
       pusher.push();
-    });
+    };
   },
 };
+
+/** How long findings of the data wait for others. */
+const TOGETHER_MS = 100;
 
 /** Tells a client that does not ask. Files that had problems and have none any more are told too. */
 class Pusher {

@@ -39,6 +39,8 @@ export interface EvaluationCounts {
 
 /** So many numbers are computed before it is looked whether others are more urgent. */
 const BATCH = 24;
+/** More numbers than this are not computed unasked: those of a huge file are when they come into view. */
+const MAX_BACKGROUND = 3_000;
 /** More numbers than this are not kept up to date for who asked for them; the latest count. */
 const MAX_WANTED = 2_000;
 /** Somebody who types faster than this is still typing: numbers wait until the text rests. */
@@ -61,6 +63,8 @@ export class Evaluation {
   #base = '';
   #dataKey = '';
   #running: { readonly abort: AbortController; readonly batch: ReadonlyMap<string, string> } | undefined;
+  /** What is wanted when nobody waits for anything; found anew after a change. */
+  #background: readonly BookNeed[] | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastChange = 0;
   /** By number, the signature for which the engine was killed once: it may have been somebody else's doing. */
@@ -97,6 +101,7 @@ export class Evaluation {
     this.#dataKey = dataKey;
     const isTyping = now - this.#lastChange < 4 * QUIET_MS;
     this.#lastChange = now;
+    this.#background = undefined;
     const running = this.#running;
     if (running !== undefined && (!isSame || this.#isOutdated(running.batch))) running.abort.abort();
     const reloads = this.#loadedFor !== '' && this.#loadedFor !== dataKey;
@@ -177,7 +182,8 @@ export class Evaluation {
 
   /** What to compute next: what somebody waits for, then what somebody looks at, then the rest of the open documents. */
   #next(): readonly BookNeed[] {
-    for (const group of [this.#urgent.values(), this.#wanted.values(), this.#host.background()]) {
+    this.#background ??= this.#host.background().slice(0, MAX_BACKGROUND);
+    for (const group of [this.#urgent.values(), this.#wanted.values(), this.#background]) {
       const missing: BookNeed[] = [];
       for (const need of group) {
         if (this.#isMissing(need)) missing.push(need);
