@@ -141,12 +141,23 @@ export class Evaluation {
   }
 
   /** The project on its data, loaded where they are not yet. Rejects with `EngineFailure` and `Cancelled`. */
-  async evaluator(signal: AbortSignal, files?: readonly string[]): Promise<Evaluator> {
-    const data = await this.#load(signal);
-    const engine = this.#startedEngine();
-    const analysis = this.#host.analysis();
-    const checked = files === undefined ? analysis.checked : analysis.checkedAround(files);
-    return { checked, kinds, engine, data };
+  async evaluator(signal: AbortSignal): Promise<Evaluator> {
+    return this.#evaluator(signal, undefined);
+  }
+
+  /** The latest state of the project on data that were loaded for it. */
+  async #evaluator(
+    signal: AbortSignal,
+    files: ((analysis: ProjectAnalysis) => readonly string[]) | undefined,
+  ): Promise<Evaluator> {
+    for (;;) {
+      const data = await this.#load(signal);
+      const analysis = this.#host.analysis();
+      // Taking in the latest text may have shown that other data are wanted.
+      if (this.#loadedFor !== this.#dataKey) continue;
+      const checked = files === undefined ? analysis.checked : analysis.checkedAround(files(analysis));
+      return { checked, kinds, engine: this.#startedEngine(), data };
+    }
   }
 
   async dispose(): Promise<void> {
@@ -221,10 +232,9 @@ export class Evaluation {
   }
 
   async #compute(batch: readonly BookNeed[], signal: AbortSignal): Promise<void> {
-    // What is loaded may show other types, and so give other signatures.
-    await this.#load(signal);
+    const evaluator = await this.#evaluator(signal, (analysis) => this.#filesOf(analysis, batch));
+    // Of the very state that is evaluated: nothing was waited for since.
     const signatures = new Map(batch.map((need) => [need, this.book.signatureOf(need)]));
-    const evaluator = await this.evaluator(signal, this.#filesOf(batch));
     this.#counts.rounds += 1;
     const store = (need: BookNeed, value: unknown): void => {
       const signature = signatures.get(need) ?? this.book.signatureOf(need);
@@ -234,8 +244,7 @@ export class Evaluation {
   }
 
   /** The units of the definitions that numbers are about. */
-  #filesOf(batch: readonly BookNeed[]): readonly string[] {
-    const { project } = this.#host.analysis().loaded;
+  #filesOf({ loaded: { project } }: ProjectAnalysis, batch: readonly BookNeed[]): readonly string[] {
     const files = batch.map((need) => {
       switch (need.kind) {
         case 'example':

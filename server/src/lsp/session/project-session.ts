@@ -66,7 +66,10 @@ export class ProjectSession {
       createEngine,
       ready: () => this.#shapesRead(),
       analysis: () => this.#current(),
-      signatures: () => this.#analyser.signatures,
+      signatures: () => {
+        this.#current();
+        return this.#analyser.signatures;
+      },
       adopt: (shapes) => this.#adopt(shapes),
       changed: () => this.#host.changed(this, 'numbers'),
       background: () => backgroundNeeds(this.#current().loaded.project, this.openPaths),
