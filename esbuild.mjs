@@ -35,6 +35,15 @@ const bundles = {
     outbase: 'test',
     entryPoints: testFiles('test'),
   },
+  // `npm run bench:lsp`.
+  bench: {
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    outExtension: { '.js': '.mjs' },
+    entryPoints: { 'bench-lsp': 'test/bench/lsp/main.ts' },
+  },
   e2e: {
     ...node,
     packages: 'external',

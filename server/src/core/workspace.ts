@@ -12,6 +12,7 @@ export { findRoot, findRoots } from './workspace/find-roots.ts';
 export { inFiles, placeIn } from './workspace/in-files.ts';
 export { readShapes, shapeProblems } from './workspace/read-shapes.ts';
 export { type ProjectTexts, readTexts } from './workspace/read-texts.ts';
+export { readUnit } from './workspace/read-unit.ts';
 
 export interface LoadOptions {
   readonly kinds: Kinds<ReadHook<unknown>>;

@@ -5,12 +5,12 @@ import type { Place } from '../core/base/span.ts';
 import type { Evaluator } from '../core/evaluate/evaluate.ts';
 import type { Need } from '../core/evaluate/numbers.ts';
 import { type IdeContext, type IdeFile, ideFileOf } from '../core/ide/ide-context.ts';
-import type { MetricsFile } from '../core/model/project.ts';
+import { kinds } from '../core/kinds/index.ts';
 import type { FileSystem, Log, QueryEngine } from '../core/ports.ts';
-import type { TextUnits } from '../core/syntax/units/text-units.ts';
+import type { TextUnit, TextUnits } from '../core/syntax/units/text-units.ts';
 import { nameOf, parentOf, relativeTo } from '../core/workspace/paths.ts';
 import { SETTINGS_FILE } from '../core/workspace/walk.ts';
-import { findRoot, findRoots, placeIn } from '../core/workspace.ts';
+import { findRoot, findRoots, placeIn, readUnit } from '../core/workspace.ts';
 import { linesOf } from './lines.ts';
 import { EnginePool } from './session/engine-pool.ts';
 import { ProjectSession, type SessionHost } from './session/project-session.ts';
@@ -247,7 +247,7 @@ function snapshotOf(
   analysis: ProjectAnalysis,
   uriOf: (path: string) => string,
 ): Snapshot {
-  const { texts, project, settings } = analysis.loaded;
+  const { texts, settings } = analysis.loaded;
   const numbers = session.evaluation?.book;
   let problems: readonly Problem[] | undefined;
   const contextWith = (checked: IdeContext['checked']): IdeContext => ({
@@ -262,14 +262,8 @@ function snapshotOf(
   const around = (files: readonly IdeFile[]): IdeContext =>
     contextWith(analysis.checkedAround(files.map(({ file }) => file.path)));
   const textOf = (uri: string): TextUnits | undefined => texts.get(pathOfUri(uri) ?? '');
-  let units: ReadonlyMap<string, MetricsFile> | undefined;
-  const fileOf = (id: string): IdeFile | undefined => {
-    units ??= new Map(project.files.map((file) => [file.path, file]));
-    const file = units.get(id);
-    return file && ideFileOf(file);
-  };
-  const files = (uri: string): readonly IdeFile[] =>
-    textOf(uri)?.units.flatMap(({ id }) => fileOf(id) ?? []) ?? [];
+  const fileOf = (unit: TextUnit): IdeFile => ideFileOf(readUnit(unit, kinds).file);
+  const files = (uri: string): readonly IdeFile[] => textOf(uri)?.units.map(fileOf) ?? [];
   const location = (place: Place): Location => {
     const { file, span } = placeIn(texts, place);
     return { uri: uriOf(file), range: linesOf(writtenAt(file)).range(span) };
@@ -287,14 +281,14 @@ function snapshotOf(
       const text = textOf(uri);
       if (text === undefined) return [];
       const { start, end } = linesOf(text).span(range);
-      return text.unitsIn({ start, end }).flatMap(({ id }) => fileOf(id) ?? []);
+      return text.unitsIn({ start, end }).map(fileOf);
     },
     at(uri, position) {
       const text = textOf(uri);
       if (text === undefined) return undefined;
       const { unit, offset } = text.unitAt(linesOf(text).offset(position));
-      const file = fileOf(unit.id);
-      return file && { context: around([file]), file, offset };
+      const file = fileOf(unit);
+      return { context: around([file]), file, offset };
     },
     location,
     range: (place) => location(place).range,

@@ -23,7 +23,7 @@ async function shownOf(session: ProjectSession): Promise<unknown> {
   const analysis = await session.analysis();
   const { project } = analysis.loaded;
   const book = session.evaluation?.book;
-  const needs = backgroundNeeds(project, session.openPaths);
+  const needs = backgroundNeeds(analysis.loaded, session.openPaths);
   // Where findings stand is told by the problems: the book may have placed them in an earlier text.
   const numbers = needs
     .filter(({ kind }) => !kind.endsWith('-findings'))

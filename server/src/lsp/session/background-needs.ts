@@ -1,25 +1,17 @@
+import { kinds } from '../../core/kinds/index.ts';
 import type { AnyDefinition, Project } from '../../core/model/project.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
+import { type LoadedProject, readUnit } from '../../core/workspace.ts';
 import type { BookNeed } from './numbers-book.ts';
 
 /**
  * The numbers of the open documents, whoever looks at them: values of their metrics, with what the data break of what is declared
  * of them, targets and examples. The sources come first, as their findings explain the values.
  */
-export function backgroundNeeds(project: Project, open: ReadonlySet<string>): readonly BookNeed[] {
-  const shown = project.files
-    .filter(({ path }) => open.has(pathOf(path)))
-    .flatMap(({ definitions }) => definitions)
-    .filter((definition) => isFirst(project, definition));
-  const sources = new Set<string>();
-  for (const definition of shown) {
-    if (definition.definition === 'source') sources.add(definition.name);
-    if (definition.definition === 'metric' && definition.source !== undefined) {
-      sources.add(definition.source.text);
-    }
-  }
+export function backgroundNeeds(loaded: LoadedProject, open: ReadonlySet<string>): readonly BookNeed[] {
+  const shown = shownDefinitions(loaded, open);
   return [
-    ...[...sources].flatMap((name): BookNeed[] => [
+    ...[...sourcesOf(shown)].flatMap((name): BookNeed[] => [
       { kind: 'source', name },
       { kind: 'source-findings', name },
     ]),
@@ -27,9 +19,64 @@ export function backgroundNeeds(project: Project, open: ReadonlySet<string>): re
   ];
 }
 
+/** Tells whether a number is one of those, without making a list of all of them. */
+export function isBackground(loaded: LoadedProject, open: ReadonlySet<string>): (need: BookNeed) => boolean {
+  const { sources, metrics, targets, segments } = loaded.project;
+  const isOpen = (definition: AnyDefinition | undefined): boolean =>
+    definition !== undefined && open.has(pathOf(definition.file));
+  let named: ReadonlySet<string> | undefined;
+  const isNamed = (source: string): boolean => {
+    named ??= sourcesOf(shownDefinitions(loaded, open));
+    return named.has(source);
+  };
+  return (need) => {
+    switch (need.kind) {
+      case 'metric':
+      case 'metric-findings':
+        return isOpen(metrics.get(need.name));
+      case 'example':
+        return isOpen(metrics.get(need.metric));
+      case 'target':
+        return isOpen(targets.get(need.name));
+      case 'segment':
+        return isOpen(segments.get(need.name));
+      case 'source':
+      case 'source-findings':
+        return isOpen(sources.get(need.name)) || isNamed(need.name);
+      default:
+        return false;
+    }
+  };
+}
+
+/** The definitions of the open documents that have numbers. */
+function shownDefinitions(
+  { texts, project }: LoadedProject,
+  open: ReadonlySet<string>,
+): readonly AnyDefinition[] {
+  return [...open]
+    .flatMap((path) => texts.get(path)?.units ?? [])
+    .flatMap((unit) => readUnit(unit, kinds).file.definitions)
+    .filter((definition) => isFirst(project, definition));
+}
+
+/** The sources among definitions, and those that metrics among them are computed from. */
+function sourcesOf(definitions: readonly AnyDefinition[]): ReadonlySet<string> {
+  const sources = new Set<string>();
+  for (const definition of definitions) {
+    if (definition.definition === 'source') sources.add(definition.name);
+    if (definition.definition === 'metric' && definition.source !== undefined) {
+      sources.add(definition.source.text);
+    }
+  }
+  return sources;
+}
+
 /** Of several definitions with one name only the first has numbers. */
 function isFirst(project: Project, definition: AnyDefinition): boolean {
   switch (definition.definition) {
+    case 'source':
+      return project.sources.get(definition.name) === definition;
     case 'metric':
       return project.metrics.get(definition.name) === definition;
     case 'target':

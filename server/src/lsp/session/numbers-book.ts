@@ -1,5 +1,6 @@
 import type { Signatures } from '../../core/analyser.ts';
 import type { Known, Need, Numbers } from '../../core/evaluate/numbers.ts';
+import type { ExampleResult } from '../../core/evaluate/run-examples.ts';
 import type { Finding } from './findings.ts';
 
 /** What the book holds beside what features show: the findings of sources and metrics, by name. */
@@ -20,6 +21,8 @@ interface Entry {
  */
 export class NumbersBook implements Numbers {
   readonly #entries = new Map<string, Entry>();
+  /** The needs of those entries that may be problems, which are few. */
+  readonly #suspects = new Map<string, BookNeed>();
   readonly #signatures: () => Signatures;
   /** Of what numbers rest on beside definitions: settings and data. */
   readonly #base: () => string;
@@ -43,6 +46,11 @@ export class NumbersBook implements Numbers {
     name: string,
   ): Known<readonly Finding[]> | undefined => this.#known({ kind, name });
 
+  /** What was found that may be a problem: findings that there are, and examples that did not pass. */
+  suspects(): readonly BookNeed[] {
+    return [...this.#suspects.values()];
+  }
+
   /** A number, of whatever kind. */
   lookUp(need: BookNeed): Known<unknown> | undefined {
     return this.#known(need);
@@ -65,9 +73,12 @@ export class NumbersBook implements Numbers {
     const key = keyOf(need);
     this.#entries.delete(key);
     this.#entries.set(key, { signature, value });
+    if (isSuspect(need, value)) this.#suspects.set(key, need);
+    else this.#suspects.delete(key);
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= MAX_ENTRIES) break;
       this.#entries.delete(oldest);
+      this.#suspects.delete(oldest);
     }
   }
 
@@ -82,6 +93,18 @@ export class NumbersBook implements Numbers {
     // Of what is defined no more, an old number would never be replaced.
     if (entry?.value === undefined || signature === undefined) return undefined;
     return { value: entry.value as T, stale: entry.signature !== signature };
+  }
+}
+
+function isSuspect({ kind }: BookNeed, value: unknown): boolean {
+  switch (kind) {
+    case 'source-findings':
+    case 'metric-findings':
+      return Array.isArray(value) && value.length > 0;
+    case 'example':
+      return value !== undefined && !(value as ExampleResult).passed;
+    default:
+      return false;
   }
 }
 

@@ -3,12 +3,12 @@ import { hashOf } from '../../core/base/hash.ts';
 import type { Problem } from '../../core/base/problem.ts';
 import { settle } from '../../core/check/settle.ts';
 import { kinds } from '../../core/kinds/index.ts';
-import type { Metric } from '../../core/model/project.ts';
+import type { Metric, MetricsFile } from '../../core/model/project.ts';
 import type { Shapes, SourceShape } from '../../core/model/shape.ts';
 import type { FileSystem, Log, QueryEngine } from '../../core/ports.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
-import { assemble, inFiles, type LoadedProject, readShapes } from '../../core/workspace.ts';
-import { backgroundNeeds } from './background-needs.ts';
+import { assemble, inFiles, type LoadedProject, readShapes, readUnit } from '../../core/workspace.ts';
+import { backgroundNeeds, isBackground } from './background-needs.ts';
 import { Evaluation, type EvaluationCounts } from './evaluation.ts';
 import { exampleProblems } from './example-problems.ts';
 import { placed } from './findings.ts';
@@ -72,7 +72,7 @@ export class ProjectSession {
       },
       adopt: (shapes) => this.#adopt(shapes),
       changed: () => this.#host.changed(this, 'numbers'),
-      background: () => backgroundNeeds(this.#current().loaded.project, this.openPaths),
+      background: () => backgroundNeeds(this.#current().loaded, this.openPaths),
     });
   }
 
@@ -268,13 +268,16 @@ export class ProjectSession {
   #dataProblems({ loaded, checkedAround }: ProjectAnalysis): readonly Problem[] {
     const book = this.evaluation?.book;
     if (book === undefined) return [];
-    const needs = backgroundNeeds(loaded.project, this.openPaths);
-    const roots = new Map(loaded.project.files.map(({ path, root }) => [path, root]));
+    const needs = book.suspects().filter(isBackground(loaded, this.openPaths));
+    const rootOf = (id: string): MetricsFile['root'] => {
+      const unit = loaded.texts.get(pathOf(id))?.unit(id);
+      return unit && readUnit(unit, kinds).file.root;
+    };
     const findings = needs.flatMap((need) => {
       if (need.kind !== 'source-findings' && need.kind !== 'metric-findings') return [];
       const known = book.findings(need.kind, need.name);
       if (known === undefined || known.stale) return [];
-      return known.value.map((finding) => placed(finding, roots.get(finding.problem.file)));
+      return known.value.map((finding) => placed(finding, rootOf(finding.problem.file)));
     });
     const isEvaluated = (metric: Metric): boolean => {
       const checked = checkedAround([metric.file]);

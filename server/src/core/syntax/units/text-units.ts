@@ -25,6 +25,8 @@ export interface TextUnits {
   unitAt(offset: number): { readonly unit: TextUnit; readonly offset: number };
   /** The units that a stretch of the text touches, in order. */
   unitsIn(span: Span): readonly TextUnit[];
+  /** The unit with an id; `undefined` where this text has none. */
+  unit(id: string): TextUnit | undefined;
   /** The stretch of the text where a stretch of a unit stands; `undefined` for no unit of this text. */
   place(unit: string, span: Span): Span | undefined;
 }
@@ -78,10 +80,20 @@ class Units implements TextUnits {
     return [...new Set(this.#unitOf.slice(first, last + 1))];
   }
 
+  unit(id: string): TextUnit | undefined {
+    if (this.blocks === undefined) return this.units.find((unit) => unit.id === id);
+    const index = this.#indexOf(id);
+    return index === undefined ? undefined : this.#unitOf[index];
+  }
+
+  #indexOf(id: string): number | undefined {
+    this.#blockOf ??= new Map(this.#unitOf.map((unit, index) => [unit.id, index]));
+    return this.#blockOf.get(id);
+  }
+
   place(id: string, span: Span): Span | undefined {
     if (this.blocks === undefined) return id === this.path ? span : undefined;
-    this.#blockOf ??= new Map(this.#unitOf.map((unit, index) => [unit.id, index]));
-    const index = this.#blockOf.get(id);
+    const index = this.#indexOf(id);
     return index === undefined ? undefined : toFile(piecesOf(this.blocks, index, this.#context), span);
   }
 
