@@ -3,6 +3,7 @@ import { type ExtensionContext, workspace } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { type EvaluateParams, evaluateNotification } from '../../server/src/protocol/index.ts';
 import { isRunnable, registerCommands } from './commands.ts';
+import { setApart } from './hints.ts';
 
 let client: LanguageClient | undefined;
 
@@ -24,6 +25,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
       middleware: {
         provideCodeLenses: async (document, token, next) =>
           (await next(document, token))?.filter((lens) => isRunnable(lens)),
+        provideInlayHints: async (document, range, token, next) =>
+          (await next(document, range, token))?.map((hint) => setApart(hint)),
       },
     },
   );
