@@ -56,7 +56,7 @@ async function screenshot(page: Page, params: URLSearchParams, shots: string): P
 async function typeUntilNew(page: Page, params: URLSearchParams): Promise<string> {
   const line = params.get('line') ?? '';
   await page.locator('.monaco-editor .view-line', { hasText: line }).first().waitFor();
-  const wait = page.evaluate(followLine, [line, LIMIT_MS] as const);
+  const followed = await page.evaluateHandle(followLine, [line, LIMIT_MS] as const);
   await page.keyboard.type(params.get('text') ?? '');
-  return JSON.stringify(await wait);
+  return JSON.stringify(await followed.evaluate(({ end }) => end));
 }

@@ -15,6 +15,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import type { Shown } from '../code-server/follow-line.ts';
 
 /** The URI of a file of the opened workspace. */
 export function inWorkspace(...path: readonly string[]): Uri {
@@ -115,16 +116,11 @@ export async function screenshot(name: string, of: string): Promise<void> {
   if (hasPage) await ask('screenshot', { name, of });
 }
 
-/** What a line of the editor has shown. */
-export interface Shown {
-  /** From the key to the frame that shows the new value. */
-  readonly milliseconds: number;
-  /** Every text of the line, in order, from before the key on. */
-  readonly texts: readonly string[];
-}
-
-/** Presses keys where the focus is, and follows the line that begins with a text until it shows another value that is not marked as old. */
-export async function typeUntilNew(text: string, line: string): Promise<Shown> {
+/**
+ * Presses keys where the focus is, and follows the line that begins with a text until it shows another value that is not marked as old.
+ * Resolves to everything that it showed, from before the key on.
+ */
+export async function typeUntilNew(text: string, line: string): Promise<readonly Shown[]> {
   return JSON.parse(await ask('type', { text, line }));
 }
 
