@@ -7,6 +7,7 @@ import { definition, typeDefinition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentLink } from './document-link.ts';
 import { documentSymbol } from './document-symbol.ts';
+import { evaluate } from './evaluate.ts';
 import { executeCommand } from './execute-command.ts';
 import { foldingRange } from './folding-range.ts';
 import { formatting } from './formatting.ts';
@@ -37,6 +38,7 @@ export const features: readonly Feature[] = [
   diagnostics,
   documentLink,
   documentSymbol,
+  evaluate,
   executeCommand,
   foldingRange,
   formatting,
