@@ -234,10 +234,14 @@ export class Evaluation {
   async #compute(batch: readonly BookNeed[], signal: AbortSignal): Promise<void> {
     const evaluator = await this.#evaluator(signal, (analysis) => this.#filesOf(analysis, batch));
     // Of the very state that is evaluated: nothing was waited for since.
-    const signatures = new Map(batch.map((need) => [need, this.book.signatureOf(need)]));
+    const signatures = new Map(
+      batch
+        .flatMap((need) => withSiblings(evaluator, need))
+        .map((need) => [keyOf(need), this.book.signatureOf(need)]),
+    );
     this.#counts.rounds += 1;
     const store = (need: BookNeed, value: unknown): void => {
-      const signature = signatures.get(need) ?? this.book.signatureOf(need);
+      const signature = signatures.get(keyOf(need));
       if (signature !== undefined && !signal.aborted) this.book.set(need, signature, value);
     };
     await computeNeeds(evaluator, batch, store, this.#counts, signal);
@@ -307,4 +311,12 @@ export class Evaluation {
   #wake(): void {
     for (const wake of [...this.#waiting]) wake();
   }
+}
+
+/** The examples of a metric are run together, whichever of them was asked for. */
+function withSiblings({ checked }: Evaluator, need: BookNeed): readonly BookNeed[] {
+  if (need.kind !== 'example') return [need];
+  const { metric } = need;
+  const examples = checked.project.metrics.get(metric)?.examples ?? [];
+  return [need, ...examples.map((_, index) => ({ kind: 'example' as const, metric, index }))];
 }
