@@ -2,6 +2,7 @@ import {
   type ClientCapabilities,
   type Connection,
   type InitializeResult,
+  type ServerCapabilities,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -72,15 +73,15 @@ export function startServer(connection: Connection, host: ServerHost): void {
       params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
     projects.folders = folders.flatMap((uri) => pathOfUri(uri) ?? []);
     // An editor that does not trust a folder says so: then everything works but evaluation.
-    if (isOff(options, 'evaluate')) void projects.setEvaluates(false);
+    projects.evaluates = !isOff(options, 'evaluate');
+    const capabilities: ServerCapabilities = Object.assign(
+      { textDocumentSync: TextDocumentSyncKind.Incremental },
+      ...features.map(({ capabilities: own }) => (typeof own === 'function' ? own(client) : own)),
+    );
+    const workspaceFolders = { supported: true, changeNotifications: true };
     return {
       serverInfo: { name: 'plumbline' },
-      capabilities: Object.assign(
-        { textDocumentSync: TextDocumentSyncKind.Incremental },
-        ...features.map(({ capabilities }) =>
-          typeof capabilities === 'function' ? capabilities(client) : capabilities,
-        ),
-      ),
+      capabilities: { ...capabilities, workspace: { ...capabilities.workspace, workspaceFolders } },
     };
   });
   const failed = (error: unknown): void => {
