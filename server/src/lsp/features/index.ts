@@ -24,7 +24,6 @@ import { semanticTokens } from './semantic-tokens.ts';
 import { signatureHelp } from './signature-help.ts';
 import { sql } from './sql.ts';
 import { willRenameFiles } from './will-rename-files.ts';
-import { workspaceFolders } from './workspace-folders.ts';
 import { workspaceSymbol } from './workspace-symbol.ts';
 
 /** Every feature of the server. A new one is a file of this folder and a line here. */
@@ -56,6 +55,5 @@ export const features: readonly Feature[] = [
   signatureHelp,
   sql,
   willRenameFiles,
-  workspaceFolders,
   workspaceSymbol,
 ];
