@@ -203,7 +203,11 @@ export class Analyser {
     paths: readonly string[],
   ): { readonly files: ReadonlySet<string>; readonly checked: Checked } {
     const files = this.#index.closureOf([...paths, ...brokenIn(loaded).keys()]);
-    const project = { ...loaded.project, files: loaded.project.files.filter(({ path }) => files.has(path)) };
+    const own =
+      loaded === this.#loaded
+        ? this.#index.filesOf(files)
+        : loaded.project.files.filter(({ path }) => files.has(path));
+    const project = { ...loaded.project, files: own };
     const problems = loaded.problems.filter(({ file }) => files.has(file) || !this.#index.has(file));
     return { files, checked: analyse({ ...loaded, project, problems }, this.#kinds).checked };
   }

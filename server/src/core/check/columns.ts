@@ -1,7 +1,7 @@
 import { postOrder } from '../base/graph.ts';
 import { COLUMN_TYPES, type ColumnType, type ValueType } from '../base/value-type.ts';
 import type { Column, Definition, ExpressionWord, Project, Source } from '../model/project.ts';
-import type { ShapeColumn, Shapes } from '../model/shape.ts';
+import type { ShapeColumn, Shapes, SourceShape } from '../model/shape.ts';
 import { writtenNames } from '../syntax/expression/names.ts';
 import type { ColumnInfo, SourceColumns } from './checked.ts';
 import type { LinkGraph } from './links.ts';
@@ -53,32 +53,36 @@ export function catalogueOf(
   links: LinkGraph,
   incomplete: ReadonlySet<Definition>,
 ): Catalogue & { fill(typeOf: TypeOf): void } {
-  const sources = new Map<string, ReadonlyMap<string, Computation>>();
-  for (const source of project.sources.values()) sources.set(source.name, columnsOf(source, shapes));
-  const computations = [...sources.values()].flatMap((columns) => [...columns.values()]);
+  const sources = new Map<string, Joined>();
+  for (const source of project.sources.values()) {
+    sources.set(source.name, joinedColumns(source, shapes.get(source.name)));
+  }
+  const computations = [...sources.values()].flatMap(({ computed }) => computed);
   const { order, cycles } = postOrder(computations, (computation) => usedBy(computation, sources, links));
   const linked = (name: string): boolean => {
     const source = project.sources.get(name);
     return source === undefined || !incomplete.has(source);
   };
   const complete = (name: string): boolean => linked(name) && isComplete(project, shapes, name);
-  const infos = new Map(computations.map((computation) => [computation, untyped(computation)]));
+  /** The columns whose types are found by `fill`. */
+  const found = new Map<Computation, ColumnInfo>();
   const column = (source: string, name: string): ColumnInfo | undefined => {
-    const computation = sources.get(source)?.get(name);
-    return computation === undefined ? undefined : infos.get(computation);
+    const joined = sources.get(source);
+    const computation = joined?.columns.get(name);
+    return (computation && found.get(computation)) ?? joined?.infos.get(name);
   };
-  const plain = (source: string): SourceColumns => {
-    const entries = [...(sources.get(source) ?? [])].flatMap(
-      ([name, computation]): [string, ColumnInfo][] => {
-        const info = infos.get(computation);
-        return info === undefined ? [] : [[name, info]];
-      },
-    );
-    return { columns: new Map(entries), complete: complete(source) };
+  const plain = (source: string, { columns, infos, computed }: Joined): SourceColumns => {
+    const all =
+      computed.length === 0
+        ? infos
+        : new Map(
+            [...columns].map(([name, computation]) => [name, found.get(computation) ?? untyped(computation)]),
+          );
+    return { columns: all, complete: complete(source) };
   };
   return {
     column,
-    names: (source) => [...(sources.get(source)?.keys() ?? [])],
+    names: (source) => [...(sources.get(source)?.columns.keys() ?? [])],
     complete,
     linked,
     cycles: cycles.map(({ from, chain }) => ({ spot: from.spot, chain: chain.map(({ name }) => name) })),
@@ -87,10 +91,10 @@ export function catalogueOf(
         if (computation.known !== undefined) continue;
         const mode = computation.column.origin === 'facts' ? 'facts' : 'row';
         const types = computation.parts.map(({ word, source }) => typeOf(word, source, mode));
-        infos.set(computation, { ...computation.column, type: commonType(types) });
+        found.set(computation, { ...computation.column, type: commonType(types) });
       }
     },
-    all: () => new Map([...sources.keys()].map((source) => [source, plain(source)])),
+    all: () => new Map([...sources].map(([source, joined]) => [source, plain(source, joined)])),
   };
 }
 
@@ -101,14 +105,14 @@ function untyped({ column, known }: Computation): ColumnInfo {
 /** The columns that the expressions of a computed column name, on its source or behind links. */
 function usedBy(
   { parts }: Computation,
-  sources: ReadonlyMap<string, ReadonlyMap<string, Computation>>,
+  sources: ReadonlyMap<string, Joined>,
   links: LinkGraph,
 ): readonly Computation[] {
   return parts.flatMap(({ word, source }) =>
     writtenNames(parsedExpression(word).expression).flatMap(({ parts: path }) => {
       const names = path.map(({ text }) => text);
       const home = links.follow(source, names.slice(0, -1));
-      return sources.get(home ?? '')?.get(names.at(-1) ?? '') ?? [];
+      return sources.get(home ?? '')?.columns.get(names.at(-1) ?? '') ?? [];
     }),
   );
 }
@@ -134,21 +138,47 @@ function isComplete(project: Project, shapes: Shapes, name: string): boolean {
   return source?.union !== undefined || shapes.get(name)?.columns !== undefined;
 }
 
-function columnsOf(source: Source, shapes: Shapes): Map<string, Computation> {
+/** What one source and its data say of its columns, whatever the rest of the project says. */
+interface Joined {
+  readonly columns: ReadonlyMap<string, Computation>;
+  /** Those that are computed from others. */
+  readonly computed: readonly Computation[];
+  /** The columns as far as their types are known without others. */
+  readonly infos: ReadonlyMap<string, ColumnInfo>;
+}
+
+/** Put together once for as long as a source and what is known of its data stay the same. */
+const joined = new WeakMap<Source, Joined & { readonly shape: SourceShape | undefined }>();
+
+function joinedColumns(source: Source, shape: SourceShape | undefined): Joined {
+  const known = joined.get(source);
+  if (known !== undefined && known.shape === shape) return known;
+  const columns = columnsOf(source, shape);
+  const made = {
+    shape,
+    columns,
+    computed: [...columns.values()].filter(({ parts }) => parts.length > 0),
+    infos: new Map([...columns].map(([name, computation]) => [name, untyped(computation)])),
+  };
+  joined.set(source, made);
+  return made;
+}
+
+function columnsOf(source: Source, shape: SourceShape | undefined): Map<string, Computation> {
   const columns = new Map<string, Computation>();
   const renamed = new Set<string>();
   for (const { header, value } of source.columns.values()) {
     if (header !== undefined && value === undefined) renamed.add(header.text);
   }
   const stored = new Map<string, ShapeColumn>();
-  for (const shape of shapes.get(source.name)?.columns ?? []) {
-    if (!stored.has(shape.header)) stored.set(shape.header, shape);
+  for (const column of shape?.columns ?? []) {
+    if (!stored.has(column.header)) stored.set(column.header, column);
   }
   if (source.union === undefined) {
-    for (const shape of stored.values()) {
+    for (const column of stored.values()) {
       // A renamed column has one name only: the one that was given to it.
-      if (shape.header === '' || renamed.has(shape.header)) continue;
-      columns.set(shape.header, fileColumn(source, shape.header, shape, undefined));
+      if (column.header === '' || renamed.has(column.header)) continue;
+      columns.set(column.header, fileColumn(source, column.header, column, undefined));
     }
   } else {
     for (const [name, column] of unionColumns(source, source.union)) columns.set(name, column);

@@ -19,22 +19,33 @@ const IGNORE = /^#\s*plumbline-ignore\b[ \t]*([A-Za-z0-9_-]*)[ \t]*(?::[ \t]*(.*
 
 /** The comments of a project that mean to silence rules, whether they do or not. */
 export function findIgnores(project: Project): readonly Ignore[] {
-  return project.files.flatMap(ignoresOf);
+  const all: Ignore[] = [];
+  for (const file of project.files) {
+    // Most files have none.
+    if (file.comments.length === 0) continue;
+    const own = found.get(file) ?? ignoresOf(file);
+    found.set(file, own);
+    all.push(...own);
+  }
+  return all;
 }
 
-function ignoresOf(file: MetricsFile): Ignore[] {
-  const found = file.comments.flatMap((comment) => {
+/** The comments of a file are read once. */
+const found = new WeakMap<MetricsFile, readonly Ignore[]>();
+
+function ignoresOf(file: MetricsFile): readonly Ignore[] {
+  const matches = file.comments.flatMap((comment) => {
     const match = IGNORE.exec(comment.text);
     return match === null ? [] : [{ comment, id: match[1] ?? '', reason: match[2] ?? '' }];
   });
-  if (found.length === 0) return [];
+  if (matches.length === 0) return [];
   const lines = new LineIndex(file.text);
   const definitions = new Map<number, Definition>();
   for (const definition of file.definitions) {
     const { line } = lines.position(definition.nameNode.span.start);
     if (!definitions.has(line)) definitions.set(line, definition);
   }
-  return found.map(({ comment, id, reason }) => {
+  return matches.map(({ comment, id, reason }) => {
     const { line } = lines.position(comment.span.start);
     const start =
       comment.span.start + Math.max(0, id === '' ? 0 : comment.text.indexOf(id, '#plumbline-ignore'.length));

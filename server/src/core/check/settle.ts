@@ -9,15 +9,17 @@ import { insideAny } from './inside.ts';
  * floor, and puts them in order, without doubles.
  *
  * @param off ids of kinds that are off where the settings do not name them
+ * @param ignores the project's comments, where they are known
  */
 export function settle(
   project: Project,
   problems: readonly Problem[],
   off: ReadonlySet<string> = new Set(),
-  ignores: readonly Ignore[] = findIgnores(project),
+  ignores?: readonly Ignore[],
 ): Problem[] {
+  if (problems.length === 0) return [];
   const { rules } = project.settings;
-  const isIgnored = ignoredBy(ignores);
+  const isIgnored = ignoredBy(ignores ?? findIgnores(project));
   const kept: Problem[] = [];
   for (const problem of problems) {
     const severity = rules.get(problem.code) ?? (off.has(problem.code) ? 'off' : problem.severity);

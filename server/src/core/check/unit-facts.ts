@@ -50,7 +50,9 @@ export function factsOf(
     ),
     examples: hashOf(JSON.stringify(file.definitions.map(examplesOf))),
     times: file.definitions.flatMap(timesOf),
-    written: keysIn(file),
+    get written() {
+      return keysIn(file);
+    },
   };
   facts.set(file, made);
   return made;

@@ -1,4 +1,5 @@
 import { hashOf } from '../base/hash.ts';
+import { replacedItems } from '../base/replaced-items.ts';
 import type { MetricsFile, Project } from '../model/project.ts';
 import type { CheckedKind } from './checked.ts';
 import { factsOf, keyOf, type UnitFacts } from './unit-facts.ts';
@@ -28,6 +29,8 @@ export class UnitIndex {
   #broken: ReadonlySet<string> = new Set();
   readonly #wrong = new Set<string>();
   #inOrder: readonly MetricsFile[] = [];
+  /** By path: where a file stands among them. */
+  #positions: ReadonlyMap<string, number> = new Map();
 
   constructor(kinds: ReadonlyMap<string, CheckedKind>) {
     this.#kinds = kinds;
@@ -144,13 +147,20 @@ export class UnitIndex {
     return closure;
   }
 
+  /** The files of some paths, in the order of the project. */
+  filesOf(paths: ReadonlySet<string>): readonly MetricsFile[] {
+    const positions = [...paths].flatMap((path) => this.#positions.get(path) ?? []);
+    return positions.sort((a, b) => a - b).flatMap((position) => this.#inOrder[position] ?? []);
+  }
+
   /** Compares file by file where the two states have the same files in one order, as after a keystroke. */
   #difference(files: readonly MetricsFile[]): { fresh: readonly MetricsFile[]; removed: readonly string[] } {
     const before = this.#inOrder;
     this.#inOrder = files;
-    const isAligned =
-      before.length === files.length && files.every((file, index) => before[index]?.path === file.path);
-    if (isAligned) return { fresh: files.filter((file, index) => before[index] !== file), removed: [] };
+    const replaced = replacedItems(before, files, ({ path }) => path);
+    if (replaced !== undefined)
+      return { fresh: replaced.flatMap((index) => files[index] ?? []), removed: [] };
+    this.#positions = new Map(files.map(({ path }, index) => [path, index]));
     const now = new Set(files.map(({ path }) => path));
     return {
       fresh: files.filter((file) => this.#files.get(file.path) !== file),

@@ -1,3 +1,5 @@
+import { replacedItems } from '../base/replaced-items.ts';
+import { withReplaced } from '../base/replaced-map.ts';
 import { pathOf } from '../syntax/units/unit-id.ts';
 import type { AnyDefinition, DefinitionKind, MetricsFile, Project, Settings } from './project.ts';
 
@@ -14,8 +16,9 @@ export function readProject(
   files: readonly MetricsFile[],
   previous?: Project,
 ): Project {
-  const sorted = inOrder(files);
-  const maps = (previous && patchedMaps(previous, sorted)) ?? mapsOf(sorted);
+  const replaced = previous && replacedItems(previous.files, files, ({ path }) => path);
+  const sorted = replaced === undefined ? inOrder(files) : files;
+  const maps = (replaced && patchedMaps(previous, sorted, replaced)) ?? mapsOf(sorted);
   return { folder, settings, files: sorted, ...maps };
 }
 
@@ -34,15 +37,20 @@ function mapsOf(files: readonly MetricsFile[]): Maps {
 
 /**
  * The maps of a project of which only the bodies of definitions have changed: those of a kind that has no change are the same
- * objects. `undefined` where a file or a name has come or gone.
+ * objects. `undefined` where a name has come or gone.
+ *
+ * @param replaced places in `files` of those that are other ones than before
  */
-function patchedMaps(previous: Project, files: readonly MetricsFile[]): Maps | undefined {
-  if (previous.files.length !== files.length) return undefined;
+function patchedMaps(
+  previous: Project,
+  files: readonly MetricsFile[],
+  replaced: readonly number[],
+): Maps | undefined {
   const changed: AnyDefinition[] = [];
-  for (const [index, file] of files.entries()) {
-    const before = previous.files[index];
-    if (before === file) continue;
-    if (before?.path !== file.path || before.definitions.length !== file.definitions.length) return undefined;
+  for (const index of replaced) {
+    const [before, file] = [previous.files[index], files[index]];
+    if (before === undefined || file === undefined) return undefined;
+    if (before.definitions.length !== file.definitions.length) return undefined;
     for (const [at, definition] of file.definitions.entries()) {
       const old = before.definitions[at];
       if (old?.name !== definition.name || old.definition !== definition.definition) return undefined;
@@ -55,10 +63,7 @@ function patchedMaps(previous: Project, files: readonly MetricsFile[]): Maps | u
     map: ReadonlyMap<string, OfKind<Kind>>,
   ): ReadonlyMap<string, OfKind<Kind>> => {
     const own = changed.filter((definition) => isOfKind(definition, kind));
-    if (own.length === 0) return map;
-    const patched = new Map(map);
-    for (const definition of own) patched.set(definition.name, definition);
-    return patched;
+    return withReplaced(map, new Map(own.map((definition) => [definition.name, definition])));
   };
   return {
     sources: patch('source', previous.sources),

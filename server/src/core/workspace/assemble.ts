@@ -10,7 +10,7 @@ import { parseYaml } from '../syntax/yaml/parse.ts';
 import type { YamlTree } from '../syntax/yaml/tree.ts';
 import { shapeProblems } from './read-shapes.ts';
 import type { FileText, ProjectTexts } from './read-texts.ts';
-import { issuesOf, type ReadUnit, readUnit } from './read-unit.ts';
+import { issuesOf, readText } from './read-unit.ts';
 
 /** A project as its files say, with what is known of its data. Immutable: a change makes another. */
 export interface LoadedProject {
@@ -45,7 +45,8 @@ export function assemble(
 ): LoadedProject {
   const settings = settingsOf(texts.settings, previous?.settings);
   const cut = new Map<string, TextUnits>();
-  const units: ReadUnit[] = [];
+  const files: MetricsFile[] = [];
+  const issues: Problem[] = [];
   const unreadable: Problem[] = [];
   for (const { path, text } of texts.files.values()) {
     if (typeof text !== 'string') {
@@ -54,14 +55,11 @@ export function assemble(
     }
     const own = textUnits(path, text, previous?.texts.get(path));
     cut.set(path, own);
-    for (const unit of own.units) units.push(readUnit(unit, kinds));
+    const read = readText(own, kinds);
+    for (const file of read.files) files.push(file);
+    issues.push(...read.issues);
   }
-  const project = readProject(
-    texts.root,
-    settings?.settings ?? DEFAULTS,
-    units.map(({ file }) => file),
-    previous?.project,
-  );
+  const project = readProject(texts.root, settings?.settings ?? DEFAULTS, files, previous?.project);
   return {
     project,
     shapes,
@@ -70,7 +68,7 @@ export function assemble(
     problems: [
       ...settingsIssues(settings),
       ...unreadable,
-      ...units.flatMap(({ issues }) => issues),
+      ...issues,
       ...settingProblems(project),
       ...shapeProblems(project, shapes),
     ],

@@ -3,7 +3,7 @@ import type { Kinds, ReadHook } from '../model/kind.ts';
 import type { MetricsFile } from '../model/project.ts';
 import { readFile } from '../model/read-file.ts';
 import { syntaxProblems } from '../syntax/problems.ts';
-import type { TextUnit } from '../syntax/units/text-units.ts';
+import type { TextUnit, TextUnits } from '../syntax/units/text-units.ts';
 import { parseYaml } from '../syntax/yaml/parse.ts';
 import type { YamlTree } from '../syntax/yaml/tree.ts';
 
@@ -28,6 +28,27 @@ export function readUnit(unit: TextUnit, kinds: Kinds<ReadHook<unknown>>): ReadU
   const file = readFile(unit.id, unit.text, tree, kinds);
   const made = { file, tree, issues: issuesOf(unit.id, tree) };
   known.set(unit, made);
+  return made;
+}
+
+/** What the units of a text say, one behind the other. */
+export interface ReadText {
+  readonly files: readonly MetricsFile[];
+  readonly issues: readonly Problem[];
+}
+
+/** Texts are gone through once for each set of kinds. */
+const gone = new WeakMap<Kinds<ReadHook<unknown>>, WeakMap<TextUnits, ReadText>>();
+
+/** Reads the units of a text, once as `readUnit` does. */
+export function readText(text: TextUnits, kinds: Kinds<ReadHook<unknown>>): ReadText {
+  const known = gone.get(kinds) ?? new WeakMap<TextUnits, ReadText>();
+  gone.set(kinds, known);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const units = text.units.map((unit) => readUnit(unit, kinds));
+  const made = { files: units.map(({ file }) => file), issues: units.flatMap(({ issues }) => issues) };
+  known.set(text, made);
   return made;
 }
 

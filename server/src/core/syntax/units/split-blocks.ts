@@ -147,7 +147,7 @@ export function resplitBlocks(
   change: TextChange,
 ): readonly Block[] | undefined {
   const moved = change.length - (change.end - change.start);
-  const touched = before.findIndex(({ end }) => end >= change.start);
+  const touched = countOf(before, ({ end }) => end < change.start);
   let first = Math.max(0, touched - 1);
   while (first > 0 && !isSolid(text, before[first])) first--;
   for (let last = Math.max(touched, lastTouched(before, change)) + 1; ; last += WIDER) {
@@ -171,8 +171,19 @@ export function resplitBlocks(
 }
 
 function lastTouched(before: readonly Block[], { end }: TextChange): number {
-  const index = before.findIndex((block) => block.start > end);
-  return (index < 0 ? before.length : index) - 1;
+  return countOf(before, (block) => block.start <= end) - 1;
+}
+
+/** How many blocks there are at the start of which something is true that is not true of any block behind them. */
+function countOf(blocks: readonly Block[], isTrue: (block: Block) => boolean): number {
+  let [low, high] = [0, blocks.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const block = blocks[middle];
+    if (block !== undefined && isTrue(block)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Everything from a block on is cut anew: the change is near the end, or runs through all that follows. */
