@@ -31,9 +31,9 @@ export class ProjectFiles {
     return this.#open;
   }
 
-  /** Whether the disk has to be read before the texts are right. */
+  /** Whether the disk has to be read, or is being read, before the texts are right. */
   get isOld(): boolean {
-    return this.#isOld;
+    return this.#isOld || this.#reading !== undefined;
   }
 
   /** Sets the text of an open document. */
