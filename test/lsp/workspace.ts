@@ -9,6 +9,7 @@ export interface Workspace {
   /** The URI of a file by its path in the folder. */
   uri(file: string): string;
   write(file: string, text: string): Promise<void>;
+  /** Removes a file, or a folder with all that is in it. */
   remove(file: string): Promise<void>;
   /** Removes the folder. */
   end(): Promise<void>;
@@ -26,7 +27,7 @@ export async function createWorkspace(files: Readonly<Record<string, string>>): 
     folder,
     uri: (file) => pathToFileURL(join(folder, file)).href,
     write,
-    remove: (file) => rm(join(folder, file)),
+    remove: (file) => rm(join(folder, file), { recursive: true }),
     end: () => rm(folder, { recursive: true, force: true }),
   };
 }

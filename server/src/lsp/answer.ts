@@ -3,7 +3,7 @@ import { Cancelled } from '../core/base/cancel.ts';
 import { under } from '../core/workspace/paths.ts';
 import { SETTINGS_FILE } from '../core/workspace/walk.ts';
 import type { ServerContext } from './feature.ts';
-import type { Snapshot } from './projects.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /**
  * Answers a request about a document from the state of its project. `undefined` becomes `null`, which every method of the
@@ -17,7 +17,7 @@ export async function answer<T>(
   of: (snapshot: Snapshot) => T | undefined | Promise<T | undefined>,
 ): Promise<T | null> {
   try {
-    const snapshot = await projects.snapshot(uri, token);
+    const snapshot = await projects.snapshot(uri);
     if (snapshot === undefined || token.isCancellationRequested) return null;
     return (await of(snapshot)) ?? null;
   } catch (error) {

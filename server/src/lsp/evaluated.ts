@@ -6,7 +6,7 @@ import type { Metric } from '../core/model/project.ts';
 import { Refusal } from '../core/plan/refusal.ts';
 import type { MetricParams, Unavailable } from '../protocol/custom-request.ts';
 import type { ServerContext } from './feature.ts';
-import type { Snapshot } from './projects.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** What work on a metric may tell and must listen to. */
 export interface Work {

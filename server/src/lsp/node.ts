@@ -13,6 +13,14 @@ function pageOf(code: string): string | undefined {
   return existsSync(page) ? pathToFileURL(page).href : undefined;
 }
 
+/**
+ * A promise that nobody awaits must not end the server, and the work that is open in it: it is told, as a client shows what a
+ * server writes on its error output.
+ */
+process.on('unhandledRejection', (reason) => {
+  console.error(`A defect of Plumbline: ${reason instanceof Error ? reason.stack : String(reason)}`);
+});
+
 /** The server's process: over stdio with `--stdio`, over the IPC of the extension with `--node-ipc`. */
 startServer(createConnection(ProposedFeatures.all), {
   fs: createNodeFileSystem(),

@@ -2,7 +2,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { CustomRequest, ProjectParams } from '../protocol/custom-request.ts';
 import { answer } from './answer.ts';
 import type { ServerContext } from './feature.ts';
-import type { Snapshot } from './projects.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** Answers one of our own requests from the state of the document's project; `undefined` becomes null, as `answer` has it. */
 export function onCustomRequest<Params extends ProjectParams, Result>(

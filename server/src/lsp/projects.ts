@@ -1,55 +1,12 @@
-import type { CancellationToken, Location, Position, Range } from 'vscode-languageserver';
-import type { ProjectAnalysis } from '../core/analyser.ts';
-import type { Problem } from '../core/base/problem.ts';
-import type { Place } from '../core/base/span.ts';
-import type { Evaluator } from '../core/evaluate/evaluate.ts';
-import type { Need } from '../core/evaluate/numbers.ts';
-import { type IdeContext, type IdeFile, ideFileOf } from '../core/ide/ide-context.ts';
-import { kinds } from '../core/kinds/index.ts';
+import type { CancellationToken } from 'vscode-languageserver';
 import type { FileSystem, Log, QueryEngine } from '../core/ports.ts';
-import type { TextUnit, TextUnits } from '../core/syntax/units/text-units.ts';
 import { nameOf, parentOf, relativeTo } from '../core/workspace/paths.ts';
 import { SETTINGS_FILE } from '../core/workspace/walk.ts';
-import { findRoot, findRoots, placeIn, readUnit } from '../core/workspace.ts';
-import { linesOf } from './lines.ts';
+import { findRoot, findRoots } from '../core/workspace.ts';
 import { EnginePool } from './session/engine-pool.ts';
 import { ProjectSession, type SessionHost } from './session/project-session.ts';
+import { type Snapshot, snapshotOf } from './snapshot.ts';
 import { pathOfUri, uriOfPath } from './uris.ts';
-
-/** A place in a file of a project, with what features there are computed from. */
-export interface At {
-  readonly context: IdeContext;
-  readonly file: IdeFile;
-  readonly offset: number;
-}
-
-/** One state of a project: immutable, so that an answer never mixes two texts. */
-export interface Snapshot {
-  readonly session: ProjectSession;
-  readonly analysis: ProjectAnalysis;
-  /** Of the whole project. What its definitions mean is found when it is asked for: `around` is quicker. */
-  readonly context: IdeContext;
-  /** Of some files: `checked` knows what these mean. */
-  around(files: readonly IdeFile[]): IdeContext;
-  /** The files that a document consists of, in its order; empty where it is no metrics file of the project. */
-  files(uri: string): readonly IdeFile[];
-  /** Those that stand in a range of the document. */
-  filesIn(uri: string, range: Range): readonly IdeFile[];
-  /** The file and offset of a position in a document. */
-  at(uri: string, position: Position): At | undefined;
-  /** Where a place is in the client's terms. */
-  range(place: Place): Range;
-  location(place: Place): Location;
-  /** The project on its data, loaded where they are not yet; `undefined` where nothing is evaluated. */
-  evaluator(token: CancellationToken): Promise<Evaluator | undefined>;
-  /** Keeps numbers up to date without waiting for them: the client is told when they are there. */
-  want(needs: readonly Need[]): void;
-  /**
-   * Computes numbers that an answer needs and that are not known yet; resolves when they are, or cannot be. The contexts of this
-   * snapshot know them then.
-   */
-  ensure(needs: readonly Need[], token: CancellationToken): Promise<void>;
-}
 
 /** What projects ask of the server. */
 export interface ProjectsHost {
@@ -60,11 +17,10 @@ export interface ProjectsHost {
   changed(session: ProjectSession, what: 'problems' | 'numbers'): void;
 }
 
-/** No answer waits longer than this for numbers: what is known by then is shown. */
-const MAX_WAIT_MS = 10_000;
-
 /** The projects of the workspace, each read when something in it is first asked for. */
 export class Projects {
+  /** Whether anything may be evaluated: not in a workspace that is not trusted. Set before anything is asked. */
+  evaluates = true;
   readonly #host: ProjectsHost;
   readonly #sessions = new Map<string, ProjectSession>();
   readonly #engines: EnginePool;
@@ -74,7 +30,6 @@ export class Projects {
   readonly #open = new Map<string, string>();
   #folders: readonly string[] = [];
   #changes: Promise<void> = Promise.resolve();
-  #evaluates = true;
 
   constructor(host: ProjectsHost) {
     this.#host = host;
@@ -92,17 +47,23 @@ export class Projects {
 
   set folders(folders: readonly string[]) {
     this.#folders = folders;
-  }
-
-  get evaluates(): boolean {
-    return this.#evaluates;
+    this.#rehome();
   }
 
   /** Whether anything may be evaluated: not in a workspace that is not trusted. Projects are read anew where that changes. */
-  async setEvaluates(evaluates: boolean): Promise<void> {
-    if (this.#evaluates === evaluates) return;
-    this.#evaluates = evaluates;
-    await this.#restart();
+  setEvaluates(evaluates: boolean): Promise<void> {
+    return this.#inOrder(async () => {
+      if (this.evaluates === evaluates) return;
+      this.evaluates = evaluates;
+      const old = this.sessions;
+      this.#sessions.clear();
+      for (const session of old) {
+        for (const path of session.openPaths) {
+          (await this.#sessionOf(path)).setText(path, session.openText(path) ?? '');
+        }
+        await this.#end(session);
+      }
+    });
   }
 
   /** The session of a file's project; `undefined` for what is no file on disk. */
@@ -114,13 +75,15 @@ export class Projects {
 
   /** Every project in the opened folders, and those of open documents. */
   async all(): Promise<readonly ProjectSession[]> {
+    await this.#changes;
     const roots = await Promise.all(this.#folders.map((folder) => findRoots(this.#host.fs, folder)));
-    for (const root of roots.flat()) this.#session(root);
+    // Of two opened folders one may lie in a project of the other.
+    for (const root of roots.flat()) if ((await this.#rootOf(root)) === root) this.#session(root);
     return this.sessions;
   }
 
   /** The project of a document as it is now, its unsaved text included; `undefined` where it is no file on disk. */
-  async snapshot(uri: string, _token?: CancellationToken): Promise<Snapshot | undefined> {
+  async snapshot(uri: string): Promise<Snapshot | undefined> {
     const session = await this.sessionOf(uri);
     return session && this.snapshotOf(session, pathOfUri(uri));
   }
@@ -128,7 +91,13 @@ export class Projects {
   /** A project as it is now; with a path, the problems of that file are up to date. */
   async snapshotOf(session: ProjectSession, path?: string): Promise<Snapshot> {
     const analysis = await session.analysis(path);
-    return snapshotOf(session, analysis, (file) => this.#open.get(file) ?? uriOfPath(file));
+    return snapshotOf(session, analysis, (file) => this.uriOf(file));
+  }
+
+  /** A project as it is now, all its problems up to date unless the request is cancelled. */
+  async wholeSnapshotOf(session: ProjectSession, token: CancellationToken): Promise<Snapshot> {
+    const analysis = await session.wholeAnalysis(() => token.isCancellationRequested);
+    return snapshotOf(session, analysis, (file) => this.uriOf(file));
   }
 
   /** The URI of a file: as the client writes it where it is open. */
@@ -141,7 +110,6 @@ export class Projects {
     return this.#inOrder(async () => {
       const path = pathOfUri(uri);
       if (path === undefined) return;
-      if (!this.#open.has(path) && nameOf(path) === SETTINGS_FILE) this.#roots.clear();
       this.#open.set(path, uri);
       (await this.#sessionOf(path)).setText(path, text);
     });
@@ -169,14 +137,16 @@ export class Projects {
 
   /** Files were created, changed or deleted on disk. */
   filesChanged(paths: readonly string[]): void {
-    if (paths.some((path) => nameOf(path) === SETTINGS_FILE)) this.#roots.clear();
+    let isRootTouched = paths.some((path) => nameOf(path) === SETTINGS_FILE);
     for (const session of this.sessions) {
       const own = paths.filter((path) => isOf(session.root, path));
       // A folder that came or went may have held both.
-      if (own.some((path) => /\.ya?ml$|\/\.gitignore$/.test(path) || isFolder(path))) session.filesChanged();
-      if (own.some((path) => DATA.test(path) || isFolder(path))) session.dataChanged();
+      const isFolderTouched = own.some((path) => isFolder(path) || session.holds(path));
+      if (isFolderTouched || own.some((path) => WRITTEN.test(path))) session.filesChanged();
+      if (isFolderTouched || own.some((path) => DATA.test(path))) session.dataChanged();
+      isRootTouched ||= paths.some((path) => relativeTo(path, session.root) !== undefined);
     }
-    if (paths.some((path) => nameOf(path) === SETTINGS_FILE)) void this.#rehome();
+    if (isRootTouched) this.#rehome();
   }
 
   async dispose(): Promise<void> {
@@ -193,7 +163,7 @@ export class Projects {
       log,
       now,
       changed,
-      createEngine: this.#evaluates ? () => this.#engines.engine() : undefined,
+      createEngine: this.evaluates ? () => this.#engines.engine() : undefined,
     };
     const session = new ProjectSession(root, host);
     this.#sessions.set(root, session);
@@ -201,35 +171,48 @@ export class Projects {
   }
 
   #rootOf(folder: string): Promise<string> {
-    const known = this.#roots.get(folder) ?? findRoot(this.#host.fs, folder);
+    const known = this.#roots.get(folder) ?? findRoot(this.#host.fs, folder, this.#folders);
     this.#roots.set(folder, known);
     return known;
   }
 
-  /** A `plumbline.yaml` has come or gone: open documents may belong to another project now. */
-  async #rehome(): Promise<void> {
-    for (const [path, uri] of this.#open) {
-      const session = await this.sessionOf(uri);
-      for (const other of this.sessions) {
-        const text = other.openText(path);
-        if (other === session || text === undefined) continue;
-        other.closeText(path);
-        session?.setText(path, text);
+  /**
+   * A `plumbline.yaml` has come or gone, or other folders are opened: documents may belong to other projects now, and projects may
+   * be none any more.
+   */
+  #rehome(): void {
+    const moved = this.#inOrder(async () => {
+      this.#roots.clear();
+      for (const path of this.#open.keys()) {
+        const home = await this.#sessionOf(path);
+        for (const other of this.sessions) {
+          const text = other.openText(path);
+          if (other === home || text === undefined) continue;
+          other.closeText(path);
+          home.setText(path, text);
+        }
       }
-    }
+      for (const session of this.sessions) if (!(await this.#isNeeded(session))) await this.#end(session);
+      for (const session of this.sessions) session.filesChanged();
+    });
+    moved.catch((error: unknown) => this.#host.log.error(String(error)));
   }
 
-  async #restart(): Promise<void> {
-    const old = this.sessions;
-    const texts = old.flatMap((session) =>
-      [...session.openPaths].map((path) => [path, session.openText(path) ?? ''] as const),
-    );
-    this.#sessions.clear();
-    await Promise.all(old.map((session) => session.dispose()));
-    for (const [path, text] of texts) await this.setText(this.uriOf(path), text);
+  /** Whether a project has an open document, or is one of those in the opened folders. */
+  async #isNeeded({ root, openPaths }: ProjectSession): Promise<boolean> {
+    if (openPaths.size > 0) return true;
+    if ((await this.#rootOf(root)) !== root) return false;
+    return this.#folders.some((folder) => isOf(folder, root) || isOf(root, folder));
+  }
+
+  async #end(session: ProjectSession): Promise<void> {
+    if (this.#sessions.get(session.root) === session) this.#sessions.delete(session.root);
+    await session.dispose();
+    this.#host.changed(session, 'problems');
   }
 }
 
+const WRITTEN = /\.ya?ml$|\/\.gitignore$/;
 const DATA = /\.(?:csv|tsv|parquet|json|ndjson|xlsx|gz)$/i;
 
 function isFolder(path: string): boolean {
@@ -240,76 +223,4 @@ function isFolder(path: string): boolean {
 function isOf(root: string, path: string): boolean {
   const relative = relativeTo(root, path);
   return relative !== undefined && !/(?:^|\/)(?:node_modules|\.git)(?:\/|$)/.test(relative);
-}
-
-function snapshotOf(
-  session: ProjectSession,
-  analysis: ProjectAnalysis,
-  uriOf: (path: string) => string,
-): Snapshot {
-  const { texts, settings } = analysis.loaded;
-  const numbers = session.evaluation?.book;
-  let problems: readonly Problem[] | undefined;
-  const contextWith = (checked: IdeContext['checked']): IdeContext => ({
-    checked,
-    numbers,
-    get problems() {
-      problems ??= session.problems(analysis);
-      return problems;
-    },
-  });
-  const context = contextWith(analysis.checked);
-  const around = (files: readonly IdeFile[]): IdeContext =>
-    contextWith(analysis.checkedAround(files.map(({ file }) => file.path)));
-  const textOf = (uri: string): TextUnits | undefined => texts.get(pathOfUri(uri) ?? '');
-  const fileOf = (unit: TextUnit): IdeFile => ideFileOf(readUnit(unit, kinds).file);
-  const files = (uri: string): readonly IdeFile[] => textOf(uri)?.units.map(fileOf) ?? [];
-  const location = (place: Place): Location => {
-    const { file, span } = placeIn(texts, place);
-    return { uri: uriOf(file), range: linesOf(writtenAt(file)).range(span) };
-  };
-  const settingsText = { text: typeof settings?.file.text === 'string' ? settings.file.text : '' };
-  const writtenAt = (file: string): { readonly text: string } =>
-    texts.get(file) ?? (file === settings?.file.path ? settingsText : NOTHING);
-  return {
-    session,
-    analysis,
-    context,
-    around,
-    files,
-    filesIn(uri, range) {
-      const text = textOf(uri);
-      if (text === undefined) return [];
-      const { start, end } = linesOf(text).span(range);
-      return text.unitsIn({ start, end }).map(fileOf);
-    },
-    at(uri, position) {
-      const text = textOf(uri);
-      if (text === undefined) return undefined;
-      const { unit, offset } = text.unitAt(linesOf(text).offset(position));
-      const file = fileOf(unit);
-      return { context: around([file]), file, offset };
-    },
-    location,
-    range: (place) => location(place).range,
-    evaluator: async (token) =>
-      session.evaluation === undefined ? undefined : session.evaluation.evaluator(signalOf(token)),
-    want: (needs) => session.evaluation?.want(needs),
-    async ensure(needs, token) {
-      await session.evaluation?.ensure(needs, signalOf(token, MAX_WAIT_MS));
-    },
-  };
-}
-
-/** The text of a file that cannot be read. */
-const NOTHING = { text: '' };
-
-/** The signal of a request: aborted when the client cancels it, or after a time. */
-function signalOf(token: CancellationToken, limit?: number): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  token.onCancellationRequested(() => controller.abort());
-  return limit === undefined
-    ? controller.signal
-    : AbortSignal.any([controller.signal, AbortSignal.timeout(limit)]);
 }

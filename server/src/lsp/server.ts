@@ -73,7 +73,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
       params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
     projects.folders = folders.flatMap((uri) => pathOfUri(uri) ?? []);
     // An editor that does not trust a folder says so: then everything works but evaluation.
-    if (isOff(options, 'evaluate')) void projects.setEvaluates(false);
+    projects.evaluates = !isOff(options, 'evaluate');
     return {
       serverInfo: { name: 'plumbline' },
       capabilities: capabilitiesFor(client),
@@ -105,7 +105,10 @@ function capabilitiesFor(client: ClientCapabilities): ServerCapabilities {
   return {
     ...Object.assign({}, ...each),
     textDocumentSync: TextDocumentSyncKind.Incremental,
-    workspace: Object.assign({}, ...each.map(({ workspace }) => workspace)),
+    workspace: {
+      ...Object.assign({}, ...each.map(({ workspace }) => workspace)),
+      workspaceFolders: { supported: true, changeNotifications: true },
+    },
   };
 }
 

@@ -1,10 +1,17 @@
-import { DidChangeWatchedFilesNotification } from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, type FileSystemWatcher, WatchKind } from 'vscode-languageserver';
 import type { ServerContext } from './feature.ts';
 import type { ServerHost } from './server.ts';
 import { pathOfUri } from './uris.ts';
 
-/** Everything that a project may be made of: what people write, the data, and folders that hold them. */
-const WATCHED = ['**/*.{yaml,yml,csv,tsv,parquet,json,ndjson,xlsx,gz}', '**/.gitignore'];
+/**
+ * Everything that a project may be made of: what people write, the data, and folders that hold them. Of a folder that goes with all
+ * that is in it, clients tell no more than that it is gone.
+ */
+const WATCHED: readonly FileSystemWatcher[] = [
+  { globPattern: '**/*.{yaml,yml,csv,tsv,parquet,json,ndjson,xlsx,gz}' },
+  { globPattern: '**/.gitignore' },
+  { globPattern: '**/*', kind: WatchKind.Delete },
+];
 
 /**
  * Learns of changes on disk: from the client where it can watch files, else from the host. A client that sends changes without
@@ -15,18 +22,29 @@ export function watchFiles(
   { watch }: ServerHost,
 ): void {
   let stop: (() => void) | undefined;
+  let isHere = false;
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    projects.filesChanged(changes.flatMap(({ uri }) => pathOfUri(uri) ?? []));
+    projects.filesChanged(pathsOf(changes));
   });
   const watchHere = (): void => {
-    stop ??= watch?.(projects.folders, (paths) => projects.filesChanged(paths));
+    isHere = true;
+    stop?.();
+    stop = watch?.(projects.folders, (paths) => projects.filesChanged(paths));
+  };
+  const followFolders = (): void => {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(pathsOf(removed));
+      projects.folders = [...projects.folders.filter((folder) => !gone.has(folder)), ...pathsOf(added)];
+      if (isHere) watchHere();
+    });
   };
   connection.onInitialized(() => {
+    if (client().workspace?.workspaceFolders === true) followFolders();
     if (client().workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) {
       watchHere();
       return;
     }
-    const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+    const watchers = [...WATCHED];
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(watchHere);
   });
   documents.onDidSave(({ document }) => {
@@ -34,4 +52,8 @@ export function watchFiles(
     if (path !== undefined) projects.filesChanged([path]);
   });
   connection.onShutdown(() => stop?.());
+}
+
+function pathsOf(files: readonly { readonly uri: string }[]): readonly string[] {
+  return files.flatMap(({ uri }) => pathOfUri(uri) ?? []);
 }

@@ -1,6 +1,6 @@
 import type { WorkspaceEdit, TextEdit as WrittenEdit } from 'vscode-languageserver';
 import type { TextEdit } from '../core/base/problem.ts';
-import type { Snapshot } from './projects.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** Edits of several files in the client's terms. */
 export function workspaceEditOf(snapshot: Snapshot, edits: readonly TextEdit[]): WorkspaceEdit {

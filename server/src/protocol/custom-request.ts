@@ -8,6 +8,13 @@ export interface CustomRequest<Params, Result> {
   readonly types?: (params: Params) => Result;
 }
 
+/** A notification that Plumbline adds to the protocol, typed in the same way. */
+export interface CustomNotification<Params> {
+  readonly method: `plumbline/${string}`;
+  /** Never there. */
+  readonly types?: (params: Params) => void;
+}
+
 /** Asks about the project of a document; any file of the project will do. */
 export interface ProjectParams {
   readonly textDocument: { readonly uri: string };

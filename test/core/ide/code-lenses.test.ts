@@ -39,14 +39,14 @@ targets:
     assert.deepEqual(titles(await ideFixture({ 'a.metrics.yaml': TEXT, ...DATA }), true), [
       'survey: dependants',
       'plan: dependants',
-      'nps: dependants',
       'nps: preview',
       'nps: SQL',
       'nps: run examples (2)',
-      'answers: dependants',
+      'nps: dependants',
       'answers: preview',
       'answers: SQL',
       'answers: run example',
+      'answers: dependants',
     ]);
   });
 
@@ -54,7 +54,7 @@ targets:
     const all = titles(await ideFixture({ 'a.metrics.yaml': TEXT, ...DATA }), false);
     assert.deepEqual(
       all.filter((title) => title.startsWith('nps')),
-      ['nps: dependants', 'nps: SQL'],
+      ['nps: SQL', 'nps: dependants'],
     );
   });
 

@@ -53,7 +53,8 @@ describe('a session', () => {
   const sample = sampleCopy('saas');
   const engine = testEngine();
 
-  it('shows after any edits what a fresh one shows', async () => {
+  it('shows after any edits what a fresh one shows', async function () {
+    this.timeout(120_000 + EDITS * 1_000);
     const random = seededRandom(SEED);
     const below = (limit: number): number => Math.floor(random() * limit);
     const root = sample.root();

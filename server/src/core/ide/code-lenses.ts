@@ -34,7 +34,8 @@ export function codeLenses(context: IdeContext, { file }: IdeFile): CodeLens[] {
       definition: definition.definition,
       name,
     };
-    return [dependants, ...(definition.definition === 'metric' ? metricLenses(context, definition) : [])];
+    // Last, as it comes later than the others: it must not push them aside when it does.
+    return [...(definition.definition === 'metric' ? metricLenses(context, definition) : []), dependants];
   });
 }
 

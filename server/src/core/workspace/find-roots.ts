@@ -2,15 +2,25 @@ import type { Cancel } from '../base/cancel.ts';
 import { DEFAULT_FILES } from '../model/read-settings.ts';
 import type { FileSystem } from '../ports.ts';
 import { globMatcher } from './globs.ts';
-import { nameOf, parentOf, trimSlash, under } from './paths.ts';
+import { nameOf, parentOf, relativeTo, trimSlash, under } from './paths.ts';
 import { SETTINGS_FILE, walk } from './walk.ts';
 
 /**
  * The root folder of the project in which a file or folder lies: the nearest folder upwards with a `plumbline.yaml`.
- * Without one, the folder itself, or the folder of the file.
+ * Without one, the outermost of the opened folders that hold it; outside of these the folder itself, or the folder of the file.
+ *
+ * @param opened the folders that an editor has opened
  */
-export async function findRoot(fs: FileSystem, path: string): Promise<string> {
-  return (await enclosingRoot(fs, path)) ?? (await folderOf(fs, path));
+export async function findRoot(
+  fs: FileSystem,
+  path: string,
+  opened: readonly string[] = [],
+): Promise<string> {
+  const enclosing = await enclosingRoot(fs, path);
+  if (enclosing !== undefined) return enclosing;
+  const holding = opened.map(trimSlash).filter((folder) => relativeTo(folder, path) !== undefined);
+  const [outermost] = holding.sort((one, other) => one.length - other.length);
+  return outermost ?? folderOf(fs, path);
 }
 
 /**

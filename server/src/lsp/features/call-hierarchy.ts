@@ -3,7 +3,7 @@ import { type LineageItem, lineageAt, usedBy, uses } from '../../core/ide/call-h
 import type { DefinitionKind } from '../../core/model/project.ts';
 import { answer } from '../answer.ts';
 import type { Feature } from '../feature.ts';
-import type { Snapshot } from '../projects.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { SYMBOL_KINDS } from '../symbol-kinds.ts';
 
 /** Lineage as calls: a definition "calls" what it is made of, and is called by what uses it. */

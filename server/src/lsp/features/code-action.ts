@@ -16,7 +16,7 @@ import { fixAll } from '../../core/ide/actions/fix-all.ts';
 import { codeActions, isAskedFor } from '../../core/ide/actions/index.ts';
 import { answer } from '../answer.ts';
 import type { Feature, ServerContext } from '../feature.ts';
-import type { Snapshot } from '../projects.ts';
+import type { Snapshot } from '../snapshot.ts';
 
 /** What a client sends back to have the edits of an action made: where it was asked for, and which it is. */
 interface Unresolved {

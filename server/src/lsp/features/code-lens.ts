@@ -9,7 +9,7 @@ import { dependantsOf } from '../../core/ide/dependants.ts';
 import { answer } from '../answer.ts';
 import { COMMANDS } from '../commands.ts';
 import type { Feature } from '../feature.ts';
-import type { Snapshot } from '../projects.ts';
+import type { Snapshot } from '../snapshot.ts';
 
 /** What is asked most of a definition, above its name. Dependants are counted when a lens comes into view. */
 export const codeLens: Feature = {

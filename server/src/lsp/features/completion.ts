@@ -27,7 +27,7 @@ import { problemKinds } from '../../core/registry.ts';
 import { SETTINGS_FILE } from '../../core/workspace/walk.ts';
 import { answer } from '../answer.ts';
 import type { Feature, ServerContext } from '../feature.ts';
-import type { At, Snapshot } from '../projects.ts';
+import type { At, Snapshot } from '../snapshot.ts';
 
 /**
  * What can be written at the cursor. Triggers are the characters behind which something is about to begin: a value behind

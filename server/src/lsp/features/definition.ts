@@ -7,7 +7,7 @@ import {
 import { type Destination, definitionAt, type Origin, typeDefinitionAt } from '../../core/ide/definition.ts';
 import { answer } from '../answer.ts';
 import type { Feature } from '../feature.ts';
-import type { At, Snapshot } from '../projects.ts';
+import type { At, Snapshot } from '../snapshot.ts';
 import { uriOfPath } from '../uris.ts';
 
 /** Where a name is declared. */

@@ -10,8 +10,8 @@ import { hashOf } from '../../core/base/hash.ts';
 import type { Problem, ProblemKind } from '../../core/base/problem.ts';
 import { problemKinds } from '../../core/registry.ts';
 import type { Feature, ServerContext } from '../feature.ts';
-import type { Snapshot } from '../projects.ts';
 import type { ProjectSession } from '../session/project-session.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { pathOfUri } from '../uris.ts';
 
 /**
@@ -32,31 +32,52 @@ export const diagnostics: Feature = {
   register(context) {
     registerPull(context);
     const pushers = new Map<ProjectSession, Pusher>();
-    context.onChanged((session) => {
+    const told: Told = new Map();
+    const later = new Map<ProjectSession, ReturnType<typeof setTimeout>>();
+    context.onChanged((session, what) => {
+      // Numbers come one after the other: what they show is told together.
+      if (what === 'numbers') {
+        if (!later.has(session))
+          later.set(
+            session,
+            setTimeout(() => tell(session), TOGETHER_MS),
+          );
+      } else tell(session);
+    });
+    const tell = (session: ProjectSession): void => {
+      clearTimeout(later.get(session));
+      later.delete(session);
       const { diagnostic } = context.client().textDocument ?? {};
       if (diagnostic !== undefined) {
         refreshPull(context);
         return;
       }
-      const pusher = pushers.get(session) ?? new Pusher(context, session);
-      pushers.set(session, pusher);
+      const pusher = pushers.get(session) ?? new Pusher(context, session, told);
+      if (context.projects.sessions.includes(session)) pushers.set(session, pusher);
+      else pushers.delete(session);
       pusher.push();
-    });
+    };
   },
 };
+
+/** How long findings of the data wait for others. */
+const TOGETHER_MS = 100;
+
+/** What a client was told last: by URI which project told it, and the result's id with the document's version. */
+type Told = Map<string, { readonly by: ProjectSession; readonly id: string }>;
 
 /** Tells a client that does not ask. Files that had problems and have none any more are told too. */
 class Pusher {
   readonly #context: ServerContext;
   readonly #session: ProjectSession;
-  /** What was told last: by URI the result's id and the document's version. */
-  #told: ReadonlyMap<string, string> = new Map();
+  readonly #told: Told;
   #busy = false;
   #again = false;
 
-  constructor(context: ServerContext, session: ProjectSession) {
+  constructor(context: ServerContext, session: ProjectSession, told: Told) {
     this.#context = context;
     this.#session = session;
+    this.#told = told;
   }
 
   push(): void {
@@ -81,32 +102,41 @@ class Pusher {
   }
 
   async #pushNow(): Promise<void> {
-    const { projects, connection, documents } = this.#context;
-    const snapshot = await projects.snapshotOf(this.#session);
-    const found = diagnosticsByUri(this.#context, snapshot);
-    const told = new Map<string, string>();
+    const { connection, documents } = this.#context;
+    const found = await this.#find();
     const sent: Promise<void>[] = [];
-    const open = [...this.#session.openPaths].map((path) => projects.uriOf(path));
-    for (const uri of new Set([...this.#told.keys(), ...found.keys(), ...open])) {
+    for (const uri of new Set([...this.#own(), ...found.keys()])) {
       const diagnostics = found.get(uri) ?? [];
       const document = documents.get(uri);
       // The client has typed on: the next state is about to be told.
       if (document !== undefined && !this.#isCurrent(uri, document.getText())) {
         this.#again = true;
-        const before = this.#told.get(uri);
-        if (before !== undefined) told.set(uri, before);
         continue;
       }
       const version = document?.version;
       const id = `${version} ${resultIdOf(diagnostics)}`;
-      if (diagnostics.length > 0 || document !== undefined) told.set(uri, id);
-      if (this.#told.get(uri) === id) continue;
+      const before = this.#told.get(uri)?.id;
+      if (diagnostics.length > 0 || document !== undefined) this.#told.set(uri, { by: this.#session, id });
+      else this.#told.delete(uri);
+      if (before === id) continue;
       sent.push(
         connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) }),
       );
     }
-    this.#told = told;
     await Promise.all(sent);
+  }
+
+  /** What is wrong in the project; nothing where it is none any more. */
+  async #find(): Promise<ReadonlyMap<string, Diagnostic[]>> {
+    const { projects } = this.#context;
+    if (!projects.sessions.includes(this.#session)) return new Map();
+    return diagnosticsByUri(this.#context, await projects.snapshotOf(this.#session));
+  }
+
+  /** The documents of this project that the client has open, and those of which this project told last. */
+  #own(): readonly string[] {
+    const open = [...this.#session.openPaths].map((path) => this.#context.projects.uriOf(path));
+    return [...open, ...[...this.#told].filter(([, { by }]) => by === this.#session).map(([uri]) => uri)];
   }
 
   #isCurrent(uri: string, text: string): boolean {
@@ -130,7 +160,7 @@ function registerPull(context: ServerContext): void {
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     for (const session of await projects.all()) {
       if (token.isCancellationRequested) break;
-      const found = diagnosticsByUri(context, await projects.snapshotOf(session));
+      const found = diagnosticsByUri(context, await projects.wholeSnapshotOf(session, token));
       for (const [uri, diagnostics] of found) items.push(reportOf(context, uri, diagnostics, before));
     }
     const told = new Set(items.map(({ uri }) => uri));

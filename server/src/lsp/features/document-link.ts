@@ -2,7 +2,7 @@ import type { DocumentLink } from 'vscode-languageserver';
 import { documentLinks, type DocumentLink as Link } from '../../core/ide/document-links.ts';
 import { answer } from '../answer.ts';
 import type { Feature } from '../feature.ts';
-import type { Snapshot } from '../projects.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { uriOfPath } from '../uris.ts';
 
 /** Links to data files, and from a deprecated metric to the one that replaces it. */

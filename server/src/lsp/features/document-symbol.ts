@@ -2,8 +2,8 @@ import { type DocumentSymbol, type Range, SymbolKind, SymbolTag } from 'vscode-l
 import { type OutlineItem, outline } from '../../core/ide/document-symbols.ts';
 import { answer } from '../answer.ts';
 import type { Feature } from '../feature.ts';
-import type { Snapshot } from '../projects.ts';
 import { hull } from '../ranges.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { SYMBOL_KINDS } from '../symbol-kinds.ts';
 
 /** The outline of a document: sections, definitions, and what stands in these. */

@@ -7,6 +7,7 @@ import { definition, typeDefinition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentLink } from './document-link.ts';
 import { documentSymbol } from './document-symbol.ts';
+import { evaluate } from './evaluate.ts';
 import { executeCommand } from './execute-command.ts';
 import { foldingRange } from './folding-range.ts';
 import { formatting } from './formatting.ts';
@@ -23,7 +24,6 @@ import { semanticTokens } from './semantic-tokens.ts';
 import { signatureHelp } from './signature-help.ts';
 import { sql } from './sql.ts';
 import { willRenameFiles } from './will-rename-files.ts';
-import { workspaceFolders } from './workspace-folders.ts';
 import { workspaceSymbol } from './workspace-symbol.ts';
 
 /** Every feature of the server. A new one is a file of this folder and a line here. */
@@ -37,6 +37,7 @@ export const features: readonly Feature[] = [
   diagnostics,
   documentLink,
   documentSymbol,
+  evaluate,
   executeCommand,
   foldingRange,
   formatting,
@@ -54,6 +55,5 @@ export const features: readonly Feature[] = [
   signatureHelp,
   sql,
   willRenameFiles,
-  workspaceFolders,
   workspaceSymbol,
 ];

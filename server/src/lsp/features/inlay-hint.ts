@@ -2,7 +2,7 @@ import { type InlayHint as ClientHint, MarkupKind } from 'vscode-languageserver'
 import { type InlayHint, inlayHints, inlayNeeds } from '../../core/ide/inlay-hints.ts';
 import { answer } from '../answer.ts';
 import type { Feature } from '../feature.ts';
-import type { Snapshot } from '../projects.ts';
+import type { Snapshot } from '../snapshot.ts';
 
 /**
  * Values beside what they belong to, as they are known now. Those that are missing or old are only asked for: nobody waits for a

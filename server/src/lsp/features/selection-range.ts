@@ -2,8 +2,8 @@ import { type Position, Range, type SelectionRange } from 'vscode-languageserver
 import { selectionRanges } from '../../core/ide/selection-ranges.ts';
 import { answer } from '../answer.ts';
 import type { Feature } from '../feature.ts';
-import type { Snapshot } from '../projects.ts';
 import { holds } from '../ranges.ts';
+import type { Snapshot } from '../snapshot.ts';
 
 /** What "expand selection" selects, step by step. */
 export const selectionRange: Feature = {

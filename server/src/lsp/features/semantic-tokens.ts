@@ -9,7 +9,7 @@ import {
 } from '../../core/ide/semantic-tokens.ts';
 import { answer } from '../answer.ts';
 import type { Feature } from '../feature.ts';
-import type { At, Snapshot } from '../projects.ts';
+import type { At, Snapshot } from '../snapshot.ts';
 
 /** `textDocument/semanticTokens`, of whole documents and of ranges. */
 export const semanticTokens: Feature = {

@@ -2,7 +2,7 @@ import type { SymbolInformation } from 'vscode-languageserver';
 import { type FoundDefinition, workspaceSymbols } from '../../core/ide/workspace-symbols.ts';
 import { answerEach } from '../answer.ts';
 import type { Feature } from '../feature.ts';
-import type { Snapshot } from '../projects.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { SYMBOL_KINDS } from '../symbol-kinds.ts';
 
 /** Definitions by name, of every project of the workspace. */

@@ -1,75 +1,147 @@
-import type { LoadedTable, QueryEngine, TableSpec } from '../../core/ports.ts';
+import { type Cancel, throwIfCancelled } from '../../core/base/cancel.ts';
+import { EngineFailure, type LoadTablesOptions, type QueryEngine, type TableSpec } from '../../core/ports.ts';
 
 /** At most so many engines run at once, each a process of its own, however many projects a workspace has. */
 const MAX_ENGINES = 3;
+/** Between two statements of one computation less time passes: an engine that is asked for nothing for longer may be ended. */
+const IDLE_MS = 100;
 
 /**
- * Gives each project an engine of which only a few run at once: the one that was asked for the longest ago is ended when another
- * is needed, and started again, with its data, when its project asks again.
+ * Gives each project an engine of which only a few run at once: where another is needed, the one that was idle for the longest is
+ * ended, and started again, with its data, when its project asks again. While none is idle the others wait.
  */
 export class EnginePool {
   readonly #create: () => QueryEngine;
+  readonly #idleMs: number;
   /** The running ones, the one that was asked last at the end. */
-  readonly #running = new Map<Slot, QueryEngine>();
+  readonly #running = new Map<Slot, Running>();
+  readonly #waiting = new Set<() => void>();
 
-  constructor(create: () => QueryEngine) {
+  constructor(create: () => QueryEngine, idleMs: number = IDLE_MS) {
     this.#create = create;
+    this.#idleMs = idleMs;
   }
 
   engine(): QueryEngine {
-    const slot: Slot = { specs: undefined, options: undefined, tables: undefined };
-    const dialect = 'duckdb';
+    const slot: Slot = { loaded: undefined, isClosed: false };
     return {
-      dialect,
-      load: async (specs, options) => {
-        const { engine, isNew } = this.#started(slot);
-        const loaded = await engine.load(specs, options);
-        // The same data in a new process are no other data.
-        const isSame =
-          isNew && slot.tables !== undefined && JSON.stringify(slot.tables) === JSON.stringify(loaded);
-        slot.specs = specs;
-        slot.options = options?.keepGoing;
-        if (!isSame) slot.tables = loaded;
-        return slot.tables ?? loaded;
-      },
-      run: async (sql, options) => {
-        const { engine, isNew } = this.#started(slot);
-        if (isNew && slot.specs !== undefined) {
-          await engine.load(slot.specs, slot.options === undefined ? {} : { keepGoing: slot.options });
-        }
-        return engine.run(sql, options);
-      },
+      dialect: 'duckdb',
+      load: (specs, options = {}) =>
+        this.#use(slot, options.signal, async (running) => {
+          const tables = await running.engine.load(specs, options);
+          // Told apart by nothing but their identity: in a new process even tables of the same shape may hold other rows.
+          slot.loaded = { specs, keepGoing: options.keepGoing };
+          running.holdsData = true;
+          return tables;
+        }),
+      run: (sql, options = {}) =>
+        this.#use(slot, options.signal, async (running) => {
+          if (slot.loaded !== undefined && !running.holdsData) await reload(running, slot.loaded);
+          return running.engine.run(sql, options);
+        }),
       dispose: async () => {
-        const engine = this.#running.get(slot);
-        this.#running.delete(slot);
-        await engine?.dispose();
+        slot.isClosed = true;
+        await this.#end(slot);
       },
     };
   }
 
   async dispose(): Promise<void> {
-    const engines = [...this.#running.values()];
-    this.#running.clear();
-    await Promise.all(engines.map((engine) => engine.dispose()));
+    const slots = [...this.#running.keys()];
+    for (const slot of slots) slot.isClosed = true;
+    await Promise.all(slots.map((slot) => this.#end(slot)));
   }
 
-  #started(slot: Slot): { readonly engine: QueryEngine; readonly isNew: boolean } {
-    const known = this.#running.get(slot);
-    const engine = known ?? this.#create();
-    this.#running.delete(slot);
-    this.#running.set(slot, engine);
-    for (const [oldest, old] of this.#running) {
-      if (this.#running.size <= MAX_ENGINES) break;
-      this.#running.delete(oldest);
-      void old.dispose();
+  /** Asks something of a project's engine, which does not end before it has answered. */
+  async #use<T>(slot: Slot, signal: Cancel | undefined, ask: (running: Running) => Promise<T>): Promise<T> {
+    const running = await this.#take(slot, signal);
+    running.users += 1;
+    clearTimeout(running.timer);
+    running.isIdle = false;
+    try {
+      return await ask(running);
+    } finally {
+      running.users -= 1;
+      if (running.users === 0) this.#rest(running);
     }
-    return { engine, isNew: known === undefined };
+  }
+
+  async #take(slot: Slot, signal: Cancel | undefined): Promise<Running> {
+    for (;;) {
+      throwIfCancelled(signal);
+      if (slot.isClosed) throw new EngineFailure('unavailable', 'The engine has been closed.');
+      const known = this.#running.get(slot);
+      if (known !== undefined || this.#running.size < MAX_ENGINES || this.#endIdle()) {
+        const running = known ?? newlyRunning(this.#create());
+        this.#running.delete(slot);
+        this.#running.set(slot, running);
+        return running;
+      }
+      await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    }
+  }
+
+  /** Notes that an engine is idle once nothing was asked of it for a while. */
+  #rest(running: Running): void {
+    running.timer = setTimeout(() => {
+      running.isIdle = true;
+      this.#wake();
+    }, this.#idleMs);
+  }
+
+  #endIdle(): boolean {
+    for (const [slot, { isIdle }] of this.#running) {
+      if (!isIdle) continue;
+      void this.#end(slot);
+      return true;
+    }
+    return false;
+  }
+
+  async #end(slot: Slot): Promise<void> {
+    const running = this.#running.get(slot);
+    this.#running.delete(slot);
+    this.#wake();
+    clearTimeout(running?.timer);
+    await running?.engine.dispose();
+  }
+
+  /** Whoever waits looks again, in the order in which they came. */
+  #wake(): void {
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const wake of waiting) wake();
   }
 }
 
 /** What lies in an engine, to put it back. */
+interface Loaded {
+  readonly specs: readonly TableSpec[];
+  readonly keepGoing: LoadTablesOptions['keepGoing'];
+}
+
+/** The place of one project. */
 interface Slot {
-  specs: readonly TableSpec[] | undefined;
-  options: boolean | undefined;
-  tables: readonly LoadedTable[] | undefined;
+  loaded: Loaded | undefined;
+  isClosed: boolean;
+}
+
+/** An engine that runs, and who uses it. */
+interface Running {
+  readonly engine: QueryEngine;
+  /** Whether the data of its project lie in it. */
+  holdsData: boolean;
+  users: number;
+  isIdle: boolean;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+function newlyRunning(engine: QueryEngine): Running {
+  return { engine, holdsData: false, users: 0, isIdle: false, timer: undefined };
+}
+
+async function reload(running: Running, loaded: Loaded): Promise<void> {
+  const { specs, keepGoing } = loaded;
+  await running.engine.load(specs, keepGoing === undefined ? {} : { keepGoing });
+  running.holdsData = true;
 }

@@ -39,6 +39,8 @@ export interface EvaluationCounts {
 
 /** So many numbers are computed before it is looked whether others are more urgent. */
 const BATCH = 24;
+/** More numbers than this are not computed unasked: those of a huge file are when they come into view. */
+const MAX_BACKGROUND = 3_000;
 /** More numbers than this are not kept up to date for who asked for them; the latest count. */
 const MAX_WANTED = 2_000;
 /** Somebody who types faster than this is still typing: numbers wait until the text rests. */
@@ -61,6 +63,8 @@ export class Evaluation {
   #base = '';
   #dataKey = '';
   #running: { readonly abort: AbortController; readonly batch: ReadonlyMap<string, string> } | undefined;
+  /** What is wanted when nobody waits for anything; found anew after a change. */
+  #background: readonly BookNeed[] | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastChange = 0;
   /** By number, the signature for which the engine was killed once: it may have been somebody else's doing. */
@@ -97,6 +101,7 @@ export class Evaluation {
     this.#dataKey = dataKey;
     const isTyping = now - this.#lastChange < 4 * QUIET_MS;
     this.#lastChange = now;
+    this.#background = undefined;
     const running = this.#running;
     if (running !== undefined && (!isSame || this.#isOutdated(running.batch))) running.abort.abort();
     const reloads = this.#loadedFor !== '' && this.#loadedFor !== dataKey;
@@ -136,12 +141,23 @@ export class Evaluation {
   }
 
   /** The project on its data, loaded where they are not yet. Rejects with `EngineFailure` and `Cancelled`. */
-  async evaluator(signal: AbortSignal, files?: readonly string[]): Promise<Evaluator> {
-    const data = await this.#load(signal);
-    const engine = this.#startedEngine();
-    const analysis = this.#host.analysis();
-    const checked = files === undefined ? analysis.checked : analysis.checkedAround(files);
-    return { checked, kinds, engine, data };
+  async evaluator(signal: AbortSignal): Promise<Evaluator> {
+    return this.#evaluator(signal, undefined);
+  }
+
+  /** The latest state of the project on data that were loaded for it. */
+  async #evaluator(
+    signal: AbortSignal,
+    files: ((analysis: ProjectAnalysis) => readonly string[]) | undefined,
+  ): Promise<Evaluator> {
+    for (;;) {
+      const data = await this.#load(signal);
+      const analysis = this.#host.analysis();
+      // Taking in the latest text may have shown that other data are wanted.
+      if (this.#loadedFor !== this.#dataKey) continue;
+      const checked = files === undefined ? analysis.checked : analysis.checkedAround(files(analysis));
+      return { checked, kinds, engine: this.#startedEngine(), data };
+    }
   }
 
   async dispose(): Promise<void> {
@@ -177,7 +193,8 @@ export class Evaluation {
 
   /** What to compute next: what somebody waits for, then what somebody looks at, then the rest of the open documents. */
   #next(): readonly BookNeed[] {
-    for (const group of [this.#urgent.values(), this.#wanted.values(), this.#host.background()]) {
+    this.#background ??= this.#host.background().slice(0, MAX_BACKGROUND);
+    for (const group of [this.#urgent.values(), this.#wanted.values(), this.#background]) {
       const missing: BookNeed[] = [];
       for (const need of group) {
         if (this.#isMissing(need)) missing.push(need);
@@ -215,14 +232,17 @@ export class Evaluation {
   }
 
   async #compute(batch: readonly BookNeed[], signal: AbortSignal): Promise<void> {
-    // What is loaded may show other types, and so give other signatures.
-    await this.#load(signal);
-    const signatures = new Map(batch.map((need) => [need, this.book.signatureOf(need)]));
-    const evaluator = await this.evaluator(signal, this.#filesOf(batch));
+    const evaluator = await this.#evaluator(signal, (analysis) => this.#filesOf(analysis, batch));
+    // Of the very state that is evaluated: nothing was waited for since.
+    const signatures = new Map(
+      batch
+        .flatMap((need) => withSiblings(evaluator, need))
+        .map((need) => [keyOf(need), this.book.signatureOf(need)]),
+    );
     this.#counts.rounds += 1;
     const store: Store = {
       set: (need, value) => {
-        const signature = signatures.get(need) ?? this.book.signatureOf(need);
+        const signature = signatures.get(keyOf(need));
         if (signature !== undefined && !signal.aborted) this.book.set(need, signature, value);
       },
       show: () => {
@@ -235,8 +255,7 @@ export class Evaluation {
   }
 
   /** The units of the definitions that numbers are about. */
-  #filesOf(batch: readonly BookNeed[]): readonly string[] {
-    const { project } = this.#host.analysis().loaded;
+  #filesOf({ loaded: { project } }: ProjectAnalysis, batch: readonly BookNeed[]): readonly string[] {
     const files = batch.map((need) => {
       switch (need.kind) {
         case 'example':
@@ -299,4 +318,12 @@ export class Evaluation {
   #wake(): void {
     for (const wake of [...this.#waiting]) wake();
   }
+}
+
+/** The examples of a metric are run together, whichever of them was asked for. */
+function withSiblings({ checked }: Evaluator, need: BookNeed): readonly BookNeed[] {
+  if (need.kind !== 'example') return [need];
+  const { metric } = need;
+  const examples = checked.project.metrics.get(metric)?.examples ?? [];
+  return [need, ...examples.map((_, index) => ({ kind: 'example' as const, metric, index }))];
 }

@@ -1,6 +1,6 @@
 import type { FileSystem } from '../../core/ports.ts';
 import { overlaid } from '../../core/workspace/overlay.ts';
-import { under } from '../../core/workspace/paths.ts';
+import { nameOf, under } from '../../core/workspace/paths.ts';
 import { globsOf } from '../../core/workspace/read-texts.ts';
 import { SETTINGS_FILE } from '../../core/workspace/walk.ts';
 import { type ProjectTexts, readTexts } from '../../core/workspace.ts';
@@ -31,19 +31,21 @@ export class ProjectFiles {
     return this.#open;
   }
 
-  /** Whether the disk has to be read before the texts are right. */
+  /** Whether the disk has to be read, or is being read, before the texts are right. */
   get isOld(): boolean {
-    return this.#isOld;
+    return this.#isOld || this.#reading !== undefined;
   }
 
   /** Sets the text of an open document. */
   set(path: string, text: string): void {
-    const isKnown = this.#texts?.files.has(path) === true && this.#open.has(path);
+    const wasOpen = this.#open.has(path);
     this.#open.set(path, text);
     if (path === under(this.#root, SETTINGS_FILE)) this.#setSettings(path, text);
-    else if (isKnown && this.#texts !== undefined) {
+    else if (!wasOpen || this.#texts === undefined) this.#isOld = true;
+    // A document that was open when the disk was read and is not among the files is none of the project, whatever it says.
+    else if (this.#texts.files.has(path)) {
       this.#texts = { ...this.#texts, files: new Map(this.#texts.files).set(path, { path, text }) };
-    } else this.#isOld = true;
+    }
   }
 
   /** A document was closed: what is on disk counts again. */
@@ -68,17 +70,18 @@ export class ProjectFiles {
 
   async #read(): Promise<void> {
     this.#isOld = false;
-    const texts = await readTexts(overlaid(this.#fs, new Map(this.#open)), this.#root);
+    const own = under(this.#root, SETTINGS_FILE);
+    // Another `plumbline.yaml` makes its folder a project as soon as it is on disk, and not before.
+    const overlay = [...this.#open].filter(([path]) => path === own || nameOf(path) !== SETTINGS_FILE);
+    const texts = await readTexts(overlaid(this.#fs, new Map(overlay)), this.#root);
     // Documents that were changed meanwhile are newer than what was read.
     const files = new Map(texts.files);
     for (const [path, text] of this.#open) if (files.has(path)) files.set(path, { path, text });
-    const settings = this.#open.get(under(this.#root, SETTINGS_FILE));
+    const settings = this.#open.get(own);
     this.#texts = {
       ...texts,
       files,
-      ...(settings === undefined
-        ? {}
-        : { settings: { path: under(this.#root, SETTINGS_FILE), text: settings } }),
+      ...(settings === undefined ? {} : { settings: { path: own, text: settings } }),
     };
   }
 

@@ -7,6 +7,7 @@ import type { Metric, MetricsFile } from '../../core/model/project.ts';
 import type { Shapes, SourceShape } from '../../core/model/shape.ts';
 import type { FileSystem, Log, QueryEngine } from '../../core/ports.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
+import { relativeTo } from '../../core/workspace/paths.ts';
 import { assemble, inFiles, type LoadedProject, readShapes, readUnit } from '../../core/workspace.ts';
 import { backgroundNeeds, isBackground } from './background-needs.ts';
 import { Evaluation, type EvaluationCounts } from './evaluation.ts';
@@ -66,7 +67,10 @@ export class ProjectSession {
       createEngine,
       ready: () => this.#shapesRead(),
       analysis: () => this.#current(),
-      signatures: () => this.#analyser.signatures,
+      signatures: () => {
+        this.#current();
+        return this.#analyser.signatures;
+      },
       adopt: (shapes) => this.#adopt(shapes),
       changed: () => this.#host.changed(this, 'numbers'),
       background: () => backgroundNeeds(this.#current().loaded, this.openPaths),
@@ -131,6 +135,26 @@ export class ProjectSession {
     if (!this.#areShapesKnown) await this.#shapesRead();
     while (this.#analyser.hasLeft(isAsked)) this.#analyser.step(isAsked);
     return this.#current();
+  }
+
+  /** The project as it is now with all its problems up to date, as far as `isCancelled` lets it come. */
+  async wholeAnalysis(isCancelled: () => boolean): Promise<ProjectAnalysis> {
+    let analysis = await this.analysis();
+    while (!isCancelled() && !this.#disposed && !this.#analyser.settled) {
+      this.#analyser.step();
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      analysis = this.#current();
+    }
+    return analysis;
+  }
+
+  /** Whether files of the project lie in a folder, as far as it was read. */
+  holds(folder: string): boolean {
+    const paths = [
+      ...(this.#loaded?.texts.keys() ?? []),
+      ...[...this.#shapes.values()].flatMap(({ files }) => files),
+    ];
+    return paths.some((path) => path !== folder && relativeTo(folder, path) !== undefined);
   }
 
   /** Every problem, of text and data, in the units of files. */

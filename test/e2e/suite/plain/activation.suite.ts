@@ -27,7 +27,12 @@ describe('a folder without a project file', () => {
     const problems = await problemsOf(document.uri, ({ length }) => length > 0);
     const mistake = rangeOf(document, 'ammount');
     assert.deepEqual(
-      problems.map(({ range, severity, source, code }) => ({ range, severity, source, code })),
+      problems.map(({ range, severity, source, code }) => ({
+        range,
+        severity,
+        source,
+        code: typeof code === 'object' ? code.value : code,
+      })),
       [{ range: mistake, severity: DiagnosticSeverity.Error, source: 'plumbline', code: 'unknown-column' }],
     );
     assert.equal(extension?.isActive, true);

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
-import { commands, type Diagnostic, languages, type TextDocument, window, workspace } from 'vscode';
-import { inWorkspace, problemsOf, rangeOf, replace, screenshot } from '../kit.ts';
+import {
+  commands,
+  type Diagnostic,
+  DiagnosticSeverity,
+  languages,
+  type TextDocument,
+  window,
+  workspace,
+} from 'vscode';
+import { inWorkspace, problemsOf, rangeOf, replace, revert, screenshot } from '../kit.ts';
 
 const RIGHT = 'value: hours_to_first_reply\n    p: 0.9';
 const WRONG = 'value: hours_to_frist_reply\n    p: 0.9';
@@ -40,16 +48,23 @@ describe('the sample project', () => {
     assert.deepEqual(problem?.range, rangeOf(project, 'curency'));
     await replace(project, rangeOf(project, 'curency: EUR'), 'currency: EUR');
     await problemsOf(project.uri, ({ length }) => length === 0);
+    await revert(project);
   });
 });
 
-/** The problems of all files, each as its file's name, line and rule. */
+/** The errors of all files, each as its file's name, line and rule. The sample's data give warnings, on purpose. */
 function everyProblem(): string[] {
   return languages
     .getDiagnostics()
-    .flatMap(([uri, problems]) => problems.map((problem) => describeProblem(uri.path, problem)));
+    .flatMap(([uri, problems]) =>
+      problems
+        .filter(({ severity }) => severity === DiagnosticSeverity.Error)
+        .map((problem) => describeProblem(uri.path, problem)),
+    );
 }
 
 function describeProblem(path: string, { range, code }: Diagnostic): string {
-  return `${path.slice(path.lastIndexOf('/') + 1)} ${range.start.line} ${String(code)}`;
+  // With a page about the rule, the code is a link.
+  const rule = typeof code === 'object' ? code.value : code;
+  return `${path.slice(path.lastIndexOf('/') + 1)} ${range.start.line} ${rule}`;
 }

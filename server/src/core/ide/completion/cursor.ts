@@ -47,6 +47,12 @@ export interface CommentCursor {
 
 export type Cursor = KeyCursor | ValueCursor | CommentCursor;
 
+/** The latest cursor of each text: one completion asks for it several times, and each time would parse the text anew. */
+const latest = new WeakMap<
+  YamlTree['comments'],
+  { readonly key: string; readonly cursor: Cursor | undefined }
+>();
+
 /**
  * What stands at an offset of a text, or could. The text is parsed again with a word at the cursor, since a half-typed line
  * says little by itself; on a line with nothing else the column decides to which map it belongs. `undefined` where nothing
@@ -59,6 +65,20 @@ export function cursorAt(
   offset: number,
   { comments }: Pick<YamlTree, 'comments'>,
   below?: number,
+): Cursor | undefined {
+  const key = `${offset} ${below}`;
+  const known = latest.get(comments);
+  if (known?.key === key) return known.cursor;
+  const cursor = findCursor(text, offset, comments, below);
+  latest.set(comments, { key, cursor });
+  return cursor;
+}
+
+function findCursor(
+  text: string,
+  offset: number,
+  comments: YamlTree['comments'],
+  below: number | undefined,
 ): Cursor | undefined {
   const comment = comments.find(({ span }) => span.start < offset && offset <= span.end);
   if (comment !== undefined) return { on: 'comment', span: comment.span };

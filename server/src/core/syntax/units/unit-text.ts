@@ -8,6 +8,8 @@ export interface Context {
   readonly defaults: Span | undefined;
   /** By block of the top level: the key of the section whose definitions follow it. */
   readonly headers: readonly (Header | undefined)[];
+  /** By block: the block of the top level before it, which ends with the key of its section. */
+  readonly headerOf: readonly number[];
 }
 
 /** The line with a section's key, and where its colon ends. */
@@ -44,7 +46,12 @@ export function contextOf(text: string, blocks: readonly Block[]): Context {
     const start = block.start + line.index;
     return { start, end: start + line[0].length, colon: start + line[0].indexOf(':') + 1 };
   });
-  return { version, defaults, headers };
+  let head = 0;
+  const headerOf = blocks.map(({ section }, index) => {
+    if (section === undefined) head = index;
+    return head;
+  });
+  return { version, defaults, headers, headerOf };
 }
 
 function entryIn(stretch: string, at: number, entry: RegExp): Span | undefined {
@@ -69,10 +76,9 @@ export function piecesOf(blocks: readonly Block[], index: number, context: Conte
   const block = blocks[index];
   if (block === undefined) return [];
   if (block.section === undefined) return headPieces(blocks, context);
-  let header = index;
-  while (header > 0 && blocks[header]?.section !== undefined) header--;
   const defaults = WITH_DEFAULTS.includes(block.section) ? context.defaults : undefined;
-  const spans = [context.version, defaults, context.headers[header], block];
+  const header = context.headers[context.headerOf[index] ?? 0];
+  const spans = [context.version, defaults, header, block];
   let start = context.version === undefined ? VERSION.length : 0;
   return spans.flatMap((span) => {
     if (span === undefined) return [];

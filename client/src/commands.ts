@@ -1,0 +1,29 @@
+import { type CodeLens, commands, type Disposable } from 'vscode';
+import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
+
+/** Shows the uses of a definition where it stands; a lens of the server names it, with places in the protocol's terms. */
+const SHOW_REFERENCES = 'plumbline.showReferences';
+
+/** Run by the server: the client library registers it for that. */
+const RUN_EXAMPLES = 'plumbline.runExamples';
+
+/** Registers what lenses run here and not in the server. */
+export function registerCommands({ protocol2CodeConverter: converter }: LanguageClient): Disposable {
+  return commands.registerCommand(
+    SHOW_REFERENCES,
+    (uri: string, position: Position, locations: readonly Location[]) =>
+      commands.executeCommand(
+        'editor.action.showReferences',
+        converter.asUri(uri),
+        converter.asPosition(position),
+        locations.map((location) => converter.asLocation(location)),
+      ),
+  );
+}
+
+/** Whether there is somebody to do what a lens offers: one that does nothing when it is clicked is worse than none. */
+export function isRunnable({ command }: CodeLens): boolean {
+  const name = command?.command;
+  // One that is not resolved yet has no command, one that only tells something an empty one.
+  return name === undefined || name === '' || name === SHOW_REFERENCES || name === RUN_EXAMPLES;
+}
