@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { ClientCapabilities } from 'vscode-languageserver/node';
 import { Client, uriOf } from './client.ts';
 import { measureColdStart, measureMemory, type Place, PUSHED } from './cold-start.ts';
+import { spotsOf, Typist } from './keystrokes.ts';
 import { type Files, largeProject, metricName, metricsFile, singleFile } from './projects.ts';
 import type { Requirement, Row } from './report.ts';
-import { measurePull, measurePush, measureRequests, type TypingOptions } from './typing.ts';
-import { measureValues, VALUE_FILE, VALUE_METRIC, valueProject, writeEvents } from './values.ts';
+import { measureInTurn, type Probe, pullProbes, pushProbes, requestProbes, type Subject } from './typing.ts';
+import { freshValue, measureValues, VALUE_FILE, VALUE_METRIC, valueProject, writeEvents } from './values.ts';
 import { startYamlServer, YAML_DEBOUNCE_MS, yamlServerScript } from './yaml-server.ts';
 
 export interface BenchOptions {
@@ -26,16 +28,16 @@ export interface BenchResult {
   readonly requirements: readonly Requirement[];
 }
 
-/** Runs the scenarios one after the other, each in a folder and a server of its own. */
+/** Runs the scenarios: typing (A, B, C and F in turn), fresh values (D), start and memory (E). */
 export async function runBench(
   folder: string,
   options: BenchOptions,
   say: (line: string) => void,
 ): Promise<BenchResult> {
   const bench = new Bench(folder, options);
-  for (const [letter, run] of Object.entries(SCENARIOS)) {
-    if (!options.scenarios.has(letter)) continue;
-    say(`Scenario ${letter} …`);
+  for (const [name, run] of Object.entries(SCENARIOS)) {
+    if (name !== 'typing' && !options.scenarios.has(name)) continue;
+    say(`Scenario ${name} …`);
     await run(bench);
   }
   return { rows: bench.rows, notes: bench.notes, requirements: bench.requirements };
@@ -77,11 +79,6 @@ class Bench {
     }
   }
 
-  typing(metric: string, versions = true): TypingOptions {
-    const { repeat, rest } = this.options;
-    return { metric, repeat, rest, versions };
-  }
-
   async large(): Promise<Place> {
     const { metrics, perFile } = this.options;
     const files = largeProject(metrics, perFile);
@@ -121,21 +118,7 @@ function middle(from: number, count: number): number {
   return from + Math.floor(count / 10) * 5 + 3;
 }
 
-const SCENARIOS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
-  A: async (bench) => type(bench, largeName(bench), await bench.large()),
-  B: async (bench) => type(bench, linesName(bench), await bench.single(bench.options.lines)),
-  C: async (bench) => {
-    await type(bench, SMALL, await bench.single(100));
-    for (const what of ['description', 'expression', 'broken YAML', 'mended YAML']) {
-      const row = `${what} → diagnostics (push)`;
-      const name = `${what}: ${linesName(bench)} to ${SMALL}`;
-      bench.require(name, bench.median(linesName(bench), row), bench.median(SMALL, row), 1.5);
-    }
-  },
-  D: fresh,
-  E: start,
-  F: yaml,
-};
+const SCENARIOS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { typing, D: fresh, E: start };
 
 const SMALL = 'C 100 lines';
 
@@ -147,28 +130,85 @@ function linesName({ options }: Bench): string {
   return `B ${options.lines} lines`;
 }
 
-/** Keystrokes in one document of a project, for a client that is told and for one that asks. */
-async function type(bench: Bench, scenario: string, place: Place): Promise<void> {
-  const options = bench.typing(place.metric);
+function yamlName({ options }: Bench): string {
+  return `F yaml-language-server, ${options.lines} lines`;
+}
+
+/** The kinds of keystroke that requirements are about. */
+const KEYSTROKES = ['description', 'expression', 'broken YAML', 'mended YAML'].map((name) => ({
+  name,
+  row: `${name} → diagnostics (push)`,
+}));
+
+/** Keystrokes in documents of several sizes, and in the same document of another server. */
+async function typing(bench: Bench): Promise<void> {
+  const { scenarios, lines } = bench.options;
+  const places: [string, Place][] = [];
+  if (scenarios.has('A')) places.push([largeName(bench), await bench.large()]);
+  if (scenarios.has('B')) places.push([linesName(bench), await bench.single(lines)]);
+  if (scenarios.has('C')) places.push([SMALL, await bench.single(100)]);
+  const told: [string, Subject][] = [];
+  for (const [name, place] of places) told.push([name, await openOwn(place, PUSHED)]);
+  const other = scenarios.has('F') ? await openOther(bench, await bench.single(lines)) : undefined;
+  if (other !== undefined) told.push([yamlName(bench), other]);
+  await measure(bench, told, (subject) => [...pushProbes(subject), ...requestProbes(subject)]);
+  const asked: [string, Subject][] = [];
+  for (const [name, place] of places) asked.push([name, await openOwn(place, PULLING)]);
+  await measure(bench, asked, pullProbes);
+  const median = (scenario: string, row: string): number | undefined => bench.median(scenario, row);
+  for (const { name, row } of KEYSTROKES) {
+    bench.require(
+      `${name}: ${linesName(bench)} to ${SMALL}`,
+      median(linesName(bench), row),
+      median(SMALL, row),
+      1.5,
+    );
+  }
+  for (const { name, row } of KEYSTROKES) {
+    const [own, yaml] = [median(linesName(bench), row), median(yamlName(bench), row)];
+    bench.require(`${name}: to yaml-language-server`, own, yaml, 1 / 20);
+    bench.require(`${name}: to the same without its debounce`, own, yaml && yaml - YAML_DEBOUNCE_MS, 1 / 20);
+  }
+}
+
+/** Measures of all subjects in turn, and ends their servers. */
+async function measure(
+  bench: Bench,
+  subjects: readonly (readonly [string, Subject])[],
+  probesOf: (subject: Subject) => readonly Probe[],
+): Promise<void> {
+  const all = subjects.map(([scenario, subject]) => ({ scenario, probes: probesOf(subject) }));
+  bench.rows.push(...(await measureInTurn(all, bench.options.repeat, bench.options.rest)));
+  for (const [, { client }] of subjects) await client.stop();
+}
+
+const PULLING = {
+  workspace: { ...PUSHED.workspace, diagnostics: { refreshSupport: true } },
+  textDocument: { diagnostic: {} },
+};
+
+async function openOwn(place: Place, capabilities: ClientCapabilities): Promise<Subject> {
+  const client = await Client.start({ folder: place.folder, capabilities });
+  const document = await client.open(uriOf(join(place.folder, place.file)), place.text);
+  await freshValue(client, document, spotsOf(place.text, place.metric).name, undefined);
+  await client.quiet(3_000);
+  return { client, document, typist: new Typist(document, place.metric), isOwn: true };
+}
+
+async function openOther(bench: Bench, place: Place): Promise<Subject | undefined> {
+  const script = yamlServerScript();
+  if (script === undefined) {
+    bench.notes.push('yaml-language-server is not installed: nothing was compared with it.');
+    return undefined;
+  }
+  const client = await startYamlServer(script, place.folder);
+  await client.quiet(1_000);
   const uri = uriOf(join(place.folder, place.file));
-  const pushed = await Client.start({ folder: place.folder, capabilities: PUSHED });
-  const document = await pushed.open(uri, place.text);
-  await pushed.told(uri);
-  await pushed.quiet(2_000);
-  bench.add(scenario, await measurePush(pushed, document, options));
-  bench.add(scenario, await measureRequests(pushed, document, options, true));
-  await pushed.stop();
-  const pulled = await Client.start({
-    folder: place.folder,
-    capabilities: {
-      workspace: { ...PUSHED.workspace, diagnostics: { refreshSupport: true } },
-      textDocument: { diagnostic: {} },
-    },
-  });
-  const asked = await pulled.open(uri, place.text);
-  await pulled.quiet(2_000);
-  bench.add(scenario, await measurePull(pulled, asked, options));
-  await pulled.stop();
+  const told = client.told(uri);
+  const document = await client.open(uri, place.text, 'yaml');
+  await told;
+  await client.quiet(3_000);
+  return { client, document, typist: new Typist(document, place.metric), isOwn: false };
 }
 
 async function fresh(bench: Bench): Promise<void> {
@@ -215,36 +255,4 @@ async function start(bench: Bench): Promise<void> {
     `Memory of server and engine (${largeName(bench)}): ${words[0]} loaded; ${words[1]} after ${keystrokes / 2} keystrokes; ${words[2]} after ${keystrokes}.`,
   );
   bench.require('memory after all keystrokes to after half of them', typed.server, halfway.server, 1.1);
-}
-
-async function yaml(bench: Bench): Promise<void> {
-  const script = yamlServerScript();
-  if (script === undefined) {
-    bench.notes.push('yaml-language-server is not installed: nothing was compared with it.');
-    return;
-  }
-  const place = await bench.single(bench.options.lines);
-  const scenario = `F yaml-language-server, ${bench.options.lines} lines`;
-  const uri = uriOf(join(place.folder, place.file));
-  const client = await startYamlServer(script, place.folder);
-  await client.quiet(1_000);
-  const told = client.told(uri);
-  const document = await client.open(uri, place.text, 'yaml');
-  await told;
-  await client.quiet(3_000);
-  const options = { ...bench.typing(place.metric, false), rest: 500 };
-  bench.add(scenario, await measurePush(client, document, options));
-  bench.add(scenario, await measureRequests(client, document, options, false));
-  await client.stop();
-  for (const what of ['description', 'expression', 'broken YAML', 'mended YAML']) {
-    const row = `${what} → diagnostics (push)`;
-    const [own, other] = [bench.median(linesName(bench), row), bench.median(scenario, row)];
-    bench.require(`${what}: to yaml-language-server`, own, other, 1 / 20);
-    bench.require(
-      `${what}: to the same without its debounce`,
-      own,
-      other && other - YAML_DEBOUNCE_MS,
-      1 / 20,
-    );
-  }
 }

@@ -15,22 +15,63 @@ import {
   type Keystrokes,
   mending,
   nothing,
-  Typist,
+  type Typist,
 } from './keystrokes.ts';
 import type { OpenDocument } from './open-document.ts';
-import { type Summary, summary } from './statistics.ts';
+import type { Row } from './report.ts';
+import { summary } from './statistics.ts';
 
-/** What was measured, by its name: `description → diagnostics (push)`. */
-export type Measured = Map<string, Summary>;
+/** Something that is measured again and again. */
+export interface Probe {
+  /** What is measured: `description → diagnostics (push)`. */
+  readonly names: readonly string[];
+  /** Measures once: milliseconds for each name. */
+  press(): Promise<readonly number[]>;
+}
 
-export interface TypingOptions {
-  /** The metric that is typed into. */
-  readonly metric: string;
-  readonly repeat: number;
-  /** Milliseconds between an answer and the next keystroke. */
-  readonly rest: number;
-  /** Whether the server says of which version the problems are that it tells. */
-  readonly versions: boolean;
+/** What is typed into. */
+export interface Subject {
+  readonly client: Client;
+  readonly document: OpenDocument;
+  /** Types into one metric of it. */
+  readonly typist: Typist;
+  /** Whether the server is our own: it says of which version the problems are that it tells, and knows what a metric is. */
+  readonly isOwn: boolean;
+}
+
+/** What is measured of a document is measured in turn with the same of others, so that a busy machine is as busy for all of them. */
+export async function measureInTurn(
+  all: readonly { readonly scenario: string; readonly probes: readonly Probe[] }[],
+  repeat: number,
+  rest: number,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  const titles = new Set(all.flatMap(({ probes }) => probes.map(titleOf)));
+  for (const title of titles) {
+    const turns = all.flatMap(({ scenario, probes }) =>
+      probes
+        .filter((probe) => titleOf(probe) === title)
+        .map((probe) => ({ scenario, probe, taken: [] as (readonly number[])[] })),
+    );
+    for (let nth = -2; nth < repeat; nth++) {
+      for (const { probe, taken } of turns) {
+        const times = await probe.press();
+        // The first ones warm the server up.
+        if (nth >= 0) taken.push(times);
+        await pause(rest);
+      }
+    }
+    for (const { scenario, probe, taken } of turns) {
+      for (const [index, what] of probe.names.entries()) {
+        rows.push({ scenario, what, ...summary(taken.map((times) => times[index] ?? Number.NaN)) });
+      }
+    }
+  }
+  return rows;
+}
+
+function titleOf({ names }: Probe): string {
+  return names.join();
 }
 
 const KINDS: readonly (readonly [string, Keystrokes])[] = [
@@ -40,32 +81,20 @@ const KINDS: readonly (readonly [string, Keystrokes])[] = [
 ];
 
 /** From a keystroke to the problems of just that text, told unasked. */
-export async function measurePush(
-  client: Client,
-  document: OpenDocument,
-  options: TypingOptions,
-): Promise<Measured> {
-  const typist = new Typist(document, options.metric);
-  const press = async (keystrokes: Keystrokes): Promise<Pressed> => {
+export function pushProbes({ client, document, typist, isOwn }: Subject): readonly Probe[] {
+  return diagnosticProbes('push', async (keystrokes) => {
     const send = typist.prepare(keystrokes);
-    const version = options.versions ? document.version + 1 : undefined;
-    const told = client.told(document.uri, version);
+    const told = client.told(document.uri, isOwn ? document.version + 1 : undefined);
     const begun = send();
     const { at, diagnostics } = await told;
     return { took: at - begun, diagnostics };
-  };
-  return measureKinds(press, options, 'push');
+  });
 }
 
 /** From a keystroke to the problems of just that text, asked for at once. */
-export async function measurePull(
-  client: Client,
-  document: OpenDocument,
-  options: TypingOptions,
-): Promise<Measured> {
-  const typist = new Typist(document, options.metric);
+export function pullProbes({ client, document, typist }: Subject): readonly Probe[] {
   let previousResultId: string | undefined;
-  const press = async (keystrokes: Keystrokes): Promise<Pressed> => {
+  return diagnosticProbes('pull', async (keystrokes) => {
     const begun = typist.prepare(keystrokes)();
     const report = await client.connection.sendRequest(DocumentDiagnosticRequest.type, {
       textDocument: { uri: document.uri },
@@ -74,8 +103,7 @@ export async function measurePull(
     const took = performance.now() - begun;
     previousResultId = report.resultId;
     return { took, diagnostics: report.kind === DocumentDiagnosticReportKind.Full ? report.items : [] };
-  };
-  return measureKinds(press, options, 'pull');
+  });
 }
 
 interface Pressed {
@@ -83,78 +111,54 @@ interface Pressed {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function measureKinds(
-  press: (keystrokes: Keystrokes) => Promise<Pressed>,
-  { repeat, rest }: TypingOptions,
+function diagnosticProbes(
   how: string,
-): Promise<Measured> {
-  const measured: Measured = new Map();
-  for (const [name, keystrokes] of KINDS) {
-    const times: number[] = [];
-    for (let nth = -2; nth < repeat; nth++) {
-      const { took } = await press(keystrokes);
-      // The first ones warm the server up.
-      if (nth >= 0) times.push(took);
-      await pause(rest);
-    }
-    measured.set(`${name} → diagnostics (${how})`, summary(times));
-  }
-  const [broken, mended]: [number[], number[]] = [[], []];
-  for (let nth = -1; nth < repeat; nth++) {
-    const wrong = await press(breaking);
-    if (wrong.diagnostics.length === 0) throw new Error('Broken YAML has problems, but none was told.');
-    await pause(rest);
-    const right = await press(mending);
-    if (nth >= 0) broken.push(wrong.took);
-    if (nth >= 0) mended.push(right.took);
-    await pause(rest);
-  }
-  measured.set(`broken YAML → diagnostics (${how})`, summary(broken));
-  return measured.set(`mended YAML → diagnostics (${how})`, summary(mended));
+  press: (keystrokes: Keystrokes) => Promise<Pressed>,
+): readonly Probe[] {
+  const probes = KINDS.map(
+    ([name, keystrokes]): Probe => ({
+      names: [`${name} → diagnostics (${how})`],
+      press: async () => [(await press(keystrokes)).took],
+    }),
+  );
+  const broken: Probe = {
+    names: [`broken YAML → diagnostics (${how})`, `mended YAML → diagnostics (${how})`],
+    async press() {
+      const wrong = await press(breaking);
+      if (wrong.diagnostics.length === 0) throw new Error('Broken YAML has problems, but none was told.');
+      await pause(50);
+      const right = await press(mending);
+      return [wrong.took, right.took];
+    },
+  };
+  return [...probes, broken];
 }
 
 /** From a keystroke to a list of completions, and to a hover, asked for at once. */
-export async function measureRequests(
-  client: Client,
-  document: OpenDocument,
-  options: TypingOptions,
-  isOwn: boolean,
-): Promise<Measured> {
-  const typist = new Typist(document, options.metric);
+export function requestProbes({ client, document, typist, isOwn }: Subject): readonly Probe[] {
   const { type, key, where, name } = typist.spots;
-  const measured: Measured = new Map();
+  const probe = (title: string, keystrokes: Keystrokes, ask: () => Promise<boolean>): Probe => ({
+    names: [title],
+    async press() {
+      const begun = typist.prepare(keystrokes)();
+      if (!(await ask())) throw new Error(`There was no answer: ${title}.`);
+      return [performance.now() - begun];
+    },
+  });
   const completeAt = (at: number) => async (): Promise<boolean> =>
     countOf(await client.connection.sendRequest(CompletionRequest.type, placeAt(document, at))) > 0;
   const hoverAt = (at: number) => async (): Promise<boolean> =>
     (await client.connection.sendRequest(HoverRequest.type, placeAt(document, at))) !== null;
-  const requests: readonly Asked[] = [
-    { name: 'completion of a type', keystrokes: inDescription, ask: completeAt(type) },
-    { name: 'hover on a key', keystrokes: inDescription, ask: hoverAt(key + 1) },
-    ...(isOwn
-      ? [
-          { name: 'completion in an expression', keystrokes: inExpression, ask: completeAt(where + 2) },
-          { name: 'hover on a metric, with its value', keystrokes: inDescription, ask: hoverAt(name + 2) },
-        ]
-      : []),
+  const common = [
+    probe('completion of a type', inDescription, completeAt(type)),
+    probe('hover on a key', inDescription, hoverAt(key + 1)),
   ];
-  for (const { name: title, keystrokes, ask } of requests) {
-    const times: number[] = [];
-    for (let nth = -2; nth < options.repeat; nth++) {
-      const begun = typist.prepare(keystrokes)();
-      const isAnswered = await ask();
-      if (nth >= 0) times.push(performance.now() - begun);
-      if (!isAnswered) throw new Error(`There was no answer: ${title}.`);
-      await pause(options.rest);
-    }
-    measured.set(title, summary(times));
-  }
-  return measured;
-}
-
-interface Asked {
-  readonly name: string;
-  readonly keystrokes: Keystrokes;
-  readonly ask: () => Promise<boolean>;
+  if (!isOwn) return common;
+  return [
+    ...common,
+    probe('completion in an expression', inExpression, completeAt(where + 2)),
+    probe('hover on a metric, with its value', inDescription, hoverAt(name + 2)),
+  ];
 }
 
 function countOf(list: CompletionList | readonly unknown[] | null): number {
