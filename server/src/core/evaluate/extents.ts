@@ -1,7 +1,7 @@
 import { type Day, parseDay } from '../base/period.ts';
 import type { Checked } from '../check/checked.ts';
 import { sourceOf } from '../model/metric-defaults.ts';
-import { dependenciesOf } from '../model/metric-references.ts';
+import { referencesOf } from '../model/metric-references.ts';
 import type { Metric, Source } from '../model/project.ts';
 import type { Dialect } from '../plan/dialects/dialect.ts';
 import { Frame } from '../plan/frame.ts';
@@ -67,9 +67,8 @@ interface TimeOfRows {
 /** The source's own time and spell, and every time that a metric on it names. */
 function timesOf(checked: Checked, source: Source): readonly TimeOfRows[] {
   const words = source.time === undefined ? [] : [source.time.text];
-  for (const metric of everyMetric(checked)) {
-    if (metric.time !== undefined && sourceOf(checked.project, metric) === source)
-      words.push(metric.time.text);
+  for (const metric of timedMetrics(checked)) {
+    if (sourceOf(checked.project, metric) === source) words.push(metric.time.text);
   }
   const times: TimeOfRows[] = [];
   for (const word of new Set(words)) {
@@ -81,10 +80,30 @@ function timesOf(checked: Checked, source: Source): readonly TimeOfRows[] {
   return times;
 }
 
-/** Every metric of the project, those that stand inside others included. */
-function everyMetric({ project, kinds }: Checked): ReadonlySet<Metric> {
-  const metrics = [...project.metrics.values()];
-  return new Set(metrics.flatMap((metric) => [metric, ...dependenciesOf(project, kinds, metric)]));
+type TimedMetric = Metric & { readonly time: NonNullable<Metric['time']> };
+
+/** Every metric of the project that names a time, those that stand inside others included. Looked for once for all sources. */
+function timedMetrics({ project, kinds }: Checked): readonly TimedMetric[] {
+  const known = timed.get(project.metrics);
+  if (known?.kinds === kinds) return known.metrics;
+  const metrics: TimedMetric[] = [];
+  const visit = (metric: Metric): void => {
+    if (isTimed(metric)) metrics.push(metric);
+    for (const reference of referencesOf(kinds, metric))
+      if (reference.kind === 'inline') visit(reference.metric);
+  };
+  for (const metric of project.metrics.values()) visit(metric);
+  timed.set(project.metrics, { kinds, metrics });
+  return metrics;
+}
+
+const timed = new WeakMap<
+  Checked['project']['metrics'],
+  { readonly kinds: Checked['kinds']; readonly metrics: readonly TimedMetric[] }
+>();
+
+function isTimed(metric: Metric): metric is TimedMetric {
+  return metric.time !== undefined;
 }
 
 function readableSpell(checked: Checked, source: Source): ReturnType<typeof spellOf> | undefined {

@@ -52,7 +52,7 @@ export function formatDifference(change: number, format: ValueFormat): string {
 
 function bareNumber(value: number, format: ValueFormat): string {
   const shown = format.unit === 'percent' ? value * 100 : value;
-  return withoutNegativeZero(new Intl.NumberFormat('en', digitsOf(format)).format(shown));
+  return withoutNegativeZero(numberFormat(digitsOf(format)).format(shown));
 }
 
 function inCurrency(value: number, format: ValueFormat): string | undefined {
@@ -60,14 +60,19 @@ function inCurrency(value: number, format: ValueFormat): string | undefined {
   // `Intl` throws on anything but three letters, and knows a symbol for those that are in use.
   if (currency === undefined || !/^[A-Za-z]{3}$/.test(currency)) return undefined;
   const currencyDisplay = format.ascii === true ? 'code' : 'symbol';
-  const numbers = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-    currencyDisplay,
-    ...digitsOf(format),
-  });
+  const numbers = numberFormat({ style: 'currency', currency, currencyDisplay, ...digitsOf(format) });
   // Some currencies are set apart by a no-break space, which a terminal that is not UTF-8 cannot show.
   return withoutNegativeZero(numbers.format(value).replaceAll('\u00a0', ' '));
+}
+
+/** By their options: making one takes far longer than using it, and there are only a few. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.NumberFormat('en', options);
+  formats.set(key, format);
+  return format;
 }
 
 /** `Intl` accepts at most 100 digits; more than 20 mean nothing in a double. */

@@ -11,8 +11,13 @@ import { Refusal } from '../../core/plan/refusal.ts';
 import { findingsOf } from './findings.ts';
 import type { BookNeed } from './numbers-book.ts';
 
-/** Where results go, as they come. `undefined` is a number that cannot be computed. */
-export type Store = (need: BookNeed, value: unknown) => void;
+/** Where results go, as they come. */
+export interface Store {
+  /** Notes a number; `undefined` is one that cannot be computed. */
+  set(need: BookNeed, value: unknown): void;
+  /** What was noted so far may be shown: what comes next takes queries of its own. */
+  show(): void;
+}
 
 /** Counts of what was asked of the planner. */
 export interface PlanCounts {
@@ -38,7 +43,7 @@ export async function computeNeeds(
     if (need.kind === 'metric' || need.kind === 'target' || need.kind === 'example') continue;
     if (need.kind === 'metric-findings') continue;
     const name = need.kind === 'column' ? need.source : need.name;
-    store(need, await orNothing(() => computeOne(need, name)));
+    store.set(need, await orNothing(() => computeOne(need, name)));
   }
   async function computeOne(need: BookNeed, name: string): Promise<unknown> {
     const options = { signal };
@@ -96,15 +101,14 @@ async function computeMetrics(
     { signal },
   );
   const byName = new Map(results.map((result) => [result.metric.name, result]));
+  for (const need of wanted) if (need.kind === 'metric') store.set(need, byName.get(need.name));
+  store.show();
   const context = runContext(evaluator, { signal });
   for (const need of wanted) {
-    if (!('name' in need)) continue;
+    if (need.kind !== 'metric-findings') continue;
     const result = byName.get(need.name);
-    if (need.kind === 'metric') store(need, result);
-    else {
-      const found = result && (await orNothing(() => metricFindings(context, result)));
-      store(need, found && findingsOf(evaluator.checked.project, found));
-    }
+    const found = result && (await orNothing(() => metricFindings(context, result)));
+    store.set(need, found && findingsOf(evaluator.checked.project, found));
   }
 }
 
@@ -122,7 +126,8 @@ async function computeTargets(
   const request = { metrics: [], targets, findings: false };
   const { targets: results } = await evaluate(evaluator, request, { signal });
   const byName = new Map(results.map((result) => [result.target.name, result]));
-  for (const need of wanted) store(need, byName.get(need.name));
+  for (const need of wanted) store.set(need, byName.get(need.name));
+  store.show();
 }
 
 async function computeExamples(
@@ -139,9 +144,9 @@ async function computeExamples(
   const results = await runExamples(evaluator, metrics, { signal });
   const computed = new Set(results.map((result) => `${result.metric.name} ${result.index}`));
   for (const result of results) {
-    store({ kind: 'example', metric: result.metric.name, index: result.index }, result);
+    store.set({ kind: 'example', metric: result.metric.name, index: result.index }, result);
   }
-  for (const need of wanted) if (!computed.has(`${need.metric} ${need.index}`)) store(need, undefined);
+  for (const need of wanted) if (!computed.has(`${need.metric} ${need.index}`)) store.set(need, undefined);
 }
 
 function metricsNamed({ checked }: Evaluator, names: ReadonlySet<string>): readonly Metric[] {

@@ -7,7 +7,7 @@ import { kinds } from '../../core/kinds/index.ts';
 import type { Shapes } from '../../core/model/shape.ts';
 import type { Log, QueryEngine } from '../../core/ports.ts';
 import { type CachedEngine, cachedEngine } from './cached-engine.ts';
-import { computeNeeds } from './compute-needs.ts';
+import { computeNeeds, type Store } from './compute-needs.ts';
 import { type BookNeed, keyOf, NumbersBook } from './numbers-book.ts';
 
 /** What evaluation asks of the project that it belongs to. */
@@ -240,9 +240,16 @@ export class Evaluation {
         .map((need) => [keyOf(need), this.book.signatureOf(need)]),
     );
     this.#counts.rounds += 1;
-    const store = (need: BookNeed, value: unknown): void => {
-      const signature = signatures.get(keyOf(need));
-      if (signature !== undefined && !signal.aborted) this.book.set(need, signature, value);
+    const store: Store = {
+      set: (need, value) => {
+        const signature = signatures.get(keyOf(need));
+        if (signature !== undefined && !signal.aborted) this.book.set(need, signature, value);
+      },
+      show: () => {
+        if (signal.aborted) return;
+        this.#wake();
+        this.#host.changed();
+      },
     };
     await computeNeeds(evaluator, batch, store, this.#counts, signal);
   }
