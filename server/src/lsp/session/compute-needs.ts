@@ -8,6 +8,7 @@ import { segmentSizes } from '../../core/evaluate/segment-sizes.ts';
 import { sourceProfile } from '../../core/evaluate/source-profile.ts';
 import type { Metric } from '../../core/model/project.ts';
 import { Refusal } from '../../core/plan/refusal.ts';
+import { anchored } from './anchored-findings.ts';
 import type { BookNeed } from './numbers-book.ts';
 
 /** Where results go, as they come. `undefined` is a number that cannot be computed. */
@@ -54,7 +55,11 @@ export async function computeNeeds(
       case 'column':
         return source && columnProfile(evaluator, source, need.column, options);
       case 'source-findings':
-        return source && sourceFindings(runContext(evaluator, options), evaluator.data, source);
+        if (source === undefined) return undefined;
+        return anchored(
+          project,
+          await sourceFindings(runContext(evaluator, options), evaluator.data, source),
+        );
       case 'funnel':
         counts.plans += 1;
         return metric && metricFunnel(evaluator, metric, options);
@@ -93,11 +98,16 @@ async function computeMetrics(
   );
   const byName = new Map(results.map((result) => [result.metric.name, result]));
   const context = runContext(evaluator, { signal });
+  const { project } = evaluator.checked;
   for (const need of wanted) {
     if (!('name' in need)) continue;
     const result = byName.get(need.name);
     if (need.kind === 'metric') store(need, result);
-    else store(need, result && (await orNothing(() => metricFindings(context, result))));
+    else
+      store(
+        need,
+        result && (await orNothing(async () => anchored(project, await metricFindings(context, result)))),
+      );
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Signatures } from '../../core/analyser.ts';
-import type { Problem } from '../../core/base/problem.ts';
 import type { Known, Need, Numbers } from '../../core/evaluate/numbers.ts';
+import type { AnchoredFinding } from './anchored-findings.ts';
 
 /** What the book holds beside what features show: the findings of sources and metrics, by name. */
 export type BookNeed = Need | { readonly kind: 'source-findings' | 'metric-findings'; readonly name: string };
@@ -41,7 +41,7 @@ export class NumbersBook implements Numbers {
   findings = (
     kind: 'source-findings' | 'metric-findings',
     name: string,
-  ): Known<readonly Problem[]> | undefined => this.#known({ kind, name });
+  ): Known<readonly AnchoredFinding[]> | undefined => this.#known({ kind, name });
 
   /** A number, of whatever kind. */
   lookUp(need: BookNeed): Known<unknown> | undefined {

@@ -9,6 +9,7 @@ import type { FileSystem, Log, QueryEngine } from '../../core/ports.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { relativeTo } from '../../core/workspace/paths.ts';
 import { assemble, inFiles, type LoadedProject, readShapes } from '../../core/workspace.ts';
+import { inPlace } from './anchored-findings.ts';
 import { backgroundNeeds } from './background-needs.ts';
 import { Evaluation, type EvaluationCounts } from './evaluation.ts';
 import { exampleProblems } from './example-problems.ts';
@@ -289,7 +290,7 @@ export class ProjectSession {
     const findings = needs.flatMap((need) => {
       if (need.kind !== 'source-findings' && need.kind !== 'metric-findings') return [];
       const known = book.findings(need.kind, need.name);
-      return known === undefined || known.stale ? [] : known.value;
+      return known === undefined || known.stale ? [] : inPlace(loaded.project, known.value);
     });
     const isEvaluated = (metric: Metric): boolean => {
       const checked = checkedAround([metric.file]);
