@@ -40,8 +40,11 @@ export interface Snapshot {
   evaluator(token: CancellationToken): Promise<Evaluator | undefined>;
   /** Keeps numbers up to date without waiting for them: the client is told when they are there. */
   want(needs: readonly Need[]): void;
-  /** Computes numbers that an answer needs and that are not known yet; resolves when they are, or cannot be. */
-  ensure(needs: readonly Need[], token: CancellationToken): Promise<IdeContext>;
+  /**
+   * Computes numbers that an answer needs and that are not known yet; resolves when they are, or cannot be. They are then in the
+   * `numbers` of every context of this state.
+   */
+  ensure(needs: readonly Need[], token: CancellationToken): Promise<void>;
 }
 
 /** No answer waits longer than this for numbers: what is known by then is shown. */
@@ -109,7 +112,6 @@ export function snapshotOf(
     want: (needs) => session.evaluation?.want(needs),
     async ensure(needs, token) {
       await session.evaluation?.ensure(needs, signalOf(token, MAX_WAIT_MS));
-      return context;
     },
   };
 }

@@ -98,7 +98,8 @@ async function resolveEdit(answering: Answering, data: Unresolved): Promise<Work
     return request && codeActions(request).find(({ title }) => title === data.title);
   };
   const needs = chosen(snapshot.context)?.needs ?? [];
-  const action = chosen(needs.length === 0 ? snapshot.context : await snapshot.ensure(needs, token));
+  if (needs.length > 0) await snapshot.ensure(needs, token);
+  const action = chosen(snapshot.context);
   return action === undefined || action.edits.length === 0 ? undefined : toWorkspaceEdit(answering, action);
 }
 

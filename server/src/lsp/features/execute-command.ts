@@ -46,10 +46,12 @@ async function runExamples(
   const answers = await answer(context, uri, token, async (snapshot) => {
     const count = snapshot.context.checked.project.metrics.get(metric)?.examples.length ?? 0;
     const needs = Array.from({ length: count }, (_, index): Need => ({ kind: 'example', metric, index }));
-    const { checked, numbers } = await snapshot.ensure(needs, token);
+    const { checked, numbers } = snapshot.context;
+    await snapshot.ensure(needs, token);
     return needs.flatMap((_, index): ExampleAnswer[] => {
-      const result = numbers?.example(metric, index)?.value;
-      if (result === undefined) return [];
+      const known = numbers?.example(metric, index);
+      if (known === undefined || known.stale) return [];
+      const result = known.value;
       const unit = unitOf(checked.project, checked.kinds, result.metric);
       const { passed, refused = null } = result;
       return [

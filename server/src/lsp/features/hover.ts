@@ -13,8 +13,8 @@ export const hover: Feature = {
         const at = snapshot.at(uri, position);
         if (at === undefined) return undefined;
         const needs = hoverNeeds(at.context, at.file, at.offset);
-        const ready = needs.length === 0 ? at.context : await snapshot.ensure(needs, token);
-        const found = hoverAt(ready, at.file, at.offset);
+        if (needs.length > 0) await snapshot.ensure(needs, token);
+        const found = hoverAt(at.context, at.file, at.offset);
         if (found === undefined) return undefined;
         const formats = context.client().textDocument?.hover?.contentFormat ?? [];
         const kind = formats.find(
