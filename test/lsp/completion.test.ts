@@ -30,6 +30,7 @@ const CLIENT = {
     completion: {
       completionItem: {
         snippetSupport: true,
+        labelDetailsSupport: true,
         documentationFormat: ['markdown' as const],
         insertTextModeSupport: { valueSet: [InsertTextMode.asIs] },
       },
@@ -85,6 +86,9 @@ describe('completion over the protocol', () => {
       newText: 'Bath',
     });
     assert.equal(bath?.insertTextFormat, InsertTextFormat.PlainText);
+    // One row of the data: beside the label, so that it is read of every item and not of the focused one only.
+    assert.deepEqual(bath?.labelDetails, { description: '1 row' });
+    assert.equal(bath?.detail, undefined);
   });
 
   it('completes definitions as snippets with their own indentation, and documents them when asked', async () => {

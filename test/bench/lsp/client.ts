@@ -148,7 +148,7 @@ export class Client {
   }
 }
 
-/** `BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=/tmp/prof"` profiles the servers. */
+/** `BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=DIR"` profiles the servers. */
 function nodeArguments(): readonly string[] {
   return (process.env.BENCH_NODE_ARGS ?? '').split(' ').filter((word) => word !== '');
 }

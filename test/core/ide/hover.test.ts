@@ -53,6 +53,21 @@ function scores({ context }: IdeFixture): Partial<Numbers> {
 }
 
 describe('hovering over a metric', () => {
+  it('compares no benchmark with a headline of before the last change, and calls what was refused then stale', async () => {
+    const compared = await plainAt(NPS, scores);
+    assert.match(compared, /the headline is/);
+    const old = await plainAt(NPS, (fixture) => {
+      const known = scores(fixture).metric?.('score');
+      return { metric: () => known && stale(known.value) };
+    });
+    assert.match(old, /Stale/);
+    assert.doesNotMatch(old, /the headline is/);
+    const refused = await plainAt(NPS, ({ context }) => ({
+      metric: () => stale(resultOf(context.checked.project.metrics.get('score'), undefined, 'No such file.')),
+    }));
+    assert.match(refused, /No such file\.[\s\S]*Stale/);
+  });
+
   it('tells its headline with interval, sample and change, and the period that has begun', async () => {
     const text = await plainAt(NPS, scores);
     assert.match(

@@ -168,7 +168,8 @@ function stop(state: State): void {
   if (!state.question || state.grace) return;
   const message: ToChild = { interrupt: true };
   state.child.send(message, () => {});
-  state.grace = setTimeout(() => state.child.kill('SIGKILL'), GRACE_MS);
+  // An answer may still be on its way: nothing more is asked of a process that is about to end.
+  state.grace = setTimeout(() => void kill(state), GRACE_MS);
 }
 
 function kill(state: State): Promise<void> {

@@ -139,7 +139,7 @@ function toItem(
   return {
     label,
     kind: KINDS[kind],
-    ...(detail === undefined ? {} : { detail }),
+    ...(detail === undefined ? {} : beside(detail, can?.labelDetailsSupport === true)),
     textEdit: { range: range(edit.span), newText: isSnippet ? snippet : edit.text },
     insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     ...(asIs ? { insertTextMode: InsertTextMode.asIs } : {}),
@@ -148,6 +148,11 @@ function toItem(
     ...(deprecated ? (isTagged ? { tags: [CompletionItemTag.Deprecated] } : { deprecated }) : {}),
     ...(sent === undefined ? {} : { data: sent }),
   };
+}
+
+/** Where the client can, it stands beside every item: a plain detail is often shown only of the one that is focused. */
+function beside(detail: string, isSupported: boolean): Pick<CompletionItem, 'detail' | 'labelDetails'> {
+  return isSupported ? { labelDetails: { description: detail } } : { detail };
 }
 
 /** Markdown where the client reads it. */

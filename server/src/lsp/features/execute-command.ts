@@ -49,8 +49,9 @@ async function runExamples(
     await snapshot.ensure(needs, token);
     const { checked, numbers } = snapshot.context;
     return needs.flatMap((_, index): ExampleAnswer[] => {
-      const result = numbers?.example(metric, index)?.value;
-      if (result === undefined) return [];
+      const known = numbers?.example(metric, index);
+      if (known === undefined || known.stale) return [];
+      const result = known.value;
       const unit = unitOf(checked.project, checked.kinds, result.metric);
       const { passed, refused = null } = result;
       return [

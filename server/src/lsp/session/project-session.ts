@@ -4,7 +4,7 @@ import type { Problem } from '../../core/base/problem.ts';
 import { settle } from '../../core/check/settle.ts';
 import { kinds } from '../../core/kinds/index.ts';
 import type { Metric, MetricsFile } from '../../core/model/project.ts';
-import type { Shapes, SourceShape } from '../../core/model/shape.ts';
+import type { Shapes } from '../../core/model/shape.ts';
 import type { FileSystem, Log, QueryEngine } from '../../core/ports.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { relativeTo } from '../../core/workspace/paths.ts';
@@ -13,6 +13,7 @@ import { backgroundNeeds, isBackground } from './background-needs.ts';
 import { Evaluation, type EvaluationCounts } from './evaluation.ts';
 import { exampleProblems } from './example-problems.ts';
 import { placed } from './findings.ts';
+import { keepEqual, keepTypes } from './known-shapes.ts';
 import { ProjectFiles } from './project-files.ts';
 
 /** What a session asks of the server. */
@@ -249,7 +250,7 @@ export class ProjectSession {
     const loaded = this.#loaded;
     if (loaded === undefined || this.#shaping !== undefined) return;
     this.#shaping = readShapes(this.#host.fs, loaded.project)
-      .then((shapes) => this.#merge(shapes))
+      .then((shapes) => this.#adopt(keepTypes(this.#shapes, shapes)))
       .catch((error: unknown) => this.#host.log.error(String(error)))
       .finally(() => {
         this.#shaping = undefined;
@@ -260,26 +261,9 @@ export class ProjectSession {
       });
   }
 
-  /** What is known of the types of columns stays known while the headers are the same. */
-  #merge(shapes: Shapes): void {
-    const merged = new Map<string, SourceShape>();
-    for (const [name, shape] of shapes) {
-      const before = this.#shapes.get(name);
-      merged.set(name, before !== undefined && hasSameHeaders(before, shape) ? before : shape);
-    }
-    this.#adopt(merged);
-  }
-
   #adopt(shapes: Shapes): void {
-    const adopted = new Map<string, SourceShape>();
-    let isSame = shapes.size === this.#shapes.size;
-    for (const [name, shape] of shapes) {
-      const before = this.#shapes.get(name);
-      const equal = before !== undefined && JSON.stringify(before) === JSON.stringify(shape);
-      adopted.set(name, equal ? before : shape);
-      isSame &&= equal;
-    }
-    if (isSame) return;
+    const adopted = keepEqual(this.#shapes, shapes);
+    if (adopted === this.#shapes) return;
     this.#shapes = adopted;
     this.#touch();
     this.#current();
@@ -313,12 +297,4 @@ function settingsKey(loaded: LoadedProject | undefined): string {
   const settings = loaded?.project.settings;
   const { timezone, asOf, grain, rules, version } = settings ?? {};
   return JSON.stringify([timezone, asOf, grain, version?.text, [...(rules ?? [])]]);
-}
-
-function hasSameHeaders(one: SourceShape, other: SourceShape): boolean {
-  const headers = ({ columns }: SourceShape): string => JSON.stringify(columns?.map(({ header }) => header));
-  const rest = ({ files, format, delimiter }: SourceShape): string =>
-    JSON.stringify([files, format, delimiter]);
-  const isReadable = one.problem === undefined && other.problem === undefined;
-  return isReadable && headers(one) === headers(other) && rest(one) === rest(other);
 }

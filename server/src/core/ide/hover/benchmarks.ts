@@ -8,7 +8,9 @@ import { type Block, list, paragraph, type Words } from '../prose/prose.ts';
 
 /** What others reach: each benchmark with its source, how old it is beside the data, and how the headline compares. */
 export function benchmarks({ checked, numbers }: IdeContext, metric: Metric): readonly Block[] {
-  const series = metric.parent === undefined ? numbers?.metric(metric.name)?.value.total : undefined;
+  const known = metric.parent === undefined ? numbers?.metric(metric.name) : undefined;
+  // A headline of before the last change is nothing to compare with.
+  const series = known?.stale === false ? known.value.total : undefined;
   const format = metricFormat(checked, metric);
   const items = metric.benchmarks.map((benchmark) => benchmarkWords(benchmark, series, format));
   return items.length === 0 ? [] : [paragraph({ strong: 'Benchmarks' }), ...list(items)];

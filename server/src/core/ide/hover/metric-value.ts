@@ -22,7 +22,9 @@ export function metricValue(context: IdeContext, metric: Metric): readonly Block
   const known = context.numbers?.metric(metric.name);
   if (known === undefined) return [notEvaluated(context, metric)];
   const { total, refused } = known.value;
-  if (total === undefined) return [paragraph('Not evaluated: ', refused ?? 'it could not be computed.')];
+  if (total === undefined) {
+    return [paragraph('Not evaluated: ', refused ?? 'it could not be computed.'), ...staleBlocks(known)];
+  }
   const format = metricFormat(context.checked, metric);
   return [paragraph(...headlineWords(total, format)), ...staleBlocks(known), ...sparkline(total, format)];
 }
