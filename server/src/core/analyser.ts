@@ -46,36 +46,30 @@ const BATCH = 64;
 export class Analyser {
   readonly #kinds: ReadonlyMap<string, CheckedKind>;
   #loaded: LoadedProject | undefined;
-  #index: UnitIndex;
+  readonly #index: UnitIndex;
+  readonly signatures: Signatures;
   /** By unit: its problems. Other files than units stand under their path. */
   #found: ReadonlyMap<string, readonly Problem[]> = new Map();
   /** Units that have to be checked again. */
   readonly #dirty = new Set<string>();
   #checked = 0;
+  /** Made when it is asked for. */
+  #state: ProjectAnalysis | undefined;
   #latest: { readonly files: ReadonlySet<string>; readonly checked: Checked } | undefined;
 
   constructor(kinds: ReadonlyMap<string, CheckedKind>) {
     this.#kinds = kinds;
     this.#index = new UnitIndex(kinds);
+    this.signatures = signaturesOf(this.#index);
   }
 
   get counts(): AnalyserCounts {
     return { checked: this.#checked };
   }
 
-  get signatures(): Signatures {
-    const index = this.#index;
-    const of = (kind: string, name: string): string | undefined => {
-      const own = index.signatureOf(keyOf(kind, name));
-      return own === undefined ? undefined : `${own} ${index.times}`;
-    };
-    return {
-      of,
-      ofExamples(metric) {
-        const own = of('metric', metric);
-        return own === undefined ? undefined : `${own} ${index.examplesOf(metric)}`;
-      },
-    };
+  /** Rises when there are other definitions than before, or values or examples of one may be others. */
+  get version(): number {
+    return this.#index.version;
   }
 
   /** Units that name a definition. */
@@ -93,6 +87,7 @@ export class Analyser {
     const before = this.#loaded;
     this.#loaded = loaded;
     this.#latest = undefined;
+    this.#state = undefined;
     const change = this.#index.update(loaded.project, brokenIn(loaded), isWrong);
     const isOther = before === undefined || before.settings !== loaded.settings;
     if (isOther) {
@@ -152,6 +147,7 @@ export class Analyser {
       if (own.has(path)) found.set(path, [...(found.get(path) ?? []), problem]);
     }
     this.#found = found;
+    this.#state = undefined;
     this.#checked += batch.length;
     return this.#dirty.size > 0;
   }
@@ -169,6 +165,11 @@ export class Analyser {
 
   /** The latest state. Undefined before the first. */
   state(): ProjectAnalysis | undefined {
+    this.#state ??= this.#stateNow();
+    return this.#state;
+  }
+
+  #stateNow(): ProjectAnalysis | undefined {
     const [loaded, found, latest] = [this.#loaded, this.#found, this.#latest];
     if (loaded === undefined) return undefined;
     const kinds = this.#kinds;
@@ -211,6 +212,20 @@ export class Analyser {
     const problems = loaded.problems.filter(({ file }) => files.has(file) || !this.#index.has(file));
     return { files, checked: analyse({ ...loaded, project, problems }, this.#kinds).checked };
   }
+}
+
+function signaturesOf(index: UnitIndex): Signatures {
+  const of = (kind: string, name: string): string | undefined => {
+    const own = index.signatureOf(keyOf(kind, name));
+    return own === undefined ? undefined : `${own} ${index.times}`;
+  };
+  return {
+    of,
+    ofExamples(metric) {
+      const own = of('metric', metric);
+      return own === undefined ? undefined : `${own} ${index.examplesOf(metric)}`;
+    },
+  };
 }
 
 /** Stands for everything that is no unit: the settings, and files that cannot be read. */

@@ -50,7 +50,7 @@ class ReplacedMap<Key, Value> implements ReadonlyMap<Key, Value> {
 
   *[Symbol.iterator](): MapIterator<[Key, Value]> {
     const [base, own] = this.parts;
-    for (const [key, value] of base) yield [key, own.has(key) ? (own.get(key) ?? value) : value];
+    for (const [key, value] of base) yield [key, own.has(key) ? (own.get(key) as Value) : value];
   }
 
   forEach(use: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {

@@ -26,6 +26,7 @@ export class UnitIndex {
   readonly #signatures = new Map<string, string>();
   readonly #times = new Map<string, number>();
   #timesHash: string | undefined;
+  #version = 0;
   #broken: ReadonlySet<string> = new Set();
   readonly #wrong = new Set<string>();
   #inOrder: readonly MetricsFile[] = [];
@@ -38,6 +39,11 @@ export class UnitIndex {
 
   has(path: string): boolean {
     return this.#files.has(path);
+  }
+
+  /** Rises when there are other definitions than before, or values or examples of one may be others. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Units that name something, by its key. */
@@ -56,6 +62,7 @@ export class UnitIndex {
     const touched = new Set<string>();
     const wrong = new Set<string>();
     let names = false;
+    let isOther = removed.length > 0;
     const before = new Map<string, UnitFacts>();
     for (const path of [...fresh.map((file) => file.path), ...removed]) {
       const old = this.#facts.get(path);
@@ -75,6 +82,7 @@ export class UnitIndex {
       const keys = new Set([...(old?.defines ?? []), ...(now?.defines ?? [])]);
       names ||= keys.size !== (old?.defines.length ?? 0) || keys.size !== (now?.defines.length ?? 0);
       if (!same) for (const key of keys) touched.add(key);
+      isOther ||= !same || old?.examples !== now?.examples;
       for (const name of lostOrFound(wasBroken ? old : undefined, isBroken ? now : undefined)) {
         names = true;
         for (const kind of ['source', 'segment', 'metric']) touched.add(keyOf(kind, name));
@@ -84,6 +92,7 @@ export class UnitIndex {
     for (const path of wrong) this.#wrong.add(path);
     this.#broken = broken;
     if (touched.size > 0) this.#forgetSignatures(touched);
+    if (isOther || touched.size > 0) this.#version += 1;
     return { changed: fresh.map(({ path }) => path), removed, touched: [...touched], names };
   }
 

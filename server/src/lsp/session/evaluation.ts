@@ -62,6 +62,7 @@ export class Evaluation {
   #loadedFor = '';
   #base = '';
   #dataKey = '';
+  #content = '';
   #running: { readonly abort: AbortController; readonly batch: ReadonlyMap<string, string> } | undefined;
   /** What is wanted when nobody waits for anything; found anew after a change. */
   #background: readonly BookNeed[] | undefined;
@@ -93,12 +94,16 @@ export class Evaluation {
    *
    * @param base stands for the settings that values rest on
    * @param dataKey stands for the definitions of sources and the state of their files
+   * @param content stands for all that values rest on in definitions, and for which documents are open
    * @param now when, in milliseconds
    */
-  change(base: string, dataKey: string, now: number): void {
+  change(base: string, dataKey: string, content: string, now: number): void {
     const isSame = this.#base === base && this.#dataKey === dataKey;
+    // A description has changed, or something else on which no number rests.
+    if (isSame && this.#content === content) return;
     this.#base = base;
     this.#dataKey = dataKey;
+    this.#content = content;
     const isTyping = now - this.#lastChange < 4 * QUIET_MS;
     this.#lastChange = now;
     this.#background = undefined;
@@ -119,7 +124,7 @@ export class Evaluation {
       if (this.#wanted.size <= MAX_WANTED) break;
       this.#wanted.delete(oldest);
     }
-    if (this.#timer === undefined) this.#schedule(0);
+    if (this.#timer === undefined && needs.some((need) => this.#isMissing(need))) this.#schedule(0);
   }
 
   /** Computes numbers before all others. Resolves when they are current or cannot be computed, or when `signal` aborts. */
@@ -173,10 +178,15 @@ export class Evaluation {
   #schedule(delay: number): void {
     if (this.#disposed || (this.#timer !== undefined && delay > 0 && this.#urgent.size > 0)) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#run();
+    const timer = setTimeout(() => {
+      // What was said meanwhile is sent first: messages are written when the loop comes around.
+      setImmediate(() => {
+        if (this.#timer !== timer) return;
+        this.#timer = undefined;
+        void this.#run();
+      });
     }, delay);
+    this.#timer = timer;
   }
 
   #isMissing(need: BookNeed): boolean {

@@ -52,7 +52,7 @@ export class ProjectSession {
   #areShapesKnown = false;
   /** Rises when a data file may have changed. */
   #dataState = 0;
-  /** What the latest state was made of. */
+  /** The texts, shapes and state of the data that the latest state was made of: it is a new one when one of these is. */
   #madeOf: readonly unknown[] = [];
   #working = false;
   #disposed = false;
@@ -210,11 +210,12 @@ export class ProjectSession {
     const { texts } = this.#files;
     if (texts === undefined) throw new Error('A project is read before anything is asked of it.');
     if (this.#isStale()) {
-      this.#madeOf = this.#makings();
+      this.#madeOf = [texts, this.#shapes, this.#dataState];
       this.#loaded = assemble(texts, this.#shapes, kinds, this.#loaded);
       this.#analyser.update(this.#loaded);
       const dataKey = this.#dataKey(this.#loaded);
-      this.evaluation?.change(settingsKey(this.#loaded), dataKey, this.#host.now());
+      const content = [this.#analyser.version, ...this.#files.open.keys()].join('\n');
+      this.evaluation?.change(settingsKey(this.#loaded), dataKey, content, this.#host.now());
       if (dataKey !== this.#shapesFor) this.#readShapes(dataKey);
     }
     const state = this.#analyser.state();
@@ -222,13 +223,9 @@ export class ProjectSession {
     return state;
   }
 
-  /** What a state is made of: it is a new one when one of these is. */
-  #makings(): readonly unknown[] {
-    return [this.#files.texts, this.#shapes, this.#dataState];
-  }
-
   #isStale(): boolean {
-    return this.#makings().some((part, index) => part !== this.#madeOf[index]);
+    const [texts, shapes, dataState] = this.#madeOf;
+    return texts !== this.#files.texts || shapes !== this.#shapes || dataState !== this.#dataState;
   }
 
   /** Stands for the definitions of sources, and for their files. */
