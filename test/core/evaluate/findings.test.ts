@@ -53,10 +53,11 @@ describe('what the data break', () => {
   it('is counted at the declaration that it breaks, with the rows of the file', async () => {
     await withProject(engine, files, async ({ evaluator }) => {
       const { problems } = await evaluate(evaluator);
-      const found = problems.map(({ code, message, span }) => {
+      const units = new Map(evaluator.checked.project.files.map(({ path, text }) => [path, text]));
+      const found = problems.map(({ code, message, file, span }) => {
         const count = /^\d+/.exec(message)?.[0];
         const rows = [...message.matchAll(/[Rr]ows? ([\d, ]*\d)/g)].map((match) => match[1]).join(', ');
-        return [code, definitions.slice(span.start, span.end), count, rows];
+        return [code, units.get(file)?.slice(span.start, span.end), count, rows];
       });
       const expected = [
         // "x" is no number, and there is no thirteenth month.

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import type { Place } from '../../../server/src/core/base/span.ts';
 import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
 import { type MetricPreview, metricPreview } from '../../../server/src/core/evaluate/metric-preview.ts';
 import { metricSql } from '../../../server/src/core/evaluate/metric-sql.ts';
 import { resultDocument } from '../../../server/src/core/evaluate/result.ts';
 import { Refusal } from '../../../server/src/core/plan/refusal.ts';
+import { pathOf } from '../../../server/src/core/syntax/units/unit-id.ts';
 import { SHOP } from '../../cli/shop.ts';
 import { testEngine } from '../../kit/engine.ts';
 import { present } from '../../kit/present.ts';
@@ -88,20 +90,24 @@ describe('the preview of a metric', () => {
 
   it('has the way of the rows, with each clause at its place', async () => {
     await withProject(engine, FILES, async (project) => {
+      // Places are those of units; the characters there tell whether they are right.
+      const written = ({ file, span }: Place): string => {
+        const unit = project.evaluator.checked.project.files.find(({ path }) => path === file);
+        return `${at({ file: pathOf(file), span })[0] === 'm' ? 'more' : file}: ${unit?.text.slice(span.start, span.end)}`;
+      };
       const { funnel, rows, sql } = await metricPreview(project.evaluator, metricOf(project, 'a_in_ghent'), {
-        at,
+        at: written,
         rows: 1,
       });
       const part = funnel?.parts[0];
-      const text = FILES['more.metrics.yaml'];
       assert.deepEqual(part, {
         metric: 'a_in_ghent',
         source: 'orders',
         rows: 5,
         timed: 5,
         clauses: [
-          { text: "shop.city = 'Ghent'", kept: 4, at: `more.metrics.yaml:${text.indexOf('shop.city')}` },
-          { text: "kind = 'a'", kept: 3, at: `more.metrics.yaml:${text.indexOf("kind = 'a'")}` },
+          { text: "shop.city = 'Ghent'", kept: 4, at: "more: shop.city = 'Ghent'" },
+          { text: "kind = 'a'", kept: 3, at: "more: kind = 'a'" },
         ],
         period: '2025-03',
         inPeriod: 1,
