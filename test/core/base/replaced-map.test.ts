@@ -17,7 +17,7 @@ describe('a map with values replaced', () => {
           replaced = withReplaced(replaced, new Map(Object.entries(round)));
           for (const [key, value] of Object.entries(round)) copy.set(key, value);
           const seen: unknown[] = [];
-          replaced.forEach((value, key) => seen.push([key, value]));
+          replaced.forEach((value, key) => void seen.push([key, value]));
           assert.deepEqual(seen, [...copy]);
           assert.deepEqual([...replaced], [...copy]);
           assert.deepEqual([...replaced.keys()], [...copy.keys()]);
