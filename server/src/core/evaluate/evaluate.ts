@@ -1,6 +1,6 @@
 import type { Cancel } from '../base/cancel.ts';
 import { throwIfCancelled } from '../base/cancel.ts';
-import { formatDay, type Grain } from '../base/period.ts';
+import { type Day, formatDay, type Grain } from '../base/period.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Checked } from '../check/checked.ts';
 import { grainOf, segmentsOf } from '../model/metric-defaults.ts';
@@ -8,6 +8,7 @@ import type { ExpressionWord, Metric, Source, Target } from '../model/project.ts
 import { dialects } from '../plan/dialects/index.ts';
 import { type MetricPlan, measuresOf, type PlanHook } from '../plan/metric-plan.ts';
 import { planMetric } from '../plan/plan-metric.ts';
+import { Refusal } from '../plan/refusal.ts';
 import type { QueryEngine } from './engine.ts';
 import { evaluateTargets, type TargetResult } from './evaluate-targets.ts';
 import { readExtents, type SourceExtents } from './extents.ts';
@@ -229,8 +230,21 @@ function sourcesOf(checked: Checked, drafts: readonly MetricDraft[]): readonly S
   return [...checked.project.sources.values()].filter(({ name }) => names.has(name));
 }
 
+/** The latest day of any source; those whose data could not be read have none, as their metrics say. */
 async function latestDay(context: RunContext, sources: readonly Source[]): Promise<string | undefined> {
-  const days = await Promise.all(sources.map(async ({ name }) => (await context.extents(name)).asOf));
-  const known = days.filter((day) => day !== undefined);
-  return known.length === 0 ? undefined : formatDay(Math.max(...known));
+  const days: Day[] = [];
+  for (const { name } of sources) {
+    const day = await asOfOfSource(context, name);
+    if (day !== undefined) days.push(day);
+  }
+  return days.length === 0 ? undefined : formatDay(Math.max(...days));
+}
+
+async function asOfOfSource(context: RunContext, source: string): Promise<Day | undefined> {
+  try {
+    return (await context.extents(source)).asOf;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
