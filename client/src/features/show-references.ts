@@ -1,5 +1,6 @@
-import { type CodeLens, commands, type Disposable } from 'vscode';
-import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
+import { type CodeLens, commands } from 'vscode';
+import type { Location, Position } from 'vscode-languageclient/node';
+import type { ClientFeature } from './feature.ts';
 
 /** Shows the uses of a definition where it stands; a lens of the server names it, with places in the protocol's terms. */
 const SHOW_REFERENCES = 'plumbline.showReferences';
@@ -7,8 +8,9 @@ const SHOW_REFERENCES = 'plumbline.showReferences';
 /** Run by the server: the client library registers it for that. */
 const RUN_EXAMPLES = 'plumbline.runExamples';
 
-/** Registers what lenses run here and not in the server. */
-export function registerCommands({ protocol2CodeConverter: converter }: LanguageClient): Disposable {
+/** Does what the lens with the uses of a definition offers. */
+export const showReferences: ClientFeature = ({ server }) => {
+  const { protocol2CodeConverter: converter } = server.client;
   return commands.registerCommand(
     SHOW_REFERENCES,
     (uri: string, position: Position, locations: readonly Location[]) =>
@@ -19,7 +21,7 @@ export function registerCommands({ protocol2CodeConverter: converter }: Language
         locations.map((location) => converter.asLocation(location)),
       ),
   );
-}
+};
 
 /** Whether there is somebody to do what a lens offers: one that does nothing when it is clicked is worse than none. */
 export function isRunnable({ command }: CodeLens): boolean {
