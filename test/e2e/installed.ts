@@ -1,26 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stage } from '../../scripts/package/stage.ts';
+import { currentTarget } from '../../scripts/package/targets.ts';
+import { makeVsix } from '../../scripts/package/vsix.ts';
 
-/** The platform that this runs on, as packages name it. */
-const TARGET = `${process.platform}-${process.arch}`;
-
-/** What the editor loads of the package; of `node_modules` just the engine, so that a bundle that needs more fails here. */
-const PARTS = [
-  'package.json',
-  'client/language-configuration.json',
-  'client/icons',
-  'client/syntaxes',
-  'dist/client.js',
-  'dist/engine.js',
-  'dist/server.js',
-  'docs/rules',
-  'node_modules/@duckdb',
-];
-
-/** Copies the extension to a folder as it is when installed. */
-export function copyInstalled(folder: string): void {
-  for (const part of PARTS) cpSync(part, join(folder, part), { recursive: true });
+/** Puts the extension into a folder as it is when installed, so that one that needs more than is packaged fails here. */
+export function createExtension(folder: string): void {
+  stage(folder, currentTarget(), 'dist');
 }
 
 /** Makes an extension that does nothing: what is under development where the one under test is installed. */
@@ -36,10 +22,6 @@ export function createEmptyExtension(folder: string): void {
 }
 
 /** Makes the package of this platform, as `npm run package` does. Returns its path. */
-export function packageVsix(): string {
-  const { status, error } = spawnSync(process.execPath, ['scripts/package.mjs', '--target', TARGET], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  if (status !== 0) throw new Error(`The package of ${TARGET} could not be made`, { cause: error });
-  return resolve('dist', 'vsix', `plumbline-${TARGET}.vsix`);
+export function makePackage(): string {
+  return makeVsix(currentTarget(), 'dist/package').path;
 }

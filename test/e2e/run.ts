@@ -7,7 +7,7 @@ import { codeServer } from './code-server/editor.ts';
 import { installCodeServer } from './code-server/install.ts';
 import { desktop } from './desktop.ts';
 import type { Bench, Editor, Opening } from './editor.ts';
-import { copyInstalled, createEmptyExtension, packageVsix } from './installed.ts';
+import { createEmptyExtension, createExtension, makePackage } from './installed.ts';
 import { addUp, type Counts } from './results.ts';
 import { createWorkspace, type TestWindow, WINDOWS } from './windows.ts';
 
@@ -60,8 +60,8 @@ function prepare(window: TestWindow, { folder }: Bench): Opening {
   const workspace = createWorkspace(window, join(folder, 'workspaces', window.name));
   const developed = join(folder, window.extension);
   const isInstalled = window.extension === 'installed';
-  if (!existsSync(developed)) (isInstalled ? createEmptyExtension : copyInstalled)(developed);
-  return { window, workspace, developed, vsix: isInstalled ? packageVsix() : undefined };
+  if (!existsSync(developed)) (isInstalled ? createEmptyExtension : createExtension)(developed);
+  return { window, workspace, developed, vsix: isInstalled ? makePackage() : undefined };
 }
 
 /** The VS Code at `VSCODE_PATH`; or one that is downloaded, where there is a display for it; or that of code-server. */

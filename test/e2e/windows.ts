@@ -25,6 +25,7 @@ export const WINDOWS: readonly TestWindow[] = [
   { name: 'restricted', folders: [SAAS], ...USUAL, isTrusted: false },
   { name: 'two-roots', folders: [workspace('orders'), workspace('broken')], ...USUAL },
   { name: 'crash', folders: [SAAS], ...USUAL },
+  { name: 'installed', folders: [workspace('orders')], ...USUAL, extension: 'installed' },
 ];
 
 function workspace(name: string): string {
