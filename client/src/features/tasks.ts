@@ -4,16 +4,16 @@ import {
   commands,
   Disposable,
   type ExtensionContext,
+  tasks as editorTasks,
   l10n,
   ProcessExecution,
   Task,
   type TaskDefinition,
   TaskGroup,
   TaskRevealKind,
-  tasks as editorTasks,
   Uri,
-  window,
   type WorkspaceFolder,
+  window,
   workspace,
 } from 'vscode';
 import { projectsRequest } from '../../../server/src/protocol/index.ts';
@@ -58,10 +58,14 @@ export const tasks: ClientFeature = ({ extension, server }) => {
     commands.registerCommand('plumbline.checkProject', async () => {
       const place = await activeProject(server);
       if (place === undefined) {
-        await window.showInformationMessage(l10n.t('Open a folder with metrics first: there is nothing to check.'));
+        await window.showInformationMessage(
+          l10n.t('Open a folder with metrics first: there is nothing to check.'),
+        );
         return;
       }
-      await editorTasks.executeTask(create(place.folder, { type: TYPE, command: 'check', folder: place.path }));
+      await editorTasks.executeTask(
+        create(place.folder, { type: TYPE, command: 'check', folder: place.path }),
+      );
     }),
   );
 };
@@ -73,7 +77,8 @@ function createTask(
   definition: OurDefinition,
 ): Task {
   const { command, folder: project, args = [] } = definition;
-  const place = project === undefined || project === '' ? [] : command === 'check' ? [project] : ['--project', project];
+  const place =
+    project === undefined || project === '' ? [] : command === 'check' ? [project] : ['--project', project];
   // What the server shows already would stand in the list of problems twice.
   const matchers = command === 'check' && !server.running ? ['$plumbline'] : [];
   const task = new Task(

@@ -66,7 +66,10 @@ async function stateOf(server: LanguageServer): Promise<ServerState | undefined>
   return server.running ? server.request(projectsRequest, null) : undefined;
 }
 
-async function projectReport(server: LanguageServer, { uri, folder }: ProjectSummary): Promise<ProjectReport> {
+async function projectReport(
+  server: LanguageServer,
+  { uri, folder }: ProjectSummary,
+): Promise<ProjectReport> {
   const tree = await server.request(projectTreeRequest, { textDocument: { uri } });
   const { sources = [], segments = [], metrics = [], targets = [], journeys = [] } = tree ?? {};
   const root = Uri.parse(folder).path;
@@ -92,7 +95,10 @@ async function projectReport(server: LanguageServer, { uri, folder }: ProjectSum
 
 /** Our settings that somebody has set to something else, anywhere in the window. */
 function settingsThatDiffer({ extension }: ExtensionContext): Readonly<Record<string, unknown>> {
-  const scopes: readonly (ConfigurationScope | undefined)[] = [undefined, ...(workspace.workspaceFolders ?? [])];
+  const scopes: readonly (ConfigurationScope | undefined)[] = [
+    undefined,
+    ...(workspace.workspaceFolders ?? []),
+  ];
   const names = Object.keys(extension.packageJSON.contributes.configuration.properties);
   return Object.fromEntries(
     names.flatMap((name) => {

@@ -1,7 +1,7 @@
 import { commands, Disposable, l10n, StatusBarAlignment, window } from 'vscode';
 import { projectsRequest, type ServerState } from '../../../../server/src/protocol/index.ts';
-import { soon } from '../../soon.ts';
 import { isOurs } from '../../our-documents.ts';
+import { soon } from '../../soon.ts';
 import type { ClientFeature } from '../feature.ts';
 import { showStatus } from './status-item.ts';
 import { statusLook } from './status-look.ts';

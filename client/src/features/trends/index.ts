@@ -5,13 +5,14 @@ import {
   Disposable,
   Range,
   type TextEditor,
+  type ThemableDecorationAttachmentRenderOptions,
   Uri,
   window,
   workspace,
 } from 'vscode';
 import { type Trend, trendsRequest } from '../../../../server/src/protocol/index.ts';
-import { METRICS } from '../../our-documents.ts';
 import { DISK } from '../../has-files.ts';
+import { METRICS } from '../../our-documents.ts';
 import { soon } from '../../soon.ts';
 import type { ClientFeature } from '../feature.ts';
 import { HEIGHT, type Theme, trendPicture, WIDTH } from './trend-picture.ts';
@@ -32,13 +33,16 @@ const THEMES: Readonly<Record<ColorThemeKind, Theme>> = {
  * more of it.
  */
 export const trends: ClientFeature = ({ server, log }) => {
-  const decoration = window.createTextEditorDecorationType({ rangeBehavior: DecorationRangeBehavior.ClosedClosed });
+  const decoration = window.createTextEditorDecorationType({
+    rangeBehavior: DecorationRangeBehavior.ClosedClosed,
+  });
   const draw = async (editor: TextEditor): Promise<void> => {
     const { uri, version } = editor.document;
     if (!isEnabled(uri) || !server.running) return editor.setDecorations(decoration, []);
     const found = await server.request(trendsRequest, { textDocument: { uri: uri.toString() } });
     // Lines are of the text that was asked about. Whoever has typed meanwhile is told of numbers again.
-    if (editor.document.version === version) editor.setDecorations(decoration, decorationsOf(editor, found ?? []));
+    if (editor.document.version === version)
+      editor.setDecorations(decoration, decorationsOf(editor, found ?? []));
   };
   const redraw = soon(DELAY_MS, async () => {
     const ours = window.visibleTextEditors.filter(
@@ -78,7 +82,7 @@ function decorationsOf({ document }: TextEditor, found: readonly Trend[]): reado
 }
 
 /** Vertically in the middle of the line, with room on both sides, as the value stands there as well. */
-function afterLine(picture: string): NonNullable<DecorationOptions['renderOptions']>['after'] {
+function afterLine(picture: string): ThemableDecorationAttachmentRenderOptions {
   return {
     contentIconPath: Uri.parse(`data:image/svg+xml;base64,${Buffer.from(picture).toString('base64')}`),
     width: `${WIDTH}px`,

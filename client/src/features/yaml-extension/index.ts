@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands, Disposable, extensions, l10n, languages, type TextDocument, window, workspace } from 'vscode';
+import {
+  commands,
+  Disposable,
+  extensions,
+  l10n,
+  languages,
+  type TextDocument,
+  window,
+  workspace,
+} from 'vscode';
 import type { LanguageServer } from '../../language-server.ts';
 import { isOurs, METRICS, PROJECT } from '../../our-documents.ts';
 import type { ClientFeature } from '../feature.ts';
@@ -76,7 +85,8 @@ async function canLend(server: LanguageServer): Promise<boolean> {
 }
 
 async function takeBack(lent: Set<string>): Promise<void> {
-  const isLent = ({ uri, languageId }: TextDocument): boolean => languageId === 'yaml' && lent.has(uri.toString());
+  const isLent = ({ uri, languageId }: TextDocument): boolean =>
+    languageId === 'yaml' && lent.has(uri.toString());
   const documents = workspace.textDocuments.filter(isLent);
   lent.clear();
   for (const document of documents) {
