@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   ConfigurationTarget,
@@ -10,6 +11,7 @@ import {
   type TaskProcessEndEvent,
   type TextDocument,
   tasks,
+  Uri,
   window,
   workspace,
 } from 'vscode';
@@ -104,6 +106,20 @@ describe('the commands of the extension', () => {
     assert.equal(await exitCodeOf(check), 0);
     await screenshot('task-check', '.xterm');
     await commands.executeCommand('workbench.action.closePanel');
+  });
+
+  it('copy the sample, and never over another', async () => {
+    const parent = Uri.file(mkdtempSync(join(tmpdir(), 'plumbline-sample-')));
+    for (const name of ['plumbline-sample', 'plumbline-sample-2']) {
+      await commands.executeCommand('plumbline.openSample', parent);
+      const sample = await workspace.fs.readDirectory(Uri.joinPath(parent, name));
+      assert.deepEqual(sample.map(([file]) => file).sort(), [
+        'customers.metrics.yaml',
+        'data',
+        'plumbline.yaml',
+      ]);
+    }
+    rmSync(parent.fsPath, { recursive: true });
   });
 
   it('show the walkthrough', async () => {
