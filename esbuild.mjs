@@ -60,7 +60,7 @@ const bundles = {
   },
 };
 
-const EXTENSION = ['client', 'server', 'engine'];
+const EXTENSION = ['cli', 'client', 'server', 'engine'];
 
 const isPackage = process.argv.includes('--package');
 const only = process.argv.includes('--only')

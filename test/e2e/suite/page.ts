@@ -46,6 +46,24 @@ export function waitForText(selector: string, pattern: RegExp, where: Where = 'w
   return ask('wait', { ...named(selector, where), pattern: pattern.source, flags: pattern.flags });
 }
 
+/** Resolves when no such element is there any more. */
+export async function waitForNone(target: Target, where: Where = 'window'): Promise<void> {
+  await ask('gone', named(target, where));
+}
+
+/** Where an element lies in the window, in pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where an element lies, as soon as it is there. */
+export async function boxOf(target: Target, where: Where = 'window'): Promise<Box> {
+  return JSON.parse(await ask('box', named(target, where)));
+}
+
 /** What axe-core finds that is serious or worse. */
 export async function axe(where: Where): Promise<readonly Violation[]> {
   return JSON.parse(await ask('axe', { in: where }));
