@@ -8,7 +8,7 @@ import type { MetricParams, Unavailable } from '../protocol/custom-request.ts';
 import type { ServerContext } from './feature.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What work on a metric may tell and must listen to. */
+/** What work on data may tell and must listen to. */
 export interface Work {
   readonly signal: Cancel;
   readonly progress: (done: number, total: number) => void;
@@ -19,7 +19,7 @@ export interface Work {
  * computed the answer says why: nothing is evaluated here, there is no such metric, it has no value, or the engine failed.
  */
 export async function evaluated<T>(
-  { connection }: ServerContext,
+  context: ServerContext,
   snapshot: Snapshot,
   params: MetricParams,
   token: CancellationToken,
@@ -27,8 +27,29 @@ export async function evaluated<T>(
 ): Promise<T | Unavailable> {
   const unknown = { unavailable: `There is no metric "${params.metric}".` };
   if (!snapshot.context.checked.project.metrics.has(params.metric)) return unknown;
-  const progress = connection.window.attachWorkDoneProgress(params.workDoneToken);
-  progress.begin(`Evaluating ${params.metric}`, 0, undefined, true);
+  const asked = { title: `Evaluating ${params.metric}`, workDoneToken: params.workDoneToken };
+  return onData<T | Unavailable>(context, snapshot, asked, token, async (evaluator, work) => {
+    const metric = evaluator.checked.project.metrics.get(params.metric);
+    return metric === undefined ? unknown : compute(evaluator, metric, work);
+  });
+}
+
+/** What somebody sees while work is being done, and under which token it is told. */
+export interface Asked {
+  readonly title: string;
+  readonly workDoneToken: string | number | undefined;
+}
+
+/** Computes something on the project's data, with progress; else says why that cannot be done. */
+export async function onData<T>(
+  { connection }: ServerContext,
+  snapshot: Snapshot,
+  { title, workDoneToken }: Asked,
+  token: CancellationToken,
+  compute: (evaluator: Evaluator, work: Work) => Promise<T>,
+): Promise<T | Unavailable> {
+  const progress = connection.window.attachWorkDoneProgress(workDoneToken);
+  progress.begin(title, 0, undefined, true);
   const stop = new AbortController();
   const listening = token.onCancellationRequested(() => stop.abort());
   const work: Work = {
@@ -38,8 +59,7 @@ export async function evaluated<T>(
   try {
     const evaluator = await snapshot.evaluator(token);
     if (evaluator === undefined) return { unavailable: 'Metrics are not evaluated in this workspace.' };
-    const metric = evaluator.checked.project.metrics.get(params.metric);
-    return metric === undefined ? unknown : await compute(evaluator, metric, work);
+    return await compute(evaluator, work);
   } catch (error) {
     const isAnswer = error instanceof Refusal || (error instanceof EngineFailure && !stop.signal.aborted);
     if (!isAnswer) throw error;
