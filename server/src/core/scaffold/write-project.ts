@@ -80,7 +80,7 @@ function entryLines(entry: YamlEntry): readonly string[] {
 }
 
 function sourceLines(source: SourceDraft, links: readonly LinkDraft[], explain: Explain): readonly string[] {
-  const { name, key, time, lifespan, columns } = source;
+  const { name, key, time, lifespan } = source;
   const moment = time ?? lifespan?.start;
   const file: YamlValue =
     source.delimiter === undefined
