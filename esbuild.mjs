@@ -1,5 +1,6 @@
-// One table of bundles. `node esbuild.mjs` builds all of them; `--only a,b` builds some; `--watch` rebuilds on change.
-import { readdirSync } from 'node:fs';
+// One table of bundles. `node esbuild.mjs` builds all of them; `--only a,b` builds some; `--watch` rebuilds on change. `--package` builds
+// those of the extension for its package: without source maps, minified, to `dist/package`, with `meta.json` on what is in them.
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { compiledSchemas } from './schemas/esbuild-plugin.mjs';
@@ -44,6 +45,12 @@ const bundles = {
     outExtension: { '.js': '.mjs' },
     entryPoints: { 'bench-lsp': 'test/bench/lsp/main.ts' },
   },
+  // `npm run package`.
+  vsix: {
+    ...node,
+    packages: 'external',
+    entryPoints: { 'package-vsix': 'scripts/package/main.ts' },
+  },
   e2e: {
     ...node,
     packages: 'external',
@@ -53,10 +60,23 @@ const bundles = {
   },
 };
 
+const EXTENSION = ['cli', 'client', 'server', 'engine'];
+
+const isPackage = process.argv.includes('--package');
 const only = process.argv.includes('--only')
   ? process.argv[process.argv.indexOf('--only') + 1].split(',')
-  : Object.keys(bundles);
+  : isPackage
+    ? EXTENSION
+    : Object.keys(bundles);
 const watch = process.argv.includes('--watch');
+const packaged = {
+  sourcemap: false,
+  minify: true,
+  legalComments: 'eof',
+  metafile: true,
+  outdir: 'dist/package',
+};
+const outputs = {};
 
 for (const name of only) {
   const options = {
@@ -66,7 +86,9 @@ for (const name of only) {
     logLevel: 'warning',
     plugins: [compiledSchemas()],
     ...bundles[name],
+    ...(isPackage ? packaged : {}),
   };
   if (watch) await (await context(options)).watch();
-  else await build(options);
+  else Object.assign(outputs, (await build(options)).metafile?.outputs);
 }
+if (isPackage) writeFileSync('dist/package/meta.json', JSON.stringify({ outputs }));
