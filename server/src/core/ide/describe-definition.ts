@@ -1,4 +1,4 @@
-import type { Definition, DefinitionKind, Project } from '../model/project.ts';
+import type { DefinitionKind } from '../model/project.ts';
 import { metricBlocks, namedBlocks } from './hover/definition.ts';
 import type { IdeContext } from './ide-context.ts';
 import { toMarkdown } from './prose/markdown.ts';
@@ -17,24 +17,4 @@ export function describeDefinition(
         ? []
         : metricBlocks(context, metric);
   return blocks.length === 0 ? undefined : toMarkdown(blocks);
-}
-
-/** A definition of a project by its kind and name. */
-export function definitionNamed(
-  project: Project,
-  kind: DefinitionKind,
-  name: string,
-): Definition | undefined {
-  switch (kind) {
-    case 'source':
-      return project.sources.get(name);
-    case 'segment':
-      return project.segments.get(name);
-    case 'metric':
-      return project.metrics.get(name);
-    case 'target':
-      return project.targets.get(name);
-    case 'journey':
-      return project.journeys.get(name);
-  }
 }

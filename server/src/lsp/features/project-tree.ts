@@ -1,7 +1,8 @@
 import type { Need } from '../../core/evaluate/numbers.ts';
-import { definitionNamed, describeDefinition } from '../../core/ide/describe-definition.ts';
+import { describeDefinition } from '../../core/ide/describe-definition.ts';
 import { projectTree as treeOf } from '../../core/ide/project-tree.ts';
 import { targetsOf } from '../../core/ide/targets-of.ts';
+import { definitionOf } from '../../core/preview/make-preview.ts';
 import {
   describeRequest,
   projectTreeRequest,
@@ -19,11 +20,8 @@ export const projectTree: Feature = {
     const { connection, projects } = context;
     onCustomRequest(context, projectTreeRequest, (snapshot) => treeOf(snapshot.context, snapshot.location));
     onCustomRequest(context, describeRequest, (snapshot, { definition: kind, name }) => {
-      const definition = definitionNamed(snapshot.context.checked.project, kind, name);
-      if (definition === undefined) return undefined;
-      const { uri } = snapshot.location({ file: definition.file, span: definition.nameNode.span });
-      const files = snapshot.files(uri).filter(({ file }) => file.path === definition.file);
-      return describeDefinition(snapshot.around(files), kind, name);
+      const definition = definitionOf(snapshot.context.checked.project, { kind, name });
+      return definition && describeDefinition(snapshot.aroundFiles([definition.file]), kind, name);
     });
     connection.onNotification(wantNumbersNotification.method, async (params: WantNumbersParams) => {
       const snapshot = await projects.snapshot(params.textDocument.uri);

@@ -1,11 +1,13 @@
-import { ProgressType } from 'vscode-languageserver';
+import { type CancellationToken, ProgressType } from 'vscode-languageserver';
 import { computedText, expectedText, failureMessage } from '../../core/evaluate/example-text.ts';
 import { type ExampleResult, runExamples as run } from '../../core/evaluate/run-examples.ts';
 import { expectedAt } from '../../core/ide/metric-examples.ts';
 import { unitOf } from '../../core/model/metric-unit.ts';
 import type { Metric } from '../../core/model/project.ts';
+import { NOT_EVALUATED } from '../../core/preview/preview-work.ts';
+import type { Unavailable } from '../../protocol/custom-request.ts';
 import { type ExampleOutcome, type RunExamplesParams, runExamplesRequest } from '../../protocol/examples.ts';
-import { onData } from '../evaluated.ts';
+import { unavailableBy, type Work, withProgress } from '../evaluated.ts';
 import type { Feature, ServerContext } from '../feature.ts';
 import { onCustomRequest } from '../on-custom-request.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -14,30 +16,49 @@ import type { Snapshot } from '../snapshot.ts';
 export const runExamples: Feature = {
   capabilities: {},
   register(context) {
-    onCustomRequest(context, runExamplesRequest, (snapshot, params, token) => {
-      const asked = { title: 'Running examples', workDoneToken: params.workDoneToken };
-      return onData(context, snapshot, asked, token, async (evaluator, { signal, progress }) => {
-        const outcomes: ExampleOutcome[] = [];
-        const tell = teller(context, params);
-        const { only, has } = chosen(params);
-        const metrics = [...evaluator.checked.project.metrics.values()].filter(
-          ({ name, examples }) => examples.length > 0 && has(name),
-        );
-        let before = performance.now();
-        const each = (result: ExampleResult): void => {
-          const now = performance.now();
-          const outcome = outcomeOf(snapshot, result, now - before);
-          before = now;
-          if (outcome === undefined) return;
-          outcomes.push(outcome);
-          tell(outcome);
-        };
-        await run(evaluator, metrics, { signal, progress, only, each });
-        return outcomes;
-      });
-    });
+    onCustomRequest(context, runExamplesRequest, (snapshot, params, token) =>
+      withProgress(context, params, 'Running examples', token, (work) =>
+        runIn(context, snapshot, params, token, work),
+      ),
+    );
   },
 };
+
+async function runIn(
+  context: ServerContext,
+  snapshot: Snapshot,
+  params: RunExamplesParams,
+  token: CancellationToken,
+  work: Work,
+): Promise<readonly ExampleOutcome[] | Unavailable> {
+  const { only, has } = chosen(params);
+  const { metrics } = snapshot.context.checked.project;
+  const wanted = [...metrics.values()].filter(({ name, examples }) => examples.length > 0 && has(name));
+  const outcomes: ExampleOutcome[] = [];
+  const tell = teller(context, params);
+  let before = performance.now();
+  const each = (result: ExampleResult): void => {
+    const now = performance.now();
+    const outcome = outcomeOf(snapshot, result, now - before);
+    before = now;
+    if (outcome === undefined) return;
+    outcomes.push(outcome);
+    tell(outcome);
+  };
+  try {
+    // What these metrics mean is enough, unless they are all.
+    const files = params.examples === undefined ? undefined : [...new Set(wanted.map(({ file }) => file))];
+    const evaluator = await snapshot.evaluator(token, files);
+    if (evaluator === undefined) return { unavailable: NOT_EVALUATED };
+    // Of the very state that is evaluated, in which somebody may have typed on.
+    const latest = wanted.flatMap(({ name }) => evaluator.checked.project.metrics.get(name) ?? []);
+    before = performance.now();
+    await run(evaluator, latest, { ...work, only, each });
+    return outcomes;
+  } catch (error) {
+    return unavailableBy(error, work);
+  }
+}
 
 /** Which examples are asked for. */
 function chosen({ examples }: RunExamplesParams): {
