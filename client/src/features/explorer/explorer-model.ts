@@ -17,6 +17,8 @@ export type ExplorerState = 'loading' | 'empty' | 'ready' | 'stopped' | 'absent'
 
 /** Changes come in bursts while somebody types. */
 const DELAY_MS = 300;
+/** A project of thousands of metrics takes the server a moment, which it is not to spend on this while somebody types. */
+const PATIENCE = 5;
 
 /** The rows of the explorer, asked of the server while they are seen, and kept up to date. */
 export class ExplorerModel implements Disposable {
@@ -45,7 +47,7 @@ export class ExplorerModel implements Disposable {
     this.#server = server;
     this.#log = log;
     this.onChanged = this.#changed.event;
-    this.#work = soon(DELAY_MS, () => this.#load());
+    this.#work = soon(DELAY_MS, () => this.#load(), PATIENCE);
     this.#listening = Disposable.from(
       server.onChanged(({ project }) => {
         this.#dirty.add(project);

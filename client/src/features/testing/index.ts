@@ -20,6 +20,8 @@ import { TestTree } from './test-tree.ts';
 
 /** Changes come in bursts while somebody types. */
 const DELAY_MS = 300;
+/** As for the explorer: a project of thousands of examples leaves the server free between. */
+const PATIENCE = 5;
 
 /** The examples of metrics as tests: in the Testing view, beside the text, and run on save where that is switched on. */
 export const testing: ClientFeature = ({ server, log }) => {
@@ -42,7 +44,7 @@ export const testing: ClientFeature = ({ server, log }) => {
       log.debug(`The tests are not up to date: ${String(error)}`);
     }
   };
-  const update = soon(DELAY_MS, load);
+  const update = soon(DELAY_MS, load, PATIENCE);
   const run = (request: TestRunRequest, token: CancellationToken): Promise<void> =>
     runTests({ controller, server, tree }, request, token);
   const continuous = (request: TestRunRequest, token: CancellationToken): void => {
