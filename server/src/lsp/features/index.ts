@@ -20,6 +20,7 @@ import { lineage } from './lineage.ts';
 import { newProject } from './new-project.ts';
 import { preview } from './preview.ts';
 import { projectTree } from './project-tree.ts';
+import { projects } from './projects.ts';
 import { documentHighlight, references } from './references.ts';
 import { rename } from './rename.ts';
 import { rows } from './rows.ts';
@@ -29,6 +30,7 @@ import { semanticTokens } from './semantic-tokens.ts';
 import { signatureHelp } from './signature-help.ts';
 import { sql } from './sql.ts';
 import { subjectAt } from './subject-at.ts';
+import { trends } from './trends.ts';
 import { willRenameFiles } from './will-rename-files.ts';
 import { workspaceSymbol } from './workspace-symbol.ts';
 
@@ -56,6 +58,7 @@ export const features: readonly Feature[] = [
   newProject,
   preview,
   projectTree,
+  projects,
   references,
   documentHighlight,
   rename,
@@ -66,6 +69,7 @@ export const features: readonly Feature[] = [
   signatureHelp,
   sql,
   subjectAt,
+  trends,
   willRenameFiles,
   workspaceSymbol,
 ];

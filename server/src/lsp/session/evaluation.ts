@@ -71,6 +71,7 @@ export class Evaluation {
   /** By number, the signature for which the engine was killed once: it may have been somebody else's doing. */
   readonly #killed = new Map<string, string>();
   #disposed = false;
+  #warned = '';
 
   constructor(host: EvaluationHost) {
     this.#host = host;
@@ -319,7 +320,7 @@ export class Evaluation {
     if (error instanceof Cancelled) return;
     const isKilled = error instanceof EngineFailure && error.reason === 'killed';
     const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof EngineFailure) this.#host.log.warn(message);
+    if (error instanceof EngineFailure) this.#warn(message);
     else this.#host.log.error(error instanceof Error ? (error.stack ?? message) : message);
     for (const need of batch) {
       const key = keyOf(need);
@@ -327,6 +328,12 @@ export class Evaluation {
       if (isKilled && this.#killed.get(key) !== signature) this.#killed.set(key, signature);
       else this.book.set(need, signature, undefined);
     }
+  }
+
+  /** An engine that is off fails for each number, and is told once. */
+  #warn(message: string): void {
+    if (message !== this.#warned) this.#host.log.warn(message);
+    this.#warned = message;
   }
 
   #wake(): void {
