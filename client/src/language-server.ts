@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   type CancellationToken,
+  commands,
   type Disposable,
   type Event,
   EventEmitter,
@@ -25,7 +26,7 @@ import {
   type EvaluateParams,
   evaluateNotification,
 } from '../../server/src/protocol/index.ts';
-import { isRunnable } from './features/show-references.ts';
+import { isRunnable, RUN_EXAMPLES, RUN_IN_TESTING } from './features/show-references.ts';
 import { DISK } from './has-files.ts';
 import { METRICS } from './our-documents.ts';
 import { restartPolicy } from './restart-policy.ts';
@@ -128,6 +129,11 @@ function clientOptions(log: LogOutputChannel, gaveUp: () => void): LanguageClien
     // What goes wrong at the start is told by whoever started it, with what can be done.
     initializationFailedHandler: () => false,
     middleware: {
+      // What came of them then stands in the Testing view.
+      executeCommand: (command, parameters, next) =>
+        command === RUN_EXAMPLES
+          ? commands.executeCommand(RUN_IN_TESTING, ...parameters)
+          : next(command, parameters),
       provideCodeLenses: async (document, token, next) =>
         (await next(document, token))?.filter((lens) => isRunnable(lens)),
       provideInlayHints: async (document, range, token, next) =>

@@ -21,6 +21,7 @@ const USUAL = { isTrusted: true, extension: 'developed' } as const;
 export const WINDOWS: readonly TestWindow[] = [
   { name: 'plain', folders: [workspace('plain')], ...USUAL },
   { name: 'saas', folders: [SAAS], ...USUAL },
+  { name: 'empty', folders: [workspace('empty')], ...USUAL },
   { name: 'other', folders: [workspace('other')], ...USUAL },
   { name: 'restricted', folders: [SAAS], ...USUAL, isTrusted: false },
   { name: 'two-roots', folders: [workspace('orders'), workspace('broken')], ...USUAL },

@@ -4,7 +4,19 @@ import { dirname, join, posix, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 
 /** The floors of the core, lowest first. Files at the top of the core, and `kinds`, stand on all of them. */
-const FLOORS = ['base', 'syntax', 'schema', 'format', 'model', 'check', 'plan', 'evaluate', 'ide', 'preview'];
+const FLOORS = [
+  'base',
+  'syntax',
+  'schema',
+  'format',
+  'model',
+  'check',
+  'plan',
+  'evaluate',
+  'ide',
+  'preview',
+  'scaffold',
+];
 const CORE = 'server/src/core';
 
 /** Where the few files between the floors stand. */

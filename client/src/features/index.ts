@@ -1,4 +1,6 @@
+import { explorer } from './explorer/index.ts';
 import type { ClientFeature } from './feature.ts';
+import { newProject } from './new-project.ts';
 import { openSample } from './open-sample.ts';
 import { progressKeys } from './progress-keys.ts';
 import { report } from './report/index.ts';
@@ -6,6 +8,7 @@ import { serverLifecycle } from './server-lifecycle.ts';
 import { showReferences } from './show-references.ts';
 import { status } from './status/index.ts';
 import { tasks } from './tasks.ts';
+import { testing } from './testing/index.ts';
 import { trends } from './trends/index.ts';
 import { yamlExtension } from './yaml-extension/index.ts';
 
@@ -18,6 +21,9 @@ export const features: readonly ClientFeature[] = [
   trends,
   tasks,
   openSample,
+  explorer,
+  testing,
+  newProject,
   progressKeys,
   yamlExtension,
 ];

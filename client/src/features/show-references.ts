@@ -5,8 +5,11 @@ import type { ClientFeature } from './feature.ts';
 /** Shows the uses of a definition where it stands; a lens of the server names it, with places in the protocol's terms. */
 const SHOW_REFERENCES = 'plumbline.showReferences';
 
-/** Run by the server: the client library registers it for that. */
-const RUN_EXAMPLES = 'plumbline.runExamples';
+/** Named by the lens of a metric. The server can run it, but here the Testing view does. */
+export const RUN_EXAMPLES = 'plumbline.runExamples';
+
+/** Does what `RUN_EXAMPLES` asks for, with the same arguments: a metric, and the URI of a document of its project. */
+export const RUN_IN_TESTING = 'plumbline.runExamplesInTesting';
 
 /** Does what the lens with the uses of a definition offers. */
 export const showReferences: ClientFeature = ({ server }) => {

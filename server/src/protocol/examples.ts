@@ -1,21 +1,8 @@
+import type { MetricExamples as CoreExamples } from '../core/ide/metric-examples.ts';
 import type { CustomRequest, Location, ProjectParams, Unavailable } from './custom-request.ts';
 
 /** A metric with examples, as a test view shows it. */
-export interface MetricExamples {
-  readonly metric: string;
-  readonly label: string;
-  /** Its name in the text. */
-  readonly at: Location;
-  readonly examples: readonly ExampleItem[];
-}
-
-export interface ExampleItem {
-  /** Its place among the examples of the metric, from 0. */
-  readonly index: number;
-  /** What it is about, such as `given 3 rows of survey: 33.3`. */
-  readonly title: string;
-  readonly at: Location;
-}
+export type MetricExamples = CoreExamples<Location>;
 
 /** The examples of a project. Null where the document is in no project. */
 export const examplesRequest: CustomRequest<ProjectParams, readonly MetricExamples[] | null> = {

@@ -9,7 +9,6 @@ export type {
 } from './custom-request.ts';
 export { type EvaluateParams, evaluateNotification } from './evaluate.ts';
 export {
-  type ExampleItem,
   type ExampleOutcome,
   examplesRequest,
   type MetricExamples,
@@ -33,7 +32,14 @@ export {
   type SubjectAtParams,
   subjectAtRequest,
 } from './preview.ts';
-export { type ProjectTreeResult, projectTreeRequest } from './project-tree.ts';
+export {
+  type DescribeParams,
+  describeRequest,
+  type ProjectTreeResult,
+  projectTreeRequest,
+  type WantNumbersParams,
+  wantNumbersNotification,
+} from './project-tree.ts';
 export { type ProjectSummary, projectsRequest, type ServerState } from './projects.ts';
 export { type RowsParams, rowsRequest } from './rows.ts';
 export { type SqlParams, type SqlResult, sqlRequest } from './sql.ts';

@@ -1,4 +1,4 @@
-import type { CustomRequest } from './custom-request.ts';
+import type { CustomRequest, Unavailable } from './custom-request.ts';
 
 export interface NewProjectParams {
   /** URI of the folder in which the project is to be. */
@@ -13,10 +13,7 @@ export interface NewProject {
   readonly open: string;
 }
 
-/** A small project that passes `check`: blank, or with a source for each data file, its columns, and a first metric on each. */
-export const newProjectRequest: CustomRequest<
-  NewProjectParams,
-  NewProject | { readonly unavailable: string }
-> = {
+/** A small project that passes `check`: blank, or with a source for each data file, its columns, and a first metric on each. Null where it was cancelled. */
+export const newProjectRequest: CustomRequest<NewProjectParams, NewProject | Unavailable | null> = {
   method: 'plumbline/newProject',
 };

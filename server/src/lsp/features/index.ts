@@ -9,6 +9,7 @@ import { diagnostics } from './diagnostics.ts';
 import { documentLink } from './document-link.ts';
 import { documentSymbol } from './document-symbol.ts';
 import { evaluate } from './evaluate.ts';
+import { examples } from './examples.ts';
 import { executeCommand } from './execute-command.ts';
 import { foldingRange } from './folding-range.ts';
 import { formatting } from './formatting.ts';
@@ -16,12 +17,14 @@ import { funnel } from './funnel.ts';
 import { hover } from './hover.ts';
 import { inlayHint } from './inlay-hint.ts';
 import { lineage } from './lineage.ts';
+import { newProject } from './new-project.ts';
 import { preview } from './preview.ts';
 import { projectTree } from './project-tree.ts';
 import { projects } from './projects.ts';
 import { documentHighlight, references } from './references.ts';
 import { rename } from './rename.ts';
 import { rows } from './rows.ts';
+import { runExamples } from './run-examples.ts';
 import { selectionRange } from './selection-range.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { signatureHelp } from './signature-help.ts';
@@ -44,6 +47,7 @@ export const features: readonly Feature[] = [
   documentLink,
   documentSymbol,
   evaluate,
+  examples,
   executeCommand,
   foldingRange,
   formatting,
@@ -51,12 +55,14 @@ export const features: readonly Feature[] = [
   hover,
   inlayHint,
   lineage,
+  newProject,
   preview,
   projectTree,
   projects,
   references,
   documentHighlight,
   rename,
+  runExamples,
   rows,
   selectionRange,
   semanticTokens,
