@@ -97,12 +97,16 @@ describe('our own requests, where nothing is evaluated', () => {
       assert.equal(await ask(connection, lineageRequest, { textDocument, metric: 'nothing' }), null);
       const revenue = { textDocument, metric: 'revenue' };
       for (const answer of [
-        await ask(connection, previewRequest, revenue),
         await ask(connection, funnelRequest, revenue),
         await ask(connection, sqlRequest, revenue),
       ]) {
         assert.deepEqual(answer, { unavailable: 'Metrics are not evaluated in this workspace.' });
       }
+      const subject = { kind: 'metric' as const, name: 'revenue' };
+      const preview = await answerOf(connection, previewRequest, { textDocument, subject });
+      assert.ok('about' in preview);
+      assert.equal(preview.about.unavailable, 'Metrics are not evaluated in this workspace.');
+      assert.deepEqual(preview.about.at, { uri: folder.uri(), range: nameAt('revenue') });
       // What is no file is in no project.
       const elsewhere = { textDocument: { uri: 'untitled:x' }, metric: 'revenue' };
       assert.equal(await ask(connection, funnelRequest, elsewhere), null);
@@ -156,22 +160,20 @@ describe('our own requests, on data', () => {
     assert.match(statements.statements[0]?.sql ?? '', /"kind" AS "group_1"/);
   });
 
-  it('send a preview in sections as they come, with progress', async () => {
-    const sections: Partial<Preview>[] = [];
+  it('send a preview as far as it is known, again and again, with progress', async () => {
+    const shown: Preview[] = [];
     const progress: string[] = [];
-    client.onProgress(
-      new ProgressType<Partial<Preview>>(),
-      'parts',
-      (section) => void sections.push(section),
-    );
+    client.onProgress(new ProgressType<Preview>(), 'parts', (preview) => void shown.push(preview));
     client.onProgress(WorkDoneProgress.type, 'work', ({ kind }) => void progress.push(kind));
     const tokens = { partialResultToken: 'parts', workDoneToken: 'work' };
-    const answer = await answerOf(client, previewRequest, { ...params('revenue'), ...tokens });
-    assert.ok('result' in answer);
-    assert.equal(answer.result.headline?.value, 120);
-    assert.deepEqual(Object.assign({}, ...sections), answer);
-    assert.equal(sections.length, 5);
-    assert.deepEqual(progress, ['begin', ...sections.map(() => 'report'), 'end']);
+    const subject = { kind: 'metric' as const, name: 'revenue' };
+    const textDocument = { uri: folder.uri() };
+    const answer = await answerOf(client, previewRequest, { textDocument, subject, ...tokens });
+    assert.ok('kind' in answer && answer.kind === 'metric');
+    assert.equal(answer.result?.headline?.value, 120);
+    assert.deepEqual(shown.at(-1), answer);
+    assert.ok(shown.length > 1);
+    assert.deepEqual(progress, ['begin', ...shown.map(() => 'report'), 'end']);
   });
 
   it('have no answer once they are cancelled, while data are loaded too', async () => {

@@ -179,7 +179,8 @@ function boundsOf({ grain, start, end }: Period): { start: string | null; end: s
   return { start: formatDay(start), end: formatDay(end) };
 }
 
-function targetDocument({ target, goal, current, refused }: TargetResult): TargetDocument {
+/** A target's result as plain data. */
+export function targetDocument({ target, goal, current, refused }: TargetResult): TargetDocument {
   const estimate = current?.estimate;
   return {
     target: target.name,

@@ -2,12 +2,13 @@ import type { Grain } from '../base/period.ts';
 import type { Place } from '../base/span.ts';
 import type { ValueType } from '../base/value-type.ts';
 import type { Lineage } from '../check/lineage.ts';
-import type { FunnelDocument, RowsDocument } from '../evaluate/metric-preview.ts';
 import type { MetricSql } from '../evaluate/metric-sql.ts';
 import type { ColumnProfile, SegmentSizes, SourceProfile } from '../evaluate/numbers.ts';
 import type { MetricDocument, NumberDocument, TargetDocument } from '../evaluate/result.ts';
+import type { Overlap } from '../evaluate/segment-overlaps.ts';
 import type { TargetStatus } from '../evaluate/target-status.ts';
 import type { Block } from '../ide/prose/prose.ts';
+import type { FunnelDocument, RowsDocument } from './metric-documents.ts';
 
 /**
  * What previews show, as plain data: an editor draws it, a report prints it. `At` is how places are written. Values are stored
@@ -60,6 +61,8 @@ export interface MetricPreview<At = Place> {
   readonly grain: Grain | null;
   /** Values of the total first, then those of each group of `by`. */
   readonly result?: MetricDocument;
+  /** How many groups are not among the values, the smallest ones; absent where all are. */
+  readonly omittedGroups?: number;
   readonly targets?: readonly TargetPath[];
   readonly benchmarks?: readonly BenchmarkLine[];
   /** Null where the metric has no value. */
@@ -91,7 +94,7 @@ export interface GoalPoint {
   /** Least and greatest value that reaches the goal; null where it is open on that side. */
   readonly low: number | null;
   readonly high: number | null;
-  /** How it was judged; null for a period that is still to come. */
+  /** How it was judged; null for a period of which nothing is complete yet. */
   readonly status: TargetStatus | null;
   /** The value that was judged, its interval and rows; null where there is none. */
   readonly value: NumberDocument | null;
@@ -112,22 +115,27 @@ export interface SegmentPreview<At = Place> {
   readonly about: About<At>;
   readonly sizes?: SegmentSizes;
   /** One for each source that has a time: rows by period and group. */
-  readonly overTime?: readonly {
-    readonly source: string;
-    readonly grain: Grain;
-    /** Oldest first, without gaps. */
-    readonly periods: readonly {
-      readonly period: string;
-      readonly start: string;
-      readonly end: string;
-      readonly partial: boolean;
-    }[];
-    readonly groups: readonly { readonly label: string; readonly rows: readonly number[] }[];
-  }[];
+  readonly overTime?: readonly GroupsOverTime[];
   /** Rows that are in both of two groups, where there are any. */
-  readonly overlaps?: readonly { readonly first: string; readonly second: string; readonly rows: number }[];
+  readonly overlaps?: readonly Overlap[];
   /** Names and labels of the metrics that are broken down by it, or filter by it. */
   readonly usedBy: readonly { readonly name: string; readonly label: string; readonly at: At }[];
+}
+
+/** The rows of a source by period and group. */
+export interface GroupsOverTime {
+  readonly source: string;
+  readonly grain: Grain;
+  /** Oldest first, without gaps. */
+  readonly periods: readonly {
+    readonly period: string;
+    readonly start: string;
+    readonly end: string;
+    readonly partial: boolean;
+  }[];
+  readonly groups: readonly { readonly label: string; readonly rows: readonly number[] }[];
+  /** How many groups are not listed, the smallest ones; absent where all are. */
+  readonly omitted?: number;
 }
 
 /** A target, and its metric's way to it. */

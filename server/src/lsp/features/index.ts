@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts';
 import { callHierarchy } from './call-hierarchy.ts';
+import { changed } from './changed.ts';
 import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
@@ -19,16 +20,19 @@ import { preview } from './preview.ts';
 import { projectTree } from './project-tree.ts';
 import { documentHighlight, references } from './references.ts';
 import { rename } from './rename.ts';
+import { rows } from './rows.ts';
 import { selectionRange } from './selection-range.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { signatureHelp } from './signature-help.ts';
 import { sql } from './sql.ts';
+import { subjectAt } from './subject-at.ts';
 import { willRenameFiles } from './will-rename-files.ts';
 import { workspaceSymbol } from './workspace-symbol.ts';
 
 /** Every feature of the server. A new one is a file of this folder and a line here. */
 export const features: readonly Feature[] = [
   callHierarchy,
+  changed,
   codeAction,
   codeLens,
   completion,
@@ -50,10 +54,12 @@ export const features: readonly Feature[] = [
   references,
   documentHighlight,
   rename,
+  rows,
   selectionRange,
   semanticTokens,
   signatureHelp,
   sql,
+  subjectAt,
   willRenameFiles,
   workspaceSymbol,
 ];

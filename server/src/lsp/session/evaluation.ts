@@ -145,9 +145,13 @@ export class Evaluation {
     }
   }
 
-  /** The project on its data, loaded where they are not yet. Rejects with `EngineFailure` and `Cancelled`. */
-  async evaluator(signal: AbortSignal): Promise<Evaluator> {
-    return this.#evaluator(signal, undefined);
+  /**
+   * The project on its data, loaded where they are not yet. Rejects with `EngineFailure` and `Cancelled`.
+   *
+   * @param files what is to be evaluated stands in them: knowing what these mean is quicker than knowing it of the whole project
+   */
+  async evaluator(signal: AbortSignal, files?: readonly string[]): Promise<Evaluator> {
+    return this.#evaluator(signal, files === undefined ? undefined : () => files);
   }
 
   /** The latest state of the project on data that were loaded for it. */

@@ -1,0 +1,51 @@
+import { formatDay } from '../base/period.ts';
+import type { Metric } from '../model/project.ts';
+import { named } from './about.ts';
+import type { Scorecard } from './preview.ts';
+import type { PreviewWork } from './preview-work.ts';
+import { fileOf, lastDayOf, type Stage, standingOf, urgencyOf } from './standing.ts';
+import { wantNumbers } from './wanted-numbers.ts';
+
+/**
+ * All metrics of a project, or of one of its files, with where they stand; those whose targets are in the worst state first. Rejects
+ * with `Cancelled`.
+ *
+ * @param file a path from the root of the project; all of it where absent
+ */
+export async function scorecardPreview<At>(work: PreviewWork<At>, file?: string): Promise<Scorecard<At>> {
+  const { project } = work.context.checked;
+  const metrics = [...project.metrics.values()].filter(
+    (metric) => file === undefined || fileOf(project, metric) === file,
+  );
+  const as = (stage: Stage, unavailable: string | null = null): Scorecard<At> =>
+    scorecardOf(work, { file: file ?? null, metrics, stage, unavailable });
+  work.show(as('coming'));
+  const reason = await wantNumbers(work, metrics, () => work.show(as('coming')));
+  return reason === undefined ? as('there') : as('none', reason);
+}
+
+function scorecardOf<At>(
+  { context, at }: PreviewWork<At>,
+  card: {
+    readonly file: string | null;
+    readonly metrics: readonly Metric[];
+    readonly stage: Stage;
+    readonly unavailable: string | null;
+  },
+): Scorecard<At> {
+  const { project } = context.checked;
+  const days = card.metrics.flatMap((metric) => lastDayOf(context, metric) ?? []);
+  const rows = card.metrics.map((metric) => standingOf(context, metric, card.stage, at));
+  return {
+    kind: 'scorecard',
+    project: project.settings.name ?? null,
+    file: card.file,
+    asOf: days.length === 0 ? null : formatDay(days.reduce((latest, day) => Math.max(latest, day))),
+    metrics: rows
+      .map((row) => ({ row, urgency: urgencyOf(row) }))
+      .sort((a, b) => a.urgency - b.urgency)
+      .map(({ row }) => row),
+    journeys: [...project.journeys.values()].map((journey) => named(journey, at)),
+    unavailable: card.unavailable,
+  };
+}
