@@ -10,7 +10,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { inWorkspace, problemsOf, rangeOf, replace, reveal, revert, screenshot } from '../kit.ts';
+import { inWorkspace, problemsOf, rangeOf, replace, reveal, revert } from '../kit.ts';
+import { screenshot } from '../page.ts';
 
 describe('editing the sample project', () => {
   let document: TextDocument;

@@ -9,18 +9,8 @@ import {
   workspace,
 } from 'vscode';
 import type { Shown } from '../../code-server/follow-line.ts';
-import {
-  hasPage,
-  hintBeside,
-  inThemes,
-  inWorkspace,
-  rangeOf,
-  replace,
-  reveal,
-  revert,
-  screenshot,
-  typeUntilNew,
-} from '../kit.ts';
+import { hintBeside, inThemes, inWorkspace, rangeOf, replace, reveal, revert } from '../kit.ts';
+import { hasPage, screenshot, typeUntilNew } from '../page.ts';
 
 /** A hint that is not marked as old. */
 const CURRENT = /^[^…]/;
@@ -38,7 +28,7 @@ describe('values in the editor', () => {
   it('stand beside metrics, conditions and examples', async () => {
     assert.match(await hintBeside(document, '  reopened_share:', CURRENT), /^\d+\.\d %/);
     await hintBeside(document, "where: priority = 'urgent'", /^[\d,]+ of [\d,]+ rows$/);
-    await inThemes(document, async (theme) => {
+    await inThemes(async (theme) => {
       reveal('urgent_on_time:');
       await screenshot(`hints-${theme}`, '.view-line:has-text("rows")');
     });
@@ -102,7 +92,7 @@ describe('values in the editor', () => {
       .join('\n');
     assert.match(text, /\*\*\d+\.\d hours\*\* in \d{4}-\d{2}/);
     assert.match(text, /data:image\/svg\+xml/);
-    await inThemes(document, async (theme) => {
+    await inThemes(async (theme) => {
       await window.showTextDocument(document, { selection: new Selection(at, at) });
       reveal('first_reply_hours:\n');
       await commands.executeCommand('editor.action.showHover');
