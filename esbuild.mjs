@@ -72,7 +72,7 @@ const bundles = {
   },
 };
 
-const EXTENSION = ['client', 'server', 'engine', 'webview'];
+const EXTENSION = ['cli', 'client', 'server', 'engine', 'webview'];
 
 const isPackage = process.argv.includes('--package');
 const only = process.argv.includes('--only')

@@ -22,12 +22,10 @@ const PARTS: readonly Part[] = [
   { path: 'client', without: /^client\/(src|webview|tsconfig\.json)(\/|$)|\.tsx?$/ },
   { path: 'schemas', without: /\.mjs$/ },
   { path: 'docs/rules' },
-  // The project of the walkthrough, without what makes its data.
-  { path: 'samples/saas', without: /^samples\/saas\/(generat|\.git)/ },
 ];
 
 /** The bundles of a package, which the build writes to one folder. */
-export const BUNDLES = ['client.js', 'server.js', 'engine.js'];
+export const BUNDLES = ['cli.js', 'client.js', 'server.js', 'engine.js'];
 
 /** A folder of what webviews load, beside the bundles, if there is one. */
 export const WEBVIEW = 'webview';

@@ -1,5 +1,23 @@
 import type { ClientFeature } from './feature.ts';
+import { openSample } from './open-sample.ts';
+import { progressKeys } from './progress-keys.ts';
+import { report } from './report/index.ts';
+import { serverLifecycle } from './server-lifecycle.ts';
 import { showReferences } from './show-references.ts';
+import { status } from './status/index.ts';
+import { tasks } from './tasks.ts';
+import { trends } from './trends/index.ts';
+import { yamlExtension } from './yaml-extension/index.ts';
 
 /** Everything that the extension does beside what the editor asks of the language server by itself. */
-export const features: readonly ClientFeature[] = [showReferences];
+export const features: readonly ClientFeature[] = [
+  showReferences,
+  serverLifecycle,
+  status,
+  report,
+  trends,
+  tasks,
+  openSample,
+  progressKeys,
+  yamlExtension,
+];
