@@ -91,7 +91,7 @@ function seriesOf(
 ): readonly LineSeriesOption[] {
   const { color: at, dash, symbol } = lookOf(line);
   const color = theme.palette[at] ?? theme.foreground;
-  const ends = lastKnown(line.values) === -1 ? [] : runningEnd(data, line);
+  const ends = runningEnd(data, line);
   const isRunning = (period: number): boolean => data.partial[period] === true;
   const few = data.periods.length <= MOST_MARKS;
   const main: LineSeriesOption = {
@@ -127,16 +127,17 @@ function seriesOf(
   return [...bandOf(line, index, color, theme), ...(ends.length === 0 ? [] : [end]), main];
 }
 
-/** The last complete value and those of the periods that are not over, which a dashed line joins. */
-function runningEnd({ partial }: LinesData, { kind, values }: Line): (number | null)[] {
+/** The last complete value, without a mark, and those of the periods that are not over, which a dashed line joins. */
+function runningEnd({ partial }: LinesData, { kind, values }: Line): EndPoint[] {
   const first = partial.indexOf(true);
   if (kind !== 'value' || first < 0 || values.slice(first).every((value) => value === null)) return [];
-  return values.map((value, index) => (index >= first - 1 ? value : null));
+  return values.map((value, index) => {
+    if (value === null || index < first - 1) return null;
+    return index < first ? { value, symbol: 'none' } : value;
+  });
 }
 
-function lastKnown(values: readonly (number | null)[]): number {
-  return values.findLastIndex((value) => value !== null);
-}
+type EndPoint = number | null | { readonly value: number; readonly symbol: 'none' };
 
 /** An interval is drawn as two lines on top of each other, of which only the area of the upper one is seen. */
 function bandOf(line: Line, index: number, color: string, theme: ChartTheme): readonly LineSeriesOption[] {

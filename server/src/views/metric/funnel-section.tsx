@@ -1,4 +1,4 @@
-import type { FunnelDocument } from '../../core/evaluate/metric-preview.ts';
+import type { FunnelDocument } from '../../core/preview/metric-documents.ts';
 import type { ViewHost } from '../host.ts';
 import { Bar } from '../parts/bar.tsx';
 import { DataTable } from '../parts/data-table.tsx';

@@ -1,4 +1,4 @@
-import type { FunnelDocument } from '../../core/evaluate/metric-preview.ts';
+import type { FunnelDocument } from '../../core/preview/metric-documents.ts';
 import { countText, shareText } from '../parts/numbers.ts';
 import { numberCell, type Table } from '../parts/table.ts';
 

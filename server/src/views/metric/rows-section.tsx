@@ -1,4 +1,4 @@
-import type { RowsDocument } from '../../core/evaluate/metric-preview.ts';
+import type { RowsDocument } from '../../core/preview/metric-documents.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { Empty, Pending } from '../parts/notice.tsx';
 import { Section } from '../parts/section.tsx';

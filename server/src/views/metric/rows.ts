@@ -1,5 +1,6 @@
 import type { ValueType } from '../../core/base/value-type.ts';
-import type { RowsDocument } from '../../core/evaluate/metric-preview.ts';
+import type { RowsDocument } from '../../core/preview/metric-documents.ts';
+import { BLANK } from '../parts/blank.tsx';
 import type { Cell, Column, Table } from '../parts/table.ts';
 
 type NotCounting = RowsDocument['notCounting'][number];
@@ -39,7 +40,7 @@ export function isNumeric(type: ValueType): boolean {
 
 /** A cell of data. One that is blank is told apart from one that holds nothing to see. */
 export function cellOf(text: string | null): Cell {
-  return text === null ? { text: '', value: null, shown: 'blank' } : { text };
+  return text === null ? { text: '', value: null, shown: BLANK } : { text };
 }
 
 function reasonWords({ reason, clause }: NotCounting): string {

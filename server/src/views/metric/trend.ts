@@ -29,7 +29,7 @@ export function trendOf({
     periods: periods.periods,
     partial: periods.partial,
     lines: [
-      valueLine(series.label ?? 'Value', series, periods, 0),
+      valueLine(series.label ?? title, series, periods, 0),
       ...targets.flatMap((target) => goalLines(target, periods)),
       ...benchmarks.map((benchmark) => benchmarkLine(benchmark, periods)),
     ],
@@ -46,7 +46,8 @@ export function totalTrend(
   benchmarks: readonly BenchmarkLine[],
 ): LinesData {
   const ofTotal = targets.filter(({ target }) => target.segment === null);
-  return trendOf({ title, shape, series: totalOf(result), targets: ofTotal, benchmarks });
+  const series = { ...totalOf(result), label: result.label };
+  return trendOf({ title, shape, series, targets: ofTotal, benchmarks });
 }
 
 /** A series as a line, with its interval. */
