@@ -1,5 +1,6 @@
 import type { ClientFeature } from './feature.ts';
 import { openSample } from './open-sample.ts';
+import { preview } from './preview/index.ts';
 import { progressKeys } from './progress-keys.ts';
 import { report } from './report/index.ts';
 import { serverLifecycle } from './server-lifecycle.ts';
@@ -18,6 +19,7 @@ export const features: readonly ClientFeature[] = [
   trends,
   tasks,
   openSample,
+  preview,
   progressKeys,
   yamlExtension,
 ];

@@ -5,8 +5,8 @@ import type { ClientFeature } from './feature.ts';
 /** Shows the uses of a definition where it stands; a lens of the server names it, with places in the protocol's terms. */
 const SHOW_REFERENCES = 'plumbline.showReferences';
 
-/** Run by the server: the client library registers it for that. */
-const RUN_EXAMPLES = 'plumbline.runExamples';
+/** What lenses name. Examples are run by the server: the client library registers that command for it. */
+const RUNNABLE = [SHOW_REFERENCES, 'plumbline.runExamples', 'plumbline.preview', 'plumbline.showSql'];
 
 /** Does what the lens with the uses of a definition offers. */
 export const showReferences: ClientFeature = ({ server }) => {
@@ -27,5 +27,5 @@ export const showReferences: ClientFeature = ({ server }) => {
 export function isRunnable({ command }: CodeLens): boolean {
   const name = command?.command;
   // One that is not resolved yet has no command, one that only tells something an empty one.
-  return name === undefined || name === '' || name === SHOW_REFERENCES || name === RUN_EXAMPLES;
+  return name === undefined || name === '' || RUNNABLE.includes(name);
 }

@@ -108,6 +108,7 @@ function seriesOf(
       type: dash.length === 0 ? 'solid' : [...dash],
     },
     itemStyle: { color },
+    connectNulls: line.kind === 'goal',
     emphasis: { disabled: true },
     z: line.kind === 'value' ? 4 : 3,
   };

@@ -3,7 +3,6 @@ import type { ViewHost } from '../host.ts';
 import { Change } from '../metric/headline.tsx';
 import { AboutSection, Heading, Unavailable } from '../parts/about.tsx';
 import { Link } from '../parts/link.tsx';
-import { Empty } from '../parts/notice.tsx';
 import { Scroll } from '../parts/scroll.tsx';
 import { Sparkline } from '../parts/sparkline.tsx';
 import { Prose } from '../parts/words.tsx';
@@ -28,7 +27,8 @@ export function JourneyView<At>({
         )}
       </Heading>
       <Unavailable about={about} />
-      <Prose blocks={about.words} />
+      {/* What is in its stages is said by the map. */}
+      <Prose blocks={about.words.filter(({ kind }) => kind === 'paragraph')} />
       <Scroll label={`Stages of ${about.label}`} name="journey">
         <ol>
           {stages.map((stage, index) => (
@@ -41,19 +41,16 @@ export function JourneyView<At>({
                   {stage.label}
                 </Link>
               </h2>
-              {stage.pains.length === 0 ? null : (
-                <>
-                  <h3>Pains</h3>
-                  <ul class="pains">
-                    {stage.pains.map((pain) => (
-                      <li key={pain}>{pain}</li>
-                    ))}
-                  </ul>
-                </>
-              )}
+              <h3>Pains</h3>
+              <ul class="pains">
+                {stage.pains.length === 0 ? <li class="quiet">none named</li> : null}
+                {stage.pains.map((pain) => (
+                  <li key={pain}>{pain}</li>
+                ))}
+              </ul>
               <h3>Metrics</h3>
-              {stage.metrics.length === 0 ? <Empty>Nothing is measured here.</Empty> : null}
               <ul class="plain stack">
+                {stage.metrics.length === 0 ? <li class="quiet">nothing is measured here</li> : null}
                 {stage.metrics.map((row) => (
                   <MetricCard key={row.name} row={row} host={host} />
                 ))}

@@ -12,7 +12,7 @@ import { Section } from '../parts/section.tsx';
 import { Select } from '../parts/select.tsx';
 import { Sparkline } from '../parts/sparkline.tsx';
 import type { Table } from '../parts/table.ts';
-import { type GroupRow, groupLines, groupRows, groupsTable } from './breakdown.ts';
+import { CHANGE, type GroupRow, groupLines, groupRows, groupsTable } from './breakdown.ts';
 import { Compare } from './compare.tsx';
 import { Change } from './headline.tsx';
 
@@ -133,11 +133,9 @@ function shownGroups<At>(table: Table, rows: readonly GroupRow[], { shape }: Met
     columns: [...table.columns, { label: 'Trend' }],
     rows: table.rows.map((cells, index) => {
       const row = rows[index];
-      const [group, value, interval, n, change] = cells;
-      const known = [group, value, interval, n].flatMap((each) => each ?? []);
+      const shown = <Change change={row?.now?.change ?? null} shape={shape} />;
       return [
-        ...known,
-        { text: change?.text ?? '', shown: <Change change={row?.now?.change ?? null} shape={shape} /> },
+        ...cells.map((each, at) => (table.columns[at]?.label === CHANGE ? { ...each, shown } : each)),
         { text: '', shown: <Sparkline values={row?.trend.slice(-24) ?? []} shape={shape} /> },
       ];
     }),

@@ -3,7 +3,7 @@ import type { MetricDocument, ValueDocument } from '../../core/evaluate/result.t
 import type { ValueShape } from '../../core/preview/preview.ts';
 import { type LinesData, MOST_LINES } from '../charts/lines.ts';
 import { changeText, countText, formatOf, intervalText } from '../parts/numbers.ts';
-import { numberCell, type Table } from '../parts/table.ts';
+import { numberCell, type Table, withoutEmptyColumns } from '../parts/table.ts';
 import { alignedTo, groupsOf, periodsOf, type Series } from './series.ts';
 import { valueLine, writersOf } from './trend.ts';
 
@@ -26,16 +26,19 @@ export function groupRows(result: MetricDocument, by: string): readonly GroupRow
   }));
 }
 
+/** The heading of the changes. */
+export const CHANGE = 'Change';
+
 /** The groups as a table, to be copied. */
 export function groupsTable(title: string, shape: ValueShape, rows: readonly GroupRow[]): Table {
-  return {
+  return withoutEmptyColumns({
     title,
     columns: [
       { label: 'Group' },
       { label: 'Value', numeric: true, strong: true },
       { label: '95 % interval', numeric: true },
       { label: 'n', numeric: true },
-      { label: 'Change', numeric: true },
+      { label: CHANGE, numeric: true },
     ],
     rows: rows.map(({ label, now }) => [
       { text: label },
@@ -44,7 +47,7 @@ export function groupsTable(title: string, shape: ValueShape, rows: readonly Gro
       numberCell(now?.n ?? null, countText(now?.n ?? 0)),
       numberCell(now?.change ?? null, changeText(now?.change ?? null, shape)),
     ]),
-  };
+  });
 }
 
 /** The largest groups over time: as many as can be told apart. Without intervals, which would cover each other. */

@@ -1,16 +1,20 @@
 import { formatValue } from '../../core/evaluate/format-value.ts';
 import type { HeadlineDocument, TargetDocument } from '../../core/evaluate/result.ts';
 import type { MetricPreview, ValueShape } from '../../core/preview/preview.ts';
+import type { ViewHost } from '../host.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Link } from '../parts/link.tsx';
 import { Empty } from '../parts/notice.tsx';
-import { changeText, changeTone, counted, formatOf, intervalText } from '../parts/numbers.ts';
+import { changeText, changeTone, counted, direction, formatOf, intervalText } from '../parts/numbers.ts';
 import { Status } from '../parts/status.tsx';
 
 /** The value that a metric is known by, with all that it takes to judge it. */
 export function Headline<At>({
   preview: { result, shape, targets },
+  host,
 }: {
   readonly preview: MetricPreview<At>;
+  readonly host: ViewHost<At>;
 }) {
   const headline = result?.headline ?? null;
   if (headline === null) return <Empty>There is no complete period with a value.</Empty>;
@@ -27,8 +31,8 @@ export function Headline<At>({
             <li key={target.target}>
               <Status status={target.status} />
               <span>
-                {target.label}
-                <span class="quiet"> {goalWords(target, shape)}</span>
+                <Link to={host.toSubject({ kind: 'target', name: target.target })}>{target.label}</Link>
+                <span class="quiet"> ({goalWords(target, shape)})</span>
               </span>
             </li>
           ))}
@@ -74,10 +78,11 @@ function Facts({ headline, shape }: { readonly headline: HeadlineDocument; reado
 export function Change({ change, shape }: { readonly change: number | null; readonly shape: ValueShape }) {
   if (change === null) return <>–</>;
   const tone = changeTone(change, shape);
+  const way = direction(change, shape);
   const words = { good: 'better', bad: 'worse', none: '' }[tone];
   return (
     <span class={`change ${tone}`}>
-      {change === 0 ? null : <Icon name={change > 0 ? 'up' : 'down'} />}
+      {way === 'none' ? null : <Icon name={way} />}
       {changeText(change, shape)}
       {words === '' ? null : <span class="change-words"> {words}</span>}
     </span>

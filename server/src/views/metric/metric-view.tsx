@@ -46,7 +46,7 @@ function Values<At>({ preview, host }: { readonly preview: MetricPreview<At>; re
   const { result } = preview;
   return (
     <>
-      {result === undefined ? <Pending lines={3} /> : <Headline preview={preview} />}
+      {result === undefined ? <Pending lines={3} /> : <Headline preview={preview} host={host} />}
       <TrendSection preview={preview} />
       {result?.grain === 'all' && preview.choices.by.length === 0 ? null : (
         <BreakdownSection preview={preview} host={host} />

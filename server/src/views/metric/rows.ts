@@ -19,7 +19,10 @@ export function rowsTables(part: RowsDocument, isOneOfSeveral: boolean): readonl
     {
       title: `That count${when}${of}`,
       columns: [{ label: 'Row' }, ...shown],
-      rows: counting.map(({ row, cells }) => [{ text: String(row), value: row }, ...cells.map(cellOf)]),
+      rows: counting.map(({ row, cells }) => [
+        { text: String(row), value: row },
+        ...cells.map((text, at) => cellOf(text, columns[at]?.type ?? 'text')),
+      ]),
     },
     {
       title: `That do not count${when}${of}`,
@@ -27,7 +30,7 @@ export function rowsTables(part: RowsDocument, isOneOfSeveral: boolean): readonl
       rows: notCounting.map((other) => [
         { text: String(other.row), value: other.row },
         { text: reasonWords(other) },
-        ...other.cells.map(cellOf),
+        ...other.cells.map((text, at) => cellOf(text, columns[at]?.type ?? 'text')),
       ]),
     },
   ];
@@ -39,8 +42,17 @@ export function isNumeric(type: ValueType): boolean {
 }
 
 /** A cell of data. One that is blank is told apart from one that holds nothing to see. */
-export function cellOf(text: string | null): Cell {
-  return text === null ? { text: '', value: null, shown: BLANK } : { text };
+export function cellOf(text: string | null, type: ValueType): Cell {
+  return text === null ? { text: '', value: null, shown: BLANK } : { text, shown: shownText(text, type) };
+}
+
+/** On screen numbers have no more digits than can be compared, and times a blank in their middle. */
+function shownText(text: string, type: ValueType): string {
+  if (type === 'timestamp') return text.replace('T', ' ');
+  const number = Number(text);
+  return type === 'number' && text.length > 9 && Number.isFinite(number)
+    ? String(Number(number.toPrecision(7)))
+    : text;
 }
 
 function reasonWords({ reason, clause }: NotCounting): string {

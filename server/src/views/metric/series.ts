@@ -28,7 +28,9 @@ export function groupsOf({ values }: MetricDocument, by: string): readonly Serie
 /** Periods that a chart has a place for. */
 export interface Periods {
   readonly periods: readonly string[];
+  /** First day of each, and the day behind its last one; null for all of a snapshot. */
   readonly starts: readonly (string | null)[];
+  readonly ends: readonly (string | null)[];
   readonly partial: readonly boolean[];
 }
 
@@ -40,6 +42,7 @@ export function periodsOf(series: readonly Series[]): Periods {
   return {
     periods: all.map(({ period }) => period),
     starts: all.map(({ start }) => start),
+    ends: all.map(({ end }) => end),
     partial: all.map(({ partial }) => partial),
   };
 }

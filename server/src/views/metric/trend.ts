@@ -1,3 +1,4 @@
+import { formatDay, formatPeriod, GRAINS, parseDay, periodsBetween } from '../../core/base/period.ts';
 import { formatValue } from '../../core/evaluate/format-value.ts';
 import type { MetricDocument } from '../../core/evaluate/result.ts';
 import type { BenchmarkLine, GoalPoint, TargetPath, ValueShape } from '../../core/preview/preview.ts';
@@ -9,12 +10,14 @@ import { alignedTo, type Periods, periodsOf, type Series, totalOf } from './seri
 export function trendOf({
   title,
   shape,
+  grain,
   series,
   targets = [],
   benchmarks = [],
 }: {
   readonly title: string;
   readonly shape: ValueShape;
+  readonly grain: string;
   readonly series: Series;
   readonly targets?: readonly TargetPath[];
   readonly benchmarks?: readonly BenchmarkLine[];
@@ -22,6 +25,7 @@ export function trendOf({
   const own = periodsOf([series]);
   const periods = withComing(
     own,
+    grain,
     targets.flatMap(({ points }) => points),
   );
   return {
@@ -47,7 +51,7 @@ export function totalTrend(
 ): LinesData {
   const ofTotal = targets.filter(({ target }) => target.segment === null);
   const series = { ...totalOf(result), label: result.label };
-  return trendOf({ title, shape, series, targets: ofTotal, benchmarks });
+  return trendOf({ title, shape, grain: result.grain, series, targets: ofTotal, benchmarks });
 }
 
 /** A series as a line, with its interval. */
@@ -70,29 +74,40 @@ export function writersOf(shape: ValueShape): Pick<LinesData, 'write' | 'writeTi
   return { write: (value) => formatValue(value, format), writeTick: (value) => formatValue(value, free) };
 }
 
-/** The periods that only goals speak of lie behind those with values. */
-function withComing(own: Periods, points: readonly GoalPoint[]): Periods {
-  const last = own.starts.at(-1);
+/** The periods that only goals speak of lie behind those with values, in the same grain, so that the axis stays even. */
+function withComing(own: Periods, grain: string, points: readonly GoalPoint[]): Periods {
+  const known = GRAINS.find((each) => each === grain);
+  const [last, end] = [own.ends.at(-1), latest(points.map((point) => point.end))];
+  const [from, to] = [parseDay(last ?? ''), parseDay(end ?? '')];
   // All of a snapshot has no days, and so nothing that comes behind it.
-  if (last === null) return own;
-  const coming = new Map(
-    points.filter(({ start }) => last === undefined || start > last).map((point) => [point.period, point]),
-  );
-  const isCovered = (point: GoalPoint): boolean => own.periods.includes(point.period);
-  const added = [...coming.values()]
-    .filter((point) => !isCovered(point))
-    .sort((a, b) => (a.start < b.start ? -1 : 1));
+  if (known === undefined || known === 'all' || from === undefined || to === undefined) return own;
+  const coming = periodsBetween(known, from, to - 1).slice(0, MOST_COMING);
   return {
-    periods: [...own.periods, ...added.map(({ period }) => period)],
-    starts: [...own.starts, ...added.map(({ start }) => start)],
-    partial: [...own.partial, ...added.map(() => false)],
+    periods: [...own.periods, ...coming.map(formatPeriod)],
+    starts: [...own.starts, ...coming.map((period) => formatDay(period.start))],
+    ends: [...own.ends, ...coming.map((period) => formatDay(period.end))],
+    partial: [...own.partial, ...coming.map(() => false)],
   };
+}
+
+/** A goal that is years away would leave no room for what was. */
+const MOST_COMING = 60;
+
+function latest(days: readonly string[]): string | undefined {
+  return days.toSorted().at(-1);
 }
 
 /** One line for a goal that is open on a side, two for a range. */
 function goalLines({ target, points }: TargetPath, periods: Periods): readonly Line[] {
-  const at = periods.starts.map((start) =>
-    points.find((point) => start !== null && point.start <= start && start < point.end),
+  // The goal of a quarter is reached by its last month: there it stands, and the line leads from one to the next.
+  const at = periods.starts.map((start, index) =>
+    points.find(
+      (point) =>
+        start !== null &&
+        point.start <= start &&
+        start < point.end &&
+        !isIn(point, periods.starts[index + 1] ?? null),
+    ),
   );
   const line = (name: string, values: readonly (number | null)[]): readonly Line[] =>
     values.every((value) => value === null) ? [] : [{ name, kind: 'goal', look: 0, values }];
@@ -103,6 +118,10 @@ function goalLines({ target, points }: TargetPath, periods: Periods): readonly L
     ...line(isRange ? `${name}, at least` : name, low),
     ...line(isRange ? `${name}, at most` : name, high),
   ];
+}
+
+function isIn({ start, end }: GoalPoint, day: string | null): boolean {
+  return day !== null && start <= day && day < end;
 }
 
 function benchmarkLine({ value, citation }: BenchmarkLine, { periods }: Periods): Line {

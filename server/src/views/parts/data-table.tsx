@@ -40,6 +40,9 @@ export function DataTable({
   );
 }
 
+/** In characters: what is longer has more than one line. */
+const LONG = 32;
+
 function CellView({
   cell,
   column,
@@ -50,12 +53,16 @@ function CellView({
   readonly isHeading: boolean;
 }) {
   const content = cell.shown ?? cell.text;
+  const name = [classOf(column), cell.text.length > LONG ? 'long' : undefined].filter(
+    (each) => each !== undefined,
+  );
+  const own = name.join(' ') || undefined;
   return isHeading ? (
-    <th scope="row" class={classOf(column)}>
+    <th scope="row" class={own}>
       {content}
     </th>
   ) : (
-    <td class={classOf(column)}>{content}</td>
+    <td class={own}>{content}</td>
   );
 }
 

@@ -33,14 +33,20 @@ export function shareText(part: number, whole: number): string {
 export function changeText(change: number | null, shape: ValueShape): string {
   if (change === null) return '–';
   const size = formatDifference(change, formatOf(shape));
-  if (!/[1-9]/.test(size)) return `±${size}`;
+  if (direction(change, shape) === 'none') return `±${size}`;
   return `${change > 0 ? '+' : '−'}${size}`;
 }
 
+/** Which way a change goes; one that is written as nothing goes none. */
+export function direction(change: number, shape: ValueShape): 'up' | 'down' | 'none' {
+  if (!/[1-9]/.test(formatDifference(change, formatOf(shape)))) return 'none';
+  return change > 0 ? 'up' : 'down';
+}
+
 /** Whether a change is for the better, for the worse, or neither. */
-export function changeTone(change: number | null, { better }: ValueShape): 'good' | 'bad' | 'none' {
-  if (change === null || change === 0 || better === 'neutral') return 'none';
-  return change > 0 === (better === 'higher') ? 'good' : 'bad';
+export function changeTone(change: number | null, shape: ValueShape): 'good' | 'bad' | 'none' {
+  if (change === null || direction(change, shape) === 'none' || shape.better === 'neutral') return 'none';
+  return change > 0 === (shape.better === 'higher') ? 'good' : 'bad';
 }
 
 /** The interval of a value: `31.9 to 54.7`; null where there is none. */

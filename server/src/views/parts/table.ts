@@ -23,6 +23,17 @@ export interface Cell {
   readonly shown?: ComponentChildren;
 }
 
+/** A table without the columns in which every row has nothing but a dash. */
+export function withoutEmptyColumns({ title, columns, rows }: Table): Table {
+  const isKept = (index: number): boolean =>
+    rows.length === 0 || rows.some((row) => row[index]?.text !== '–');
+  return {
+    title,
+    columns: columns.filter((_, index) => isKept(index)),
+    rows: rows.map((row) => row.filter((_, index) => isKept(index))),
+  };
+}
+
 /** A cell that is just text. */
 export function cell(text: string, shown?: ComponentChildren): Cell {
   return shown === undefined ? { text } : { text, shown };

@@ -1,23 +1,29 @@
-import type { ViewHost } from '../host.ts';
+import type { LinkProps } from '../host.ts';
 import { Link } from './link.tsx';
 import { Empty } from './notice.tsx';
 import { Section } from './section.tsx';
 
-/** The metrics that use something. Each leads to its own preview, or else to its definition. */
+interface User<At> {
+  readonly name: string;
+  readonly label: string;
+  readonly at: At;
+}
+
+/** The definitions that use something. */
 export function UsedBy<At>({
-  metrics,
-  host,
+  users,
+  to,
 }: {
-  readonly metrics: readonly { readonly name: string; readonly label: string; readonly at: At }[];
-  readonly host: ViewHost<At>;
+  readonly users: readonly User<At>[];
+  readonly to: (user: User<At>) => LinkProps | undefined;
 }) {
   return (
     <Section id="used-by" title="Used by">
-      {metrics.length === 0 ? <Empty>No metric uses it.</Empty> : null}
+      {users.length === 0 ? <Empty>Nothing uses it.</Empty> : null}
       <ul class="names">
-        {metrics.map(({ name, label, at }) => (
-          <li key={name}>
-            <Link to={host.toSubject({ kind: 'metric', name }) ?? host.toPlace(at)}>{label}</Link>
+        {users.map((user, index) => (
+          <li key={index}>
+            <Link to={to(user)}>{user.label}</Link>
           </li>
         ))}
       </ul>

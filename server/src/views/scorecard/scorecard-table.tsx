@@ -127,7 +127,7 @@ export function TargetStatuses<At>({
   readonly row: ScorecardRow<At>;
   readonly host: ViewHost<At>;
 }) {
-  if (targets.length === 0) return <span class="quiet">none</span>;
+  if (targets.length === 0) return <span class="quiet">–</span>;
   return (
     <ul class="plain">
       {targets.map(({ name, label, status }) => (

@@ -29,7 +29,10 @@ export function SegmentView<At>({
       <Unavailable about={about} />
       <Prose blocks={about.words} />
       {about.unavailable === null ? <Numbers preview={preview} /> : null}
-      <UsedBy metrics={preview.usedBy} host={host} />
+      <UsedBy
+        users={preview.usedBy}
+        to={({ name, at }) => host.toSubject({ kind: 'metric', name }) ?? host.toPlace(at)}
+      />
       <AboutSection about={about} />
     </>
   );

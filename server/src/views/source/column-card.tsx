@@ -31,7 +31,7 @@ export function ColumnCard({ column }: { readonly column: SourceColumn }) {
               <dt>Distinct</dt>
               <dd>{countText(profile.distinct)}</dd>
             </div>
-            {profile.low === null || profile.high === null ? null : (
+            {profile.low === null || profile.high === null || type === 'text' ? null : (
               <div>
                 <dt>Range</dt>
                 <dd class="range">

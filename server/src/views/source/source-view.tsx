@@ -50,7 +50,7 @@ export function SourceView<At>({
           </Section>
         </>
       ) : null}
-      <UsedBy metrics={preview.usedBy} host={host} />
+      <UsedBy users={preview.usedBy} to={({ at }) => host.toPlace(at)} />
       <AboutSection about={about} />
     </>
   );

@@ -53,6 +53,9 @@ export function pageTable({ columns, rows }: RowsPage, source: string): Table {
       { label: 'Row' },
       ...columns.map(({ name, type }) => ({ label: name, numeric: isNumeric(type) })),
     ],
-    rows: rows.map(({ row, cells }) => [{ text: String(row), value: row }, ...cells.map(cellOf)]),
+    rows: rows.map(({ row, cells }) => [
+      { text: String(row), value: row },
+      ...cells.map((text, at) => cellOf(text, columns[at]?.type ?? 'text')),
+    ]),
   };
 }

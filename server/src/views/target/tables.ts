@@ -2,12 +2,12 @@ import { formatValue } from '../../core/evaluate/format-value.ts';
 import { statusWords } from '../../core/evaluate/target-status.ts';
 import type { GoalPoint, TargetPath, ValueShape } from '../../core/preview/preview.ts';
 import { countText, formatOf, intervalText } from '../parts/numbers.ts';
-import { numberCell, type Table } from '../parts/table.ts';
+import { numberCell, type Table, withoutEmptyColumns } from '../parts/table.ts';
 
 /** How each period was judged, the newest first. */
 export function pathTable({ points }: TargetPath, shape: ValueShape): Table {
   const format = formatOf(shape);
-  return {
+  return withoutEmptyColumns({
     title: 'Goal and value by period',
     columns: [
       { label: 'Period' },
@@ -28,7 +28,7 @@ export function pathTable({ points }: TargetPath, shape: ValueShape): Table {
         { text: status === null ? 'still to come' : statusWords(status) },
       ];
     }),
-  };
+  });
 }
 
 /** What a period should reach: `≥ 30`, `≤ 4 hours`, `0.25 to 0.45`. */

@@ -1,4 +1,5 @@
 import { formatValue } from '../../core/evaluate/format-value.ts';
+import type { TargetStatus } from '../../core/evaluate/target-status.ts';
 import type { TargetPath, TargetPreview } from '../../core/preview/preview.ts';
 import { LinesChart } from '../charts/lines-chart.tsx';
 import { linesTable } from '../charts/lines-table.ts';
@@ -61,7 +62,9 @@ export function TargetView<At>({
 function Way<At>({ preview, path }: { readonly preview: TargetPreview<At>; readonly path: TargetPath }) {
   const { about, shape } = preview;
   const series = seriesOf(preview);
-  const data = series && trendOf({ title: about.label, shape, series, targets: [path] });
+  const data =
+    series &&
+    trendOf({ title: about.label, shape, grain: preview.result?.grain ?? '', series, targets: [path] });
   const table = pathTable(path, shape);
   const newest = [...path.points].reverse();
   return (
@@ -104,6 +107,11 @@ function seriesOf<At>({ result, segment, metric }: TargetPreview<At>): Series | 
   return own === undefined ? { ...totalOf(result), label } : { ...own, label: `${label}, ${group}` };
 }
 
+/** Whether a status is about a period that is not over yet. */
+function isRunning(status: TargetStatus): boolean {
+  return status === 'on_track' || status === 'at_risk' || status === 'off_track';
+}
+
 function Standing<At>({
   preview,
   path: { target },
@@ -118,7 +126,9 @@ function Standing<At>({
     <div class="headline">
       <div class="headline-value">
         <span class="value">{write(target.value)}</span>
-        <span class="quiet">in {target.period}</span>
+        <span class="quiet">
+          {isRunning(target.status) ? 'on the way to' : 'in'} {target.period}
+        </span>
         <Status status={target.status} />
       </div>
       <dl class="facts">
