@@ -289,7 +289,9 @@ export const segment: SegmentPreview<At> = {
 
 export const targetPreview: TargetPreview<At> = {
   kind: 'target',
-  about: about('nps_2025', 'NPS of 45'),
+  about: about('nps_2025', 'NPS of 45', {
+    words: [{ kind: 'paragraph', words: ['It is ', { strong: HOSTILE }] }],
+  }),
   metric: { name: 'nps', label: 'Net promoter score', at: 'at nps' },
   shape: POINTS,
   segment: null,

@@ -49,11 +49,6 @@ export function TargetView<At>({
       ) : (
         <Way preview={preview} path={path} />
       )}
-      {preview.ifMissed === null ? null : (
-        <Section id="if-missed" title="If it is missed">
-          <p>{preview.ifMissed}</p>
-        </Section>
-      )}
       <AboutSection about={about} />
     </>
   );
