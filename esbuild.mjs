@@ -18,6 +18,16 @@ const bundles = {
   server: { ...node, entryPoints: { server: 'server/src/lsp/node.ts' } },
   engine: { ...node, entryPoints: { engine: 'server/src/engines/duckdb/child.ts' } },
   client: { ...node, entryPoints: { client: 'client/src/node.ts' } },
+  // The page of the previews. It is alone in a browser, so that its size counts.
+  webview: {
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    minify: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    entryPoints: { 'webview/preview': 'client/webview/main.tsx' },
+  },
   // Proves that the core needs nothing but a JavaScript engine: any Node import or polyfill fails this bundle.
   core: {
     platform: 'browser',
@@ -30,6 +40,8 @@ const bundles = {
     target: 'node20',
     format: 'esm',
     packages: 'external',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     splitting: true,
     outExtension: { '.js': '.mjs' },
     outdir: 'dist/test',
@@ -60,7 +72,7 @@ const bundles = {
   },
 };
 
-const EXTENSION = ['cli', 'client', 'server', 'engine'];
+const EXTENSION = ['cli', 'client', 'server', 'engine', 'webview'];
 
 const isPackage = process.argv.includes('--package');
 const only = process.argv.includes('--only')

@@ -2,6 +2,7 @@ import { explorer } from './explorer/index.ts';
 import type { ClientFeature } from './feature.ts';
 import { newProject } from './new-project.ts';
 import { openSample } from './open-sample.ts';
+import { preview } from './preview/index.ts';
 import { progressKeys } from './progress-keys.ts';
 import { report } from './report/index.ts';
 import { serverLifecycle } from './server-lifecycle.ts';
@@ -24,6 +25,7 @@ export const features: readonly ClientFeature[] = [
   explorer,
   testing,
   newProject,
+  preview,
   progressKeys,
   yamlExtension,
 ];

@@ -11,6 +11,9 @@ export const RUN_EXAMPLES = 'plumbline.runExamples';
 /** Does what `RUN_EXAMPLES` asks for, with the same arguments: a metric, and the URI of a document of its project. */
 export const RUN_IN_TESTING = 'plumbline.runExamplesInTesting';
 
+/** What lenses name. */
+const RUNNABLE = [SHOW_REFERENCES, RUN_EXAMPLES, RUN_IN_TESTING, 'plumbline.preview', 'plumbline.showSql'];
+
 /** Does what the lens with the uses of a definition offers. */
 export const showReferences: ClientFeature = ({ server }) => {
   const { protocol2CodeConverter: converter } = server.client;
@@ -30,5 +33,5 @@ export const showReferences: ClientFeature = ({ server }) => {
 export function isRunnable({ command }: CodeLens): boolean {
   const name = command?.command;
   // One that is not resolved yet has no command, one that only tells something an empty one.
-  return name === undefined || name === '' || name === SHOW_REFERENCES || name === RUN_EXAMPLES;
+  return name === undefined || name === '' || RUNNABLE.includes(name);
 }

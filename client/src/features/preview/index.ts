@@ -1,0 +1,153 @@
+import {
+  commands,
+  Disposable,
+  l10n,
+  type TextEditor,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
+import { type Subject, subjectAtRequest } from '../../../../server/src/protocol/index.ts';
+import type { PreviewState } from '../../../webview/messages.ts';
+import { isOurs } from '../../our-documents.ts';
+import { soon } from '../../soon.ts';
+import type { ClientContext, ClientFeature } from '../feature.ts';
+import { pageOptions } from './page.ts';
+import { type PreviewPanel, previewPanel } from './preview-panel.ts';
+
+const VIEW_TYPE = 'plumbline.preview';
+
+/** The cursor passes over a lot on its way. */
+const CURSOR_MS = 100;
+
+/**
+ * Previews beside the editor: one that follows the cursor, and those that were locked. Other features show something in it by the command
+ * `plumbline.preview` with the name of a metric and the URI of a document of its project, or `plumbline.showPreview` with a `Subject`.
+ */
+export const preview: ClientFeature = (context) => {
+  const panels = new Set<PreviewPanel>();
+  const following = (): PreviewPanel | undefined =>
+    [...panels].find(({ session }) => session.state?.locked !== true);
+  // There is one that follows: where one is let go, another that did is kept where it is.
+  const keepOthers = (released: PreviewPanel): void => {
+    for (const other of panels)
+      if (other !== released && other.session.state?.locked === false) other.session.change({ locked: true });
+  };
+  const adopt = (panel: WebviewPanel, state: PreviewState | null): PreviewPanel => {
+    const made = previewPanel(context, panel, state, () => keepOthers(made));
+    panels.add(made);
+    panel.onDidDispose(() => {
+      made.dispose();
+      panels.delete(made);
+    });
+    return made;
+  };
+  const open = (): PreviewPanel => {
+    const known = following();
+    if (known !== undefined) {
+      known.panel.reveal(undefined, true);
+      return known;
+    }
+    const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+    const options = pageOptions(context.extension.extensionUri);
+    return adopt(window.createWebviewPanel(VIEW_TYPE, l10n.t('Preview'), column, options), null);
+  };
+  const show = (document: string, subject: Subject, section?: string): void =>
+    open().session.show(document, subject, section);
+  const follow = soon(CURSOR_MS, async () => {
+    const [editor, panel] = [window.activeTextEditor, following()];
+    if (panel === undefined || editor === undefined || !isOurs(editor.document)) return;
+    const subject = await subjectAt(context, editor);
+    // It may have been locked meanwhile.
+    if (subject !== null && following() === panel)
+      panel.session.show(editor.document.uri.toString(), subject);
+  });
+  return Disposable.from(
+    ...commandsOf(context, show),
+    window.onDidChangeTextEditorSelection(() => follow.soon()),
+    window.onDidChangeActiveTextEditor(() => follow.soon()),
+    window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      async deserializeWebviewPanel(panel, saved: unknown) {
+        adopt(panel, stateIn(saved));
+      },
+    }),
+    follow,
+    {
+      dispose: () => {
+        for (const { panel } of panels) panel.dispose();
+      },
+    },
+  );
+};
+
+function commandsOf(
+  context: ClientContext,
+  show: (document: string, subject: Subject, section?: string) => void,
+): readonly Disposable[] {
+  const showAtCursor = async (): Promise<void> => {
+    const editor = ourEditor();
+    if (editor === undefined) return;
+    const subject = (await subjectAt(context, editor)) ?? { kind: 'scorecard' as const };
+    show(editor.document.uri.toString(), subject);
+  };
+  return [
+    commands.registerCommand('plumbline.openPreview', showAtCursor),
+    commands.registerCommand('plumbline.openScorecard', async (document?: string) => {
+      const uri = document ?? (await projectDocument(context));
+      if (uri !== undefined) show(uri, { kind: 'scorecard' });
+    }),
+    // Of lenses; without a metric it is for whoever knows no more than the command.
+    commands.registerCommand('plumbline.preview', (metric?: string, document?: string) =>
+      metric === undefined || document === undefined
+        ? showAtCursor()
+        : show(document, { kind: 'metric', name: metric }),
+    ),
+    commands.registerCommand('plumbline.showSql', (metric: string, document: string) =>
+      show(document, { kind: 'metric', name: metric }, 'sql'),
+    ),
+    commands.registerCommand('plumbline.showPreview', show),
+  ];
+}
+
+/** The editor with the focus, else one that is seen: a preview may have the focus itself. */
+function ourEditor(): TextEditor | undefined {
+  const editors = [window.activeTextEditor, ...window.visibleTextEditors];
+  return editors.find((editor) => editor !== undefined && isOurs(editor.document));
+}
+
+async function subjectAt(
+  { server, log }: ClientContext,
+  { document, selection }: TextEditor,
+): Promise<Subject | null> {
+  if (!server.running) return null;
+  const { line, character } = selection.active;
+  const params = { textDocument: { uri: document.uri.toString() }, position: { line, character } };
+  try {
+    return await server.request(subjectAtRequest, params);
+  } catch (error) {
+    log.debug(`What the cursor is on is not known: ${String(error)}`);
+    return null;
+  }
+}
+
+/** A document of a project: of the one that is edited, else of the first there is. */
+async function projectDocument({ server }: ClientContext): Promise<string | undefined> {
+  const editor = ourEditor();
+  if (editor !== undefined) return editor.document.uri.toString();
+  const [file] = await workspace.findFiles('**/plumbline.yaml', '**/node_modules/**', 1);
+  if (file === undefined && server.running)
+    void window.showInformationMessage(
+      l10n.t('There is no project in this window: no folder has a file plumbline.yaml.'),
+    );
+  return file?.toString();
+}
+
+/** What a page has saved is what it was told, if it is of this version. */
+function stateIn(saved: unknown): PreviewState | null {
+  if (typeof saved !== 'object' || saved === null || !('state' in saved)) return null;
+  const { state } = saved as { readonly state: PreviewState | null };
+  const isKnown = typeof state?.document === 'string' && typeof state.subject?.kind === 'string';
+  return isKnown && Uri.parse(state.document).scheme !== '' ? state : null;
+}
