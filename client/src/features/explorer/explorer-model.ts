@@ -40,6 +40,8 @@ export class ExplorerModel implements Disposable {
   #projects: readonly ProjectSummary[] = [];
   #shown: { readonly groupBy: Grouping; readonly filter: string } = { groupBy: 'stage', filter: '' };
   #isVisible = false;
+  /** Whether the server has said what there is since it started. */
+  #isLoaded = false;
   /** What was asked for last. */
   #wanted = '';
 
@@ -105,6 +107,7 @@ export class ExplorerModel implements Disposable {
     if (!this.#server.running) {
       this.#trees.clear();
       this.#projects = [];
+      this.#isLoaded = false;
     }
     this.#wanted = '';
     if (this.#isVisible) this.#work.now();
@@ -121,6 +124,7 @@ export class ExplorerModel implements Disposable {
         const tree = await server.request(projectTreeRequest, { textDocument: { uri } });
         if (tree !== null) this.#trees.set(uri, tree);
       }
+      this.#isLoaded = server.running;
     } catch (error) {
       // It died meanwhile, and its state tells so.
       this.#log.debug(`The explorer is not up to date: ${String(error)}`);
@@ -138,7 +142,7 @@ export class ExplorerModel implements Disposable {
     });
     const { forest, state } = this;
     this.forest = forestOf(known, this.#shown.groupBy, this.#shown.filter);
-    this.state = stateOf(this.#server, known.length > 0);
+    this.state = stateOf(this.#server, this.#isLoaded, known.length > 0);
     const rows = state === this.state ? changedRows(forest, this.forest) : 'all';
     if (rows === 'all' || rows.length > 0) this.#changed.fire(rows);
     this.#want();
@@ -159,8 +163,8 @@ export class ExplorerModel implements Disposable {
   }
 }
 
-function stateOf({ running, phase }: LanguageServer, isKnown: boolean): ExplorerState {
-  if (running) return isKnown ? 'ready' : 'empty';
+function stateOf({ running, phase }: LanguageServer, isLoaded: boolean, isKnown: boolean): ExplorerState {
+  if (running) return isKnown ? 'ready' : isLoaded ? 'empty' : 'loading';
   return phase === 'starting' ? 'loading' : phase === 'absent' ? 'absent' : 'stopped';
 }
 

@@ -209,32 +209,15 @@ function sectionsOf(
     return [grow.add(id, parent, content, children(id))];
   };
   const metrics = tree.metrics.filter(matches);
-  const [segments, targets, sources] = [
-    tree.segments.filter(matches),
-    tree.targets.filter(matches),
-    tree.sources.filter(matches),
-  ];
+  const segments = tree.segments.filter(matches).map((item) => ({ kind: 'segment', item }) as const);
+  const targets = tree.targets.filter(matches).map((item) => ({ kind: 'target', item }) as const);
+  const sources = tree.sources.filter(matches).map((item) => ({ kind: 'source', item }) as const);
   const journeys = tree.journeys.filter(matches);
   return [
     ...section('metrics', metrics.length, (id) => groupsOf(grow, tree, metrics, id, groupBy)),
-    ...section('segments', segments.length, (id) =>
-      grow.list(
-        id,
-        segments.map((item) => ({ kind: 'segment', item })),
-      ),
-    ),
-    ...section('targets', targets.length, (id) =>
-      grow.list(
-        id,
-        targets.map((item) => ({ kind: 'target', item })),
-      ),
-    ),
-    ...section('sources', sources.length, (id) =>
-      grow.list(
-        id,
-        sources.map((item) => ({ kind: 'source', item })),
-      ),
-    ),
+    ...section('segments', segments.length, (id) => grow.list(id, segments)),
+    ...section('targets', targets.length, (id) => grow.list(id, targets)),
+    ...section('sources', sources.length, (id) => grow.list(id, sources)),
     ...section('journeys', journeys.length, (id) => journeys.map((item) => journeyNode(grow, item, id))),
   ];
 }
