@@ -3,9 +3,10 @@ import type { Place } from '../base/span.ts';
 import type { MetricResult } from '../evaluate/evaluate.ts';
 import type { Known, Numbers } from '../evaluate/numbers.ts';
 import { numbersAt } from '../evaluate/result.ts';
-import { headlinePeriod, isPartial, type Series } from '../evaluate/series.ts';
+import { headlinePeriod, type Series } from '../evaluate/series.ts';
 import { isSmallSample } from '../evaluate/small-sample.ts';
 import type { TargetStatus } from '../evaluate/target-status.ts';
+import { trendOf } from '../evaluate/trend.ts';
 import type { IdeContext } from '../ide/ide-context.ts';
 import { targetsOf } from '../ide/targets-of.ts';
 import { labelOf } from '../model/label-of.ts';
@@ -18,9 +19,6 @@ import { valueShape } from './value-shape.ts';
 
 /** How far numbers have come: none are to be had, some are still being computed, or all that can be are there. */
 export type Stage = 'none' | 'coming' | 'there';
-
-/** Periods of a trend at most. */
-export const TREND = 24;
 
 /** Where a metric stands, as far as its numbers are known. A number from before the last change is not shown. */
 export function standingOf<At>(
@@ -57,14 +55,6 @@ export function standingOf<At>(
 /** The last day counted in a metric's number; `undefined` where that is not known. */
 export function lastDayOf({ numbers }: IdeContext, metric: Metric): Day | undefined {
   return currentNumber(numbers, metric)?.total?.asOf;
-}
-
-/** Values of the latest complete periods, oldest first. */
-export function trendOf(series: Series): readonly (number | null)[] {
-  return series.periods
-    .filter((period) => !isPartial(series, period))
-    .slice(-TREND)
-    .map((period) => series.at(period, []).value);
 }
 
 /** Where somebody has to look first: the worst of a metric's targets, most urgent first. */

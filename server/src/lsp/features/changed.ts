@@ -11,7 +11,7 @@ export const changed: Feature = {
   capabilities: {},
   register({ connection, onChanged }) {
     const waiting = new Map<ProjectSession, Set<ChangedParams['what']>>();
-    const send = (session: ProjectSession): void => {
+    const send = async (session: ProjectSession): Promise<void> => {
       const [what] = waiting.get(session) ?? [];
       if (what === undefined) {
         waiting.delete(session);
@@ -19,16 +19,18 @@ export const changed: Feature = {
       }
       waiting.get(session)?.delete(what);
       const params: ChangedParams = { project: uriOfPath(session.root), what };
-      connection.sendNotification(changedNotification.method, params).catch(() => {});
+      await connection.sendNotification(changedNotification.method, params);
       // A timer of a server that is about to end keeps it from ending.
-      setTimeout(() => send(session), APART_MS).unref();
+      setTimeout(() => tell(session), APART_MS).unref();
     };
+    // A client that has gone away has nothing to be told any more.
+    const tell = (session: ProjectSession): void => void send(session).catch(() => waiting.delete(session));
     onChanged((session, what) => {
       const known = waiting.get(session);
       known?.add(what);
       if (known !== undefined) return;
       waiting.set(session, new Set([what]));
-      send(session);
+      tell(session);
     });
   },
 };

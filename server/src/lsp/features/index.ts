@@ -18,6 +18,7 @@ import { inlayHint } from './inlay-hint.ts';
 import { lineage } from './lineage.ts';
 import { preview } from './preview.ts';
 import { projectTree } from './project-tree.ts';
+import { projects } from './projects.ts';
 import { documentHighlight, references } from './references.ts';
 import { rename } from './rename.ts';
 import { rows } from './rows.ts';
@@ -26,6 +27,7 @@ import { semanticTokens } from './semantic-tokens.ts';
 import { signatureHelp } from './signature-help.ts';
 import { sql } from './sql.ts';
 import { subjectAt } from './subject-at.ts';
+import { trends } from './trends.ts';
 import { willRenameFiles } from './will-rename-files.ts';
 import { workspaceSymbol } from './workspace-symbol.ts';
 
@@ -51,6 +53,7 @@ export const features: readonly Feature[] = [
   lineage,
   preview,
   projectTree,
+  projects,
   references,
   documentHighlight,
   rename,
@@ -60,6 +63,7 @@ export const features: readonly Feature[] = [
   signatureHelp,
   sql,
   subjectAt,
+  trends,
   willRenameFiles,
   workspaceSymbol,
 ];
