@@ -25,6 +25,8 @@ export const COMMANDS: Readonly<Record<string, (asked: Asked) => Promise<string>
   write,
   text,
   wait,
+  gone,
+  box,
   axe: async ({ page, params }) =>
     JSON.stringify(await checkAccessibility(scope(page, params).locator('html'))),
   type: typeUntilNew,
@@ -84,6 +86,19 @@ async function wait({ page, params }: Asked): Promise<string> {
     .first();
   await found.waitFor();
   return (await found.textContent()) ?? '';
+}
+
+/** Answers when nothing that matches is there any more. */
+async function gone({ page, params }: Asked): Promise<string> {
+  await element(page, params).waitFor({ state: 'detached' });
+  return '';
+}
+
+/** Where an element lies in the window, in pixels, as JSON. */
+async function box({ page, params }: Asked): Promise<string> {
+  const found = element(page, params);
+  await found.waitFor({ state: 'attached' });
+  return JSON.stringify(await found.boundingBox());
 }
 
 /**

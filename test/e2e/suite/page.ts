@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Violation } from '../code-server/check-accessibility.ts';
-import type { Shown } from '../code-server/follow-line.ts';
+import type { Followed } from '../code-server/follow-line.ts';
 
 /** Whether the editor runs in a page, whose pictures can be taken and whose keys can be pressed. */
 export const hasPage = process.env.E2E_PAGE !== undefined;
@@ -46,6 +46,24 @@ export function waitForText(selector: string, pattern: RegExp, where: Where = 'w
   return ask('wait', { ...named(selector, where), pattern: pattern.source, flags: pattern.flags });
 }
 
+/** Resolves when no such element is there any more. */
+export async function waitForNone(target: Target, where: Where = 'window'): Promise<void> {
+  await ask('gone', named(target, where));
+}
+
+/** Where an element lies in the window, in pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where an element lies, as soon as it is there. */
+export async function boxOf(target: Target, where: Where = 'window'): Promise<Box> {
+  return JSON.parse(await ask('box', named(target, where)));
+}
+
 /** What axe-core finds that is serious or worse. */
 export async function axe(where: Where): Promise<readonly Violation[]> {
   return JSON.parse(await ask('axe', { in: where }));
@@ -55,7 +73,7 @@ export async function axe(where: Where): Promise<readonly Violation[]> {
  * Presses keys where the focus is, and follows the line that begins with a text until it shows another value that is not marked as old.
  * Resolves to everything that it showed, from before the key on.
  */
-export async function typeUntilNew(text: string, line: string): Promise<readonly Shown[]> {
+export async function typeUntilNew(text: string, line: string): Promise<Followed> {
   return JSON.parse(await ask('type', { text, line }));
 }
 

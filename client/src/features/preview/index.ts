@@ -127,7 +127,7 @@ async function subjectAt(
   try {
     return await server.request(subjectAtRequest, params);
   } catch (error) {
-    log.debug(`What the cursor is on is not known: ${String(error)}`);
+    log.warn(`What the cursor is on is not known: ${String(error)}`);
     return null;
   }
 }

@@ -46,7 +46,7 @@ async function collect({ extension, server, log }: ClientContext): Promise<Repor
   return {
     versions: {
       Plumbline: String(extension.extension.packageJSON.version),
-      'VS Code': `${version} (${env.appHost}${env.remoteName === undefined ? '' : `, ${env.remoteName}`})`,
+      'VS Code': `${version} (${env.appHost}${env.remoteName === undefined ? '' : ', remote'})`,
       'operating system': `${platform()} ${release()} ${arch()}`,
       'Node of the extension host': process.versions.node,
       ...Object.fromEntries(Object.entries(state?.versions ?? {}).map(([of, own]) => [`server: ${of}`, own])),

@@ -19,7 +19,7 @@ export function statusLook(status: Status): StatusLook {
       return {
         text: `$(graph-line) ${l10n.t('Plumbline: colours only')}`,
         words: l10n.t(
-          'These files are not on a disk that Plumbline can read, so that nothing is checked or evaluated. Clone or download the folder and open it from disk.',
+          'These files are not on a disk that Plumbline can read, so that nothing is checked or evaluated. Clone or download the folder and open it from disk; until then a click has the YAML extension check keys and values.',
         ),
         command: 'plumbline.checkAsYaml',
       };
