@@ -96,9 +96,14 @@ describe('a chart of lines', () => {
   });
 
   it('is drawn without a page, with its title and no element from a name', () => {
-    const svg = drawSvg(linesOption(DATA, LIGHT, true), { width: 600, height: 300 });
+    const font = '"Segoe UI", sans-serif';
+    const svg = drawSvg(linesOption(DATA, { ...LIGHT, font }, true), { width: 600, height: 300 });
     assert.match(svg, /^<svg/);
     assert.match(svg, />NPS by quarter</);
     assert.ok(!svg.includes('<b>'));
+    // Well-formed: tags have attributes in quotes and nothing else, or an image of it could not be decoded.
+    const drawn = svg.replaceAll(/<style.*?<\/style>/gs, '');
+    const tags = drawn.replaceAll(/\s[\w:-]+="[^"<]*"/g, '').match(/<[^>]*>/g) ?? [];
+    for (const tag of tags) assert.match(tag, /^<\/?\w+\s*\/?>$/);
   });
 });

@@ -32,7 +32,10 @@ export async function codeServer(bench: Bench, installed: Installed): Promise<Ed
     service.close();
     throw error;
   }
-  const context = await browser.newContext({ viewport: { width: 1400, height: 850 } });
+  const context = await browser.newContext({
+    viewport: { width: 1400, height: 850 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   context.setDefaultTimeout(LONGEST_WAIT_MS);
   return {
     name: 'VS Code of code-server, in Chromium',

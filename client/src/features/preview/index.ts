@@ -24,7 +24,7 @@ const CURSOR_MS = 100;
 
 /**
  * Previews beside the editor: one that follows the cursor, and those that were locked. Other features show something in it by the command
- * `plumbline.preview` with the name of a metric and the URI of a document of its project, or `plumbline.showPreview` with a `Subject`.
+ * `plumbline.openPreview` with a `Wanted`.
  */
 export const preview: ClientFeature = (context) => {
   const panels = new Set<PreviewPanel>();
@@ -82,6 +82,18 @@ export const preview: ClientFeature = (context) => {
   );
 };
 
+/** What the preview is asked to show, by another feature. */
+interface Wanted {
+  /** URI of a document of the project. */
+  readonly uri: string;
+  readonly subject: Subject;
+}
+
+/** The button above an editor gives the URI of its document in the place of what is wanted. */
+function isWanted(value: unknown): value is Wanted {
+  return typeof value === 'object' && value !== null && 'subject' in value && 'uri' in value;
+}
+
 function commandsOf(
   context: ClientContext,
   show: (document: string, subject: Subject, section?: string) => void,
@@ -93,7 +105,9 @@ function commandsOf(
     show(editor.document.uri.toString(), subject);
   };
   return [
-    commands.registerCommand('plumbline.openPreview', showAtCursor),
+    commands.registerCommand('plumbline.openPreview', (wanted?: unknown) =>
+      isWanted(wanted) ? show(wanted.uri, wanted.subject) : showAtCursor(),
+    ),
     commands.registerCommand('plumbline.openScorecard', async (document?: string) => {
       const uri = document ?? (await projectDocument(context));
       if (uri !== undefined) show(uri, { kind: 'scorecard' });
@@ -107,7 +121,6 @@ function commandsOf(
     commands.registerCommand('plumbline.showSql', (metric: string, document: string) =>
       show(document, { kind: 'metric', name: metric }, 'sql'),
     ),
-    commands.registerCommand('plumbline.showPreview', show),
   ];
 }
 
@@ -127,7 +140,7 @@ async function subjectAt(
   try {
     return await server.request(subjectAtRequest, params);
   } catch (error) {
-    log.debug(`What the cursor is on is not known: ${String(error)}`);
+    log.warn(`What the cursor is on is not known: ${String(error)}`);
     return null;
   }
 }

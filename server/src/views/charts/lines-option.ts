@@ -28,7 +28,9 @@ const MOST_MARKS = 40;
  * @param alone whether the picture stands without a page around it: then its title and legend are in it
  */
 export function linesOption(data: LinesData, theme: ChartTheme, alone = false): LinesOption {
-  const text = { color: theme.foreground, fontFamily: theme.font };
+  // The library writes the names of fonts into attributes as they are.
+  const fontFamily = theme.font.replaceAll('"', "'");
+  const text = { color: theme.foreground, fontFamily };
   return {
     animation: false,
     backgroundColor: alone ? theme.background : 'transparent',
@@ -39,7 +41,7 @@ export function linesOption(data: LinesData, theme: ChartTheme, alone = false): 
       type: 'category',
       data: [...data.periods],
       boundaryGap: data.periods.length === 1,
-      axisLabel: { color: theme.quiet, fontFamily: theme.font, hideOverlap: true },
+      axisLabel: { color: theme.quiet, fontFamily, hideOverlap: true },
       axisLine: { lineStyle: { color: theme.quiet } },
       axisTick: { lineStyle: { color: theme.quiet } },
     },
@@ -49,7 +51,7 @@ export function linesOption(data: LinesData, theme: ChartTheme, alone = false): 
       splitNumber: 4,
       axisLabel: {
         color: theme.quiet,
-        fontFamily: theme.font,
+        fontFamily,
         formatter: (value: number) => data.writeTick(value),
       },
       splitLine: { lineStyle: { color: theme.grid } },

@@ -1,6 +1,7 @@
 import type { MetricDocument } from '../../core/evaluate/result.ts';
 import type { ValueShape } from '../../core/preview/preview.ts';
 import { LinesChart } from '../charts/lines-chart.tsx';
+import { linesTable } from '../charts/lines-table.ts';
 import { useRemembered } from '../host.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { Select } from '../parts/select.tsx';
@@ -42,7 +43,7 @@ export function Compare({
       ) : (
         <>
           {comparison.data.periods.length < 2 ? null : (
-            <LinesChart id="comparison" data={comparison.data} table={comparison.table} />
+            <LinesChart id="comparison" data={comparison.data} table={linesTable(comparison.data)} />
           )}
           <DataTable table={comparison.table} tall />
         </>

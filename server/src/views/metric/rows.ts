@@ -47,7 +47,7 @@ export function cellOf(text: string | null, type: ValueType): Cell {
 }
 
 /** On screen numbers have no more digits than can be compared, and times a blank in their middle. */
-function shownText(text: string, type: ValueType): string {
+export function shownText(text: string, type: ValueType): string {
   if (type === 'timestamp') return text.replace('T', ' ');
   const number = Number(text);
   return type === 'number' && text.length > 9 && Number.isFinite(number)

@@ -1,5 +1,6 @@
 import type { SourceColumn } from '../../core/preview/preview.ts';
 import { Figure } from '../charts/figure.tsx';
+import { shownText } from '../metric/rows.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { countText, shareText } from '../parts/numbers.ts';
 import { type Bin, binsOf, binsSentence, binsTable } from './histogram.ts';
@@ -35,7 +36,7 @@ export function ColumnCard({ column }: { readonly column: SourceColumn }) {
               <div>
                 <dt>Range</dt>
                 <dd class="range">
-                  {profile.low} to {profile.high}
+                  {shownText(profile.low, type)} to {shownText(profile.high, type)}
                 </dd>
               </div>
             )}

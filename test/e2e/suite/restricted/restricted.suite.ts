@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type TextDocument, window, workspace } from 'vscode';
+import { commands, type TextDocument, window, workspace } from 'vscode';
 import { childProcesses } from '../child-processes.ts';
 import { hintsOf, inWorkspace, problemsOf, rangeOf, replace, revert } from '../kit.ts';
-import { screenshot } from '../page.ts';
+import { axe, hasPage, screenshot, waitForText } from '../page.ts';
 
 describe('a workspace that is not trusted', () => {
   let document: TextDocument;
@@ -30,6 +30,17 @@ describe('a workspace that is not trusted', () => {
   it('shows no values, and says why', async () => {
     assert.deepEqual([...(await hintsOf(document)).values()], []);
     await screenshot('restricted', '.monaco-editor .view-line');
+  });
+
+  it('previews what needs no data, and says what to do for the rest', async function () {
+    if (!hasPage) this.skip();
+    await window.showTextDocument(document, { selection: rangeOf(document, '  first_reply_hours:') });
+    await commands.executeCommand('plumbline.openPreview');
+    await waitForText('main[aria-busy="false"] h1', /^Time to first reply$/, 'webview');
+    await waitForText('.notice', /not evaluated/, 'webview');
+    await waitForText('main button', /^Manage Workspace Trust$/, 'webview');
+    assert.deepEqual(await axe('webview'), []);
+    await screenshot('preview-restricted', 'h1', 'webview');
   });
 
   it('has no engine', function () {

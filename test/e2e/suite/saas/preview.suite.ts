@@ -141,7 +141,7 @@ describe('the preview beside the editor', () => {
   }
 
   async function show(subject: object): Promise<void> {
-    await commands.executeCommand('plumbline.showPreview', document.uri.toString(), subject);
+    await commands.executeCommand('plumbline.openPreview', { uri: document.uri.toString(), subject });
   }
 
   function heading(pattern: RegExp): Promise<string> {
