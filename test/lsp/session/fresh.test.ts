@@ -59,14 +59,58 @@ metrics:
   },
 };
 
-describe('a session whose text changes far away', () => {
+const MORE = `plumbline: 1
+metrics:
+  all: { type: count, source: orders }
+  large: { type: count, source: orders, where: amount > 5 }
+`;
+
+/** The texts of one document, one after the other: little is different between them, and it matters. */
+const EDITS: Readonly<Record<string, readonly string[]>> = {
+  'broken YAML moves to where it is in the way': [
+    [5, 4],
+    [6, 3],
+    [5, 4],
+  ].map(
+    ([column = 0, key = 0]) => `plumbline: 1
+sources:
+  orders:
+    data: orders.csv
+    columns:
+      amount: { type: number }
+${' '.repeat(column)}name: { type: text }
+${' '.repeat(key)}time: at
+`,
+  ),
+  'a null is put into quotes': ['null', "'null'", 'null'].map(
+    (given) => `${ORDERS}  nameless:
+    type: count
+    source: orders
+    where: name is null
+    examples: [{ given: { orders: [{ at: 2025-01-02, name: ${given} }] }, period: 2025-01, expect: 1 }]
+`,
+  ),
+  'a comment cuts an expression': [``, ` # b'`, ` # b`].map(
+    (comment) => `${ORDERS}  cut:
+    type: count
+    source: orders
+    where: paid = 'a${comment}
+`,
+  ),
+};
+
+describe('a session whose text is edited', () => {
   const engine = testEngine();
 
-  for (const [title, { one, other }] of Object.entries(CASES)) {
+  const cases = [
+    ...Object.entries(CASES),
+    ...Object.entries(EDITS).map(([title, one]) => [title, { one, other: MORE }] as const),
+  ];
+  for (const [title, { one, other }] of cases) {
     it(`shows what a fresh one shows when ${title}`, async () => {
       const workspace = await createWorkspace({
         'plumbline.yaml': '',
-        'orders.csv': 'at,paid,amount\n2025-01-02,2025-03-04,5\n2025-02-03,2025-02-28,6\n',
+        'orders.csv': 'at,paid,amount,name\n2025-01-02,2025-03-04,5,a\n2025-02-03,2025-02-28,6,b\n',
         'a.metrics.yaml': one[0] ?? '',
         'b.metrics.yaml': other,
       });

@@ -159,9 +159,10 @@ export class UnitIndex {
     return true;
   }
 
-  /** What cannot be read means something else than what can, though the rest of it is read the same. */
+  /** Of what cannot be read as a whole every character counts: what is said of it depends on where it is damaged. */
   #meaningOf(path: string): string {
-    const damage = `${this.#broken.has(path)} ${this.#wrong.has(path)}`;
+    const isDamaged = this.#broken.has(path) || this.#wrong.has(path);
+    const damage = isDamaged ? hashOf(this.#files.get(path)?.text ?? '') : '';
     return `${this.#facts.get(path)?.meaning} ${damage}`;
   }
 
