@@ -102,6 +102,31 @@ metrics:
     });
   });
 
+  it('costs no other metric its value when broken YAML has swallowed the link to a time or a key', async () => {
+    const files = {
+      ...FILES,
+      'a.metrics.yaml': `plumbline: 1
+sources:
+  plain: { data: orders.csv, time: at, links: { to: { to: torn, using: account_id } } }
+  accounts: { data: accounts.csv, key: account_id }
+  torn:
+    data: orders.csv
+    key: account.seats
+    lifespan: { start: account.since, end: at }
+    links:
+      account { to: accounts, using: account_id }
+metrics:
+  plain: { type: sum, source: plain, value: amount }
+  torn: { type: count, source: torn, when: started }
+`,
+    };
+    await withProject(engine, files, async ({ evaluator }) => {
+      const [plain, torn] = (await evaluate(evaluator)).metrics;
+      assert.equal(plain?.total?.at(plain.total.periods[0] ?? assert.fail(), []).value, 7);
+      assert.notEqual(torn?.refused, undefined);
+    });
+  });
+
   it('costs no other metric its value when the engine refuses a statement', async () => {
     await withProject(engine, FILES, async ({ evaluator }) => {
       const refusing: QueryEngine = {

@@ -76,8 +76,8 @@ function ofMetric(index: ErrorIndex, metric: Metric): Problem | undefined {
 }
 
 /**
- * Of the columns and links of a source, only those that are used can be in the way; all of them where a column is used that is not
- * there, as it may have been lost in what could not be read.
+ * Of the columns and links of a source, only those that are used can be in the way; all of them where one is used that is not there,
+ * as it may have been lost in what could not be read.
  */
 function ofSource(
   index: ErrorIndex,
@@ -87,7 +87,9 @@ function ofSource(
 ): Problem | undefined {
   const columnMap = mapAt(source.node, 'columns');
   const linkMap = mapAt(source.node, 'links');
-  const isLost = columns.some((use) => use.source === source.name && known?.columns.has(use.column) !== true);
+  const isLost =
+    columns.some((use) => use.source === source.name && known?.columns.has(use.column) !== true) ||
+    links.some((use) => use.source === source.name && !source.links.has(use.link));
   const parts = [columnMap, linkMap].flatMap((map) => (map === undefined || isLost ? [] : [map.span]));
   const used = [
     ...columns.flatMap((use) => (use.source === source.name ? spanOf(columnMap, use.column) : [])),

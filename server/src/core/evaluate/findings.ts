@@ -12,7 +12,7 @@ import type { LoadedTable } from './engine.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
 import { duplicateKey, linkNotUnique, nearlyFinished, rowsSetAside, valueMisfit } from './problems.ts';
-import { type Finding, rowFindings } from './row-findings.ts';
+import { rowFindings } from './row-findings.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
 
 /**
@@ -76,7 +76,7 @@ async function brokenByRows(context: RunContext, source: Source): Promise<readon
   }
   const frame = new Frame(context.checked, context.storage, source.name);
   const findings = rowFindings(context.checked, source, asOf, links).flatMap((finding) => {
-    const condition = loweredOrNothing(frame, finding);
+    const condition = orNothing(() => finding.condition(frame));
     return condition === undefined ? [] : [{ finding, condition }];
   });
   if (findings.length === 0) return [];
@@ -103,9 +103,9 @@ async function brokenByRows(context: RunContext, source: Source): Promise<readon
 }
 
 /** What cannot be planned has been reported at its own place. */
-function loweredOrNothing(frame: Frame, finding: Finding): PlanScalar | undefined {
+function orNothing<T>(lower: () => T): T | undefined {
   try {
-    return finding.condition(frame);
+    return lower();
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
@@ -163,7 +163,8 @@ async function duplicateKeys(context: RunContext, source: Source): Promise<Probl
   const key = source.key.items.map(({ text }) => context.checked.resolvePath(text, source.name));
   const known = key.filter((scalar) => scalar !== undefined);
   if (known.length === 0 || known.length < key.length) return undefined;
-  const columns = known.map((scalar) => frame.lower(scalar));
+  const columns = orNothing(() => known.map((scalar) => frame.lower(scalar)));
+  if (columns === undefined) return undefined;
   const complete = all(columns.map(isNotNull)) ?? literal(true);
   const select: Select = {
     from: frame.from,
