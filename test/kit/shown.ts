@@ -29,8 +29,8 @@ export async function shownOf(
   };
 }
 
-/** A number as plain data: definitions and plans are left out, which are those of the text at the time of computing. */
-function plain({ value, stale }: Known<unknown>): unknown {
+/** A number as plain data, whoever computed it: definitions and plans are left out, which are those of the text at the time of computing. */
+export function plain({ value, stale }: Known<unknown>): unknown {
   const series = (value as { total?: { periods: readonly unknown[]; at: (...of: unknown[]) => unknown } })
     .total;
   const omitted = new Set(['metric', 'plan', 'example', 'target', 'total', 'word']);

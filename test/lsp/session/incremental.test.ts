@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { testEngine } from '../../kit/engine.ts';
+import { faultyTickets } from '../../kit/faulty-tickets.ts';
 import { editOf, seededRandom } from '../../kit/random-edits.ts';
 import { sampleCopy, sessionOf } from '../../kit/session.ts';
 import { shownOf } from '../../kit/shown.ts';
@@ -22,22 +23,6 @@ function tellMemory(edits: number): void {
   );
 }
 
-/** Tickets with a key that is there twice and values that their columns do not allow, so that there are findings to be right about. */
-function withFaults(tickets: string): string {
-  const [header = '', first = ''] = tickets.split('\n');
-  const columns = header.split(',');
-  const rowOf = (values: Readonly<Record<string, string>>): string => {
-    const cells = first.split(',').map((cell, index) => values[columns[index] ?? ''] ?? cell);
-    return `${cells.join(',')}\n`;
-  };
-  return [
-    tickets,
-    rowOf({ priority: 'high' }),
-    rowOf({ ticket_id: 'T-late', first_reply_at: 'soon' }),
-    rowOf({ ticket_id: 'T-lost', account_id: 'nobody' }),
-  ].join('');
-}
-
 describe('a session', () => {
   const sample = sampleCopy('saas');
   const engine = testEngine();
@@ -54,7 +39,7 @@ describe('a session', () => {
     const histories = new Map<string, string[]>();
     const pathOfFile = (): string => join(root, `${FILES[below(FILES.length)]}.metrics.yaml`);
     const data = join(root, 'data', 'tickets.csv');
-    const tickets = withFaults(await readFile(data, 'utf8'));
+    const tickets = faultyTickets(await readFile(data, 'utf8'));
     await writeFile(data, tickets);
     for (const name of FILES) {
       const path = join(root, `${name}.metrics.yaml`);
