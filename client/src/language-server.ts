@@ -76,7 +76,7 @@ export function languageServer(extension: ExtensionContext, log: LogOutputChanne
     phase = next;
     state.fire();
   };
-  const client = new LanguageClient(
+  const client = new QuietClient(
     'plumbline',
     'Plumbline',
     { module, transport: TransportKind.ipc },
@@ -117,6 +117,13 @@ export function languageServer(extension: ExtensionContext, log: LogOutputChanne
       for (const each of [trust, changed, state]) each.dispose();
     },
   };
+}
+
+/** Writes what goes wrong into the log only: the library's messages say nothing that people can act on, and ours say what can be done. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 function clientOptions(log: LogOutputChannel, gaveUp: () => void): LanguageClientOptions {

@@ -1,6 +1,6 @@
 import { commands, type TextDocument, window, workspace } from 'vscode';
 import { childProcesses } from '../child-processes.ts';
-import { hintBeside, inWorkspace } from '../kit.ts';
+import { hintBeside, inWorkspace, reveal } from '../kit.ts';
 import { click, hasPage, screenshot, waitForText } from '../page.ts';
 
 const ITEM = '.statusbar-item[id$="plumbline.status"]';
@@ -35,6 +35,7 @@ describe('a server that dies again and again', () => {
     await click({ role: 'button', name: 'Restart' });
     await window.showTextDocument(document);
     await hintBeside(document, '  reopened_share:', CURRENT);
+    reveal('  reopened_share:');
     await screenshot('server-restarted', '.view-line:has-text("reopened_share")');
   });
 });

@@ -41,8 +41,9 @@ describe('the trend beside a metric', () => {
     await screenshot('trends-back', TREND);
   });
 
-  it('is behind the value, and no larger than a line of text', async () => {
+  it('is no taller than a line of text, and at most 60 pixels wide', async () => {
     const [trend, line] = [await boxOf(TREND), await boxOf('.view-line:has-text("reopened_share:")')];
     assert.ok(trend.height <= line.height, `${trend.height} in a line of ${line.height}`);
+    assert.ok(trend.width <= 60, String(trend.width));
   });
 });
