@@ -172,11 +172,16 @@ function requester(client: LanguageClient): LanguageServer['request'] {
   ): Promise<Result> => {
     // The library would start one that has not been started.
     if (client.state !== State.Running) throw new Error('The language server is not running.');
-    if (part === undefined) return client.sendRequest<Result>(method, params, token);
+    const send = (whole: object | null): Promise<Result> =>
+      // A token that is given and undefined is sent as a second parameter.
+      token === undefined
+        ? client.sendRequest<Result>(method, whole)
+        : client.sendRequest<Result>(method, whole, token);
+    if (part === undefined) return send(params);
     const partialResultToken = `plumbline-${++tokens}`;
     const listening = client.onProgress(new ProgressType<Result>(), partialResultToken, part);
     try {
-      return await client.sendRequest<Result>(method, { ...params, partialResultToken }, token);
+      return await send({ ...params, partialResultToken });
     } finally {
       listening.dispose();
     }

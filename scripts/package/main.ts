@@ -11,7 +11,7 @@ const SHOWN = 8;
 
 function main(): void {
   const targets = chosen();
-  const bundles = sizesOfBundles(`${BUNDLES}/meta.json`);
+  const bundles = sizesOfBundles(BUNDLES);
   mkdirSync('dist/vsix', { recursive: true });
   const made: Vsix[] = [];
   for (const target of targets) {

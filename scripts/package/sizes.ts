@@ -28,14 +28,18 @@ interface Output {
   readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
 }
 
-/** Of each bundle how many bytes come from each package, and from each folder of ours. */
-export function sizesOfBundles(metafile: string): Readonly<Record<string, Sizes>> {
-  const { outputs } = JSON.parse(readFileSync(metafile, 'utf8')) as Metafile;
+/**
+ * Of each bundle, named by its path in the folder of the build, how many bytes come from each package, and from each folder of ours.
+ *
+ * @param folder where the build has written the bundles and `meta.json`
+ */
+export function sizesOfBundles(folder: string): Readonly<Record<string, Sizes>> {
+  const { outputs } = JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8')) as Metafile;
   return Object.fromEntries(
     Object.entries(outputs)
       .filter(([path]) => !path.endsWith('.map'))
       .map(([path, { inputs }]) => [
-        path.slice(path.lastIndexOf('/') + 1),
+        path.slice(folder.length + 1),
         largestFirst(
           Object.entries(inputs).map(([input, { bytesInOutput }]) => [originOf(input), bytesInOutput]),
         ),

@@ -19,6 +19,13 @@ async function main(): Promise<void> {
   const bench = createBench();
   let editor: Editor | undefined;
   const counts: Counts[] = [];
+  const tidy = async (): Promise<void> => {
+    await editor?.close();
+    rmSync(bench.folder, { recursive: true, force: true });
+  };
+  // An editor that nobody waits for any more would go on.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => tidy().finally(() => process.exit(1)));
   try {
     editor = await chooseEditor(bench);
     console.log(`Running in ${editor.name}`);
@@ -29,8 +36,7 @@ async function main(): Promise<void> {
       console.log(`  ${window.name}: ${Math.round((performance.now() - begun) / 1000)} s\n`);
     }
   } finally {
-    await editor?.close();
-    rmSync(bench.folder, { recursive: true, force: true });
+    await tidy();
   }
   const { passed, failed, skipped } = addUp(counts);
   console.log(`Editor: ${passed} passed, ${failed} failed, ${skipped} skipped`);

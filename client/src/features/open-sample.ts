@@ -17,15 +17,20 @@ const NAME = 'plumbline-sample';
 /** In the extension's memory: the sample that a window was opened for, and that has not been shown yet. */
 const WAITING = 'plumbline.sampleToShow';
 
-/** Copies the sample project to where the user wants it, and opens it in a window. */
+/**
+ * Copies the sample project to where the user wants it, and opens it in a window. Who runs the command with a folder is asked nothing: it is
+ * copied into that, and the URI of the copy is the answer.
+ */
 export const openSample: ClientFeature = ({ extension, log }) => {
   showWaiting(extension).catch((error: unknown) => log.error(`The sample is not shown: ${String(error)}`));
   return Disposable.from(
     commands.registerCommand('plumbline.openSample', async (target?: unknown) => {
       const parent = target instanceof Uri ? target : await chooseParent(extension);
-      if (parent === undefined) return;
+      if (parent === undefined) return undefined;
       try {
-        await open(extension, await copyTo(extension, parent));
+        const folder = await copyTo(extension, parent);
+        if (parent !== target) await open(extension, folder);
+        return folder;
       } catch (error) {
         log.error(`The sample could not be copied: ${String(error)}`);
         await window.showErrorMessage(

@@ -3,7 +3,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Bench, Editor, Opening } from '../editor.ts';
 import type { Installed } from './install.ts';
 import { servePage } from './page-service.ts';
-import { startCodeServer } from './process.ts';
+import { type CodeServer, startCodeServer } from './process.ts';
 
 const FLAGS = [
   '--no-sandbox',
@@ -14,12 +14,15 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** What a page has not shown by then, on a machine that is busy with other things too, it never will. */
+const LONGEST_WAIT_MS = 60_000;
 /** A suite that has not ended by then never will. */
 const LIMIT_MS = 10 * 60_000;
 
 /** The VS Code of code-server, in Chromium. */
 export async function codeServer(bench: Bench, installed: Installed): Promise<Editor> {
   let page: Page | undefined;
+  let server: CodeServer | undefined;
   const service = await servePage(bench.shots, () => page);
   const env = { ...bench.env, E2E_PAGE: service.url };
   let browser: Browser;
@@ -30,10 +33,11 @@ export async function codeServer(bench: Bench, installed: Installed): Promise<Ed
     throw error;
   }
   const context = await browser.newContext({ viewport: { width: 1400, height: 850 } });
+  context.setDefaultTimeout(LONGEST_WAIT_MS);
   return {
     name: 'VS Code of code-server, in Chromium',
     run: async (opening) => {
-      const server = await startCodeServer({ ...bench, env }, installed, opening);
+      server = await startCodeServer({ ...bench, env }, installed, opening);
       try {
         page = await context.newPage();
         await runIn(page, addressOf(server.address, bench, opening));
@@ -44,6 +48,7 @@ export async function codeServer(bench: Bench, installed: Installed): Promise<Ed
     },
     close: async () => {
       await browser.close();
+      await server?.stop();
       service.close();
     },
   };

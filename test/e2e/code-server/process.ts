@@ -84,7 +84,8 @@ function environment({ env }: Bench, profile: string): NodeJS.ProcessEnv {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  const ended = child.exitCode === null ? once(child, 'exit') : undefined;
+  const runs = child.exitCode === null && child.signalCode === null;
+  const ended = runs ? once(child, 'exit') : undefined;
   signal(child, 'SIGTERM');
   await ended;
   signal(child, 'SIGKILL');

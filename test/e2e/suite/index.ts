@@ -16,7 +16,7 @@ export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...words: unknown[]) => {
     appendFileSync(`${results}.log`, `${format(...words)}\n`);
   };
-  const mocha = new Mocha({ timeout: 60_000, forbidOnly: true, color: false });
+  const mocha = new Mocha({ timeout: 120_000, forbidOnly: true, color: false });
   const folder = join(__dirname, name);
   for (const file of readdirSync(folder)) if (file.endsWith('.suite.js')) mocha.addFile(join(folder, file));
   await mocha.loadFilesAsync();

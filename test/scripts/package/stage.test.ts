@@ -48,6 +48,6 @@ describe('the package of the extension', () => {
 
 /** Every text of the manifest that is the path of a file in it. */
 function pathsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return value.startsWith('./') ? [value] : [];
+  if (typeof value === 'string') return /^(\.|client)\//.test(value) ? [value] : [];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(pathsIn) : [];
 }

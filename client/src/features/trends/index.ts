@@ -55,9 +55,8 @@ export const trends: ClientFeature = ({ server, log }) => {
   return Disposable.from(
     decoration,
     redraw,
-    server.onChanged(({ what }) => {
-      if (what === 'numbers') redraw.soon();
-    }),
+    // After an edit its problems come first, and with them numbers are old.
+    server.onChanged(() => redraw.soon()),
     server.onState(() => redraw.now()),
     window.onDidChangeVisibleTextEditors(() => redraw.now()),
     window.onDidChangeActiveColorTheme(() => redraw.now()),

@@ -221,6 +221,7 @@ function lastLine(text: string): string {
 
 function unavailableText(cause: string): string {
   const platform = `${process.platform}-${process.arch}`;
-  const advice = 'Install the package @duckdb/node-api for this platform.';
+  const advice =
+    'Install the package @duckdb/node-api for this platform, or in an editor the extension that is made for it.';
   return `DuckDB could not be loaded on ${platform}: ${cause.split('\n', 1)[0]}. ${advice}`;
 }

@@ -1,4 +1,4 @@
-import { type TextDocument, window, workspace } from 'vscode';
+import { commands, type TextDocument, window, workspace } from 'vscode';
 import { childProcesses } from '../child-processes.ts';
 import { hintBeside, inWorkspace } from '../kit.ts';
 import { click, hasPage, screenshot, waitForText } from '../page.ts';
@@ -26,7 +26,8 @@ describe('a server that dies again and again', () => {
       for (const pid of childProcesses('dist/server.js')) process.kill(pid, 'SIGKILL');
       await new Promise((done) => setImmediate(done));
     }
-    await waitForText('.notification-toast', /has stopped/);
+    await commands.executeCommand('notifications.showList');
+    await waitForText('.notification-list-item', /has stopped/);
     await screenshot('server-stopped', ITEM);
   });
 

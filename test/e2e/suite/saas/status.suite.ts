@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { type TextDocument, window, workspace } from 'vscode';
+import { DiagnosticSeverity, languages, type TextDocument, window, workspace } from 'vscode';
 import { inThemes, inWorkspace, problemsOf, rangeOf, replace, revert } from '../kit.ts';
 import { hasPage, screenshot, waitForText } from '../page.ts';
 
@@ -18,21 +17,30 @@ describe('the status item', () => {
   afterEach(() => revert(document));
 
   it('says how many problems there are, as the list of problems does', async () => {
-    const before = numberIn(await waitForText(ITEM, /Plumbline(?:: \d+ problems?)?$/));
     await replace(document, rangeOf(document, "where: priority = 'urgent'"), "where: priorty = 'urgent'");
-    await problemsOf(document.uri, (problems) =>
-      problems.some(({ code }) => JSON.stringify(code).includes('unknown-column')),
-    );
-    assert.equal(numberIn(await waitForText(ITEM, new RegExp(`: ${before + 1} problems?$`))), before + 1);
+    await problemsOf(document.uri, ({ length }) => length > 0);
+    await agrees();
     await inThemes((theme) => screenshot(`status-problems-${theme}`, ITEM));
   });
 
   it('goes back when they are mended', async () => {
-    const shown = await waitForText(ITEM, /Plumbline(?:: \d+ problems?)?$/);
+    await problemsOf(document.uri, ({ length }) => length === 0);
+    await agrees();
     await screenshot('status-ready', ITEM);
-    assert.ok(numberIn(shown) >= 0);
   });
 });
+
+/** Resolves when the item and the list of problems tell the same number. Both follow the server, each in its own time. */
+async function agrees(): Promise<void> {
+  for (;;) {
+    const shown = numberIn(await waitForText(ITEM, /Plumbline(?:: \d+ problems?)?$/));
+    const listed = languages
+      .getDiagnostics()
+      .flatMap(([, problems]) => problems)
+      .filter(({ source, severity }) => source === 'plumbline' && severity <= DiagnosticSeverity.Warning);
+    if (shown === listed.length) return;
+  }
+}
 
 function numberIn(text: string): number {
   return Number(/\d+/.exec(text)?.[0] ?? 0);
