@@ -44,9 +44,10 @@ export function testWork(evaluator: Evaluator, options: TestWorkOptions = {}): T
     kinds,
     at: (place) => writtenAt(evaluator, place),
     evaluator: async () => (isEvaluated ? evaluator : undefined),
-    async ensure(needs) {
+    async compute(needs, progress) {
       rounds.push(needs.length);
       await computeNeeds(evaluator, needs, store, { plans: 0 }, signal);
+      progress(needs.length);
     },
     show: (preview) => void shown.push(preview),
     progress: (done, total) => void steps.push(`${done}/${total}`),

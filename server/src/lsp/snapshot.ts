@@ -47,8 +47,8 @@ export interface Snapshot {
    * snapshot know them then.
    */
   ensure(needs: readonly Need[], token: CancellationToken): Promise<void>;
-  /** As `ensure`, for who tells progress: waits until they are there or the request is cancelled. */
-  ensureAll(needs: readonly Need[], token: CancellationToken): Promise<void>;
+  /** Computes many numbers once, telling how many are there; gives them up when the request is cancelled. */
+  compute(needs: readonly Need[], token: CancellationToken, progress: (done: number) => void): Promise<void>;
 }
 
 /** No answer waits longer than this for numbers: what is known by then is shown. */
@@ -111,8 +111,8 @@ export function snapshotOf(
     async ensure(needs, token) {
       await session.evaluation?.ensure(needs, signalOf(token, MAX_WAIT_MS));
     },
-    async ensureAll(needs, token) {
-      await session.evaluation?.ensure(needs, signalOf(token));
+    async compute(needs, token, progress) {
+      await session.evaluation?.compute(needs, signalOf(token), progress);
     },
   };
 }

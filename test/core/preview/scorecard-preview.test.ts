@@ -117,6 +117,7 @@ describe('a scorecard', () => {
         assert.equal(headline?.value, [50, 70].filter((amount) => amount > least).length, name);
       }
       assert.deepEqual(work.rounds, [48, 96, 56]);
+      assert.deepEqual(work.steps, ['48/200', '144/200', '200/200']);
       assert.ok(statements <= 3 * work.rounds.length, `${statements} statements`);
       const known = work.shown.map(
         (shown) => (shown as Scorecard<string>).metrics.filter(({ headline }) => headline !== null).length,

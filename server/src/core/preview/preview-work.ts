@@ -16,8 +16,8 @@ export interface PreviewWork<At> extends EvaluationOptions {
   readonly at: (place: Place) => At;
   /** The project on its data; `undefined` where nothing is evaluated. Rejects with `EngineFailure` and `Cancelled`. */
   evaluator(): Promise<Evaluator | undefined>;
-  /** Has numbers computed: the context's `numbers` know them then, unless they cannot be. Rejects with `Cancelled`. */
-  ensure(needs: readonly Need[]): Promise<void>;
+  /** Has numbers computed, telling how many are there: the context's `numbers` know them then, unless they cannot be. */
+  compute(needs: readonly Need[], progress: (done: number) => void): Promise<void>;
   /** Told the preview as far as it is known, again with each section. */
   show(preview: Preview<At>): void;
 }

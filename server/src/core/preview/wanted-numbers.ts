@@ -27,10 +27,11 @@ export async function wantNumbers<At>(
   if (missing.length === 0 && context.numbers !== undefined) return undefined;
   return onData(work, async () => {
     for (let done = 0, size = FIRST; done < missing.length; size *= 2) {
-      await work.ensure(missing.slice(done, done + size));
+      const before = done;
+      const next = missing.slice(before, before + size);
+      await work.compute(next, (more) => work.progress?.(before + more, missing.length));
       throwIfCancelled(work.signal);
-      done = Math.min(missing.length, done + size);
-      work.progress?.(done, missing.length);
+      done += next.length;
       if (done < missing.length) arrived();
     }
   });

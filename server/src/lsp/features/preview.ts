@@ -52,7 +52,7 @@ function workFor(
     kinds,
     at: snapshot.location,
     evaluator: () => snapshot.evaluator(token, files),
-    ensure: (needs) => snapshot.ensureAll(needs, token),
+    compute: (needs, progress) => snapshot.compute(needs, token, progress),
     show(shown) {
       if (partialResultToken === undefined || work.signal.aborted) return;
       void connection.sendNotification('$/progress', { token: partialResultToken, value: shown });
