@@ -138,4 +138,14 @@ describe('an engine pool', () => {
     assert.equal(failure(), undefined);
     await pool.dispose();
   });
+
+  it('says why a host cannot make an engine', async () => {
+    const create = (): QueryEngine => {
+      throw new Error('no memory');
+    };
+    const pool = new EnginePool({ create, now: () => 0 });
+    await assert.rejects(pool.engine().run('a'), { name: 'EngineFailure', message: /no memory/ });
+    assert.match(pool.failure?.message ?? '', /no memory/);
+    await pool.dispose();
+  });
 });

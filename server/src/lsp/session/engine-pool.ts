@@ -98,12 +98,24 @@ export class EnginePool {
       if (slot.isClosed) throw new EngineFailure('unavailable', 'The engine has been closed.');
       const known = this.#running.get(slot);
       if (known !== undefined || this.#running.size < MAX_ENGINES || this.#endIdle()) {
-        const running = known ?? newlyRunning(this.#host.create());
+        const running = known ?? newlyRunning(this.#create());
         this.#running.delete(slot);
         this.#running.set(slot, running);
         return running;
       }
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    }
+  }
+
+  /** A host that cannot make an engine at all says so as one does that does not start. */
+  #create(): QueryEngine {
+    try {
+      return this.#host.create();
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      const failure = new EngineFailure('unavailable', `The engine could not be started: ${cause}`);
+      this.#failed = { failure, at: this.#host.now() };
+      throw failure;
     }
   }
 
