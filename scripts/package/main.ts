@@ -1,5 +1,5 @@
 // Makes a package of the extension for every platform: `npm run package`, or for some with `npm run package -- --target linux-x64`.
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Sizes, sizesOfBundles } from './sizes.ts';
 import { isTarget, TARGETS, type Target } from './targets.ts';
@@ -12,7 +12,6 @@ const SHOWN = 8;
 function main(): void {
   const targets = chosen();
   const bundles = sizesOfBundles(BUNDLES);
-  mkdirSync('dist/vsix', { recursive: true });
   const made: Vsix[] = [];
   for (const target of targets) {
     const vsix = makeVsix(target, BUNDLES);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { guardAgainstNative } from './guard.ts';
 import { type Sizes, sizesOfParts } from './sizes.ts';
@@ -25,6 +25,7 @@ export function makeVsix(target: Target, bundles: string): Vsix {
   const staged = resolve('dist', 'stage', target);
   stage(staged, target, bundles);
   guardAgainstNative(staged, bindingOf(target));
+  mkdirSync(join('dist', 'vsix'), { recursive: true });
   const path = join('dist', 'vsix', `plumbline-${target}.vsix`);
   const vsce = resolve('node_modules', '@vscode', 'vsce', 'vsce');
   const args = ['package', '--target', target, '--out', resolve(path)];

@@ -29,18 +29,26 @@ async function main(): Promise<void> {
   try {
     editor = await chooseEditor(bench);
     console.log(`Running in ${editor.name}`);
-    for (const window of windows) {
-      const begun = performance.now();
-      await editor.run(prepare(window, bench));
-      counts.push(report(join(bench.folder, 'results', window.name)));
-      console.log(`  ${window.name}: ${Math.round((performance.now() - begun) / 1000)} s\n`);
-    }
+    for (const window of windows) counts.push(await runWindow(editor, window, bench));
   } finally {
     await tidy();
   }
   const { passed, failed, skipped } = addUp(counts);
   console.log(`Editor: ${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+}
+
+/** Opens a window, runs its suite and prints what it said. A window that could not be opened is a failure, and no reason to leave out the others. */
+async function runWindow(editor: Editor, window: TestWindow, bench: Bench): Promise<Counts> {
+  const begun = performance.now();
+  try {
+    await editor.run(prepare(window, bench));
+  } catch (error) {
+    console.error(error);
+  }
+  const counts = report(join(bench.folder, 'results', window.name));
+  console.log(`  ${window.name}: ${Math.round((performance.now() - begun) / 1000)} s\n`);
+  return counts;
 }
 
 /** The windows with these names, or all. */
