@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Preview } from '../../server/src/protocol/index.ts';
 import { previewCsv } from '../../server/src/views/copy/to-csv.ts';
@@ -52,18 +53,7 @@ function CopyMenu({
   const [isOpen, setOpen] = useState(false);
   const element = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!isOpen) return;
-    const closeOutside = (event: Event): void => {
-      if (event.target instanceof Node && element.current?.contains(event.target) !== true) setOpen(false);
-    };
-    document.addEventListener('pointerdown', closeOutside);
-    document.addEventListener('focusin', closeOutside);
-    return () => {
-      document.removeEventListener('pointerdown', closeOutside);
-      document.removeEventListener('focusin', closeOutside);
-    };
-  }, [isOpen]);
+  useLeft(element, isOpen, () => setOpen(false));
   const copy = (text: string, what: string): void => {
     post({ kind: 'copy', text, what });
     setOpen(false);
@@ -101,4 +91,19 @@ function CopyMenu({
       </div>
     </div>
   );
+}
+
+/** Calls back when somebody clicks, or moves the focus, outside of an element. */
+function useLeft(element: RefObject<HTMLElement | null>, isWatched: boolean, left: () => void): void {
+  useEffect(() => {
+    if (!isWatched) return;
+    const look = ({ target }: Event): void => {
+      if (target instanceof Node && element.current?.contains(target) !== true) left();
+    };
+    const events = ['pointerdown', 'focusin'] as const;
+    for (const each of events) document.addEventListener(each, look);
+    return () => {
+      for (const each of events) document.removeEventListener(each, look);
+    };
+  }, [isWatched]);
 }

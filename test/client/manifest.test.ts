@@ -67,7 +67,10 @@ describe('the manifest of the extension', () => {
   });
 
   it('starts for our files only, and looks for them without a search', () => {
-    for (const event of activationEvents) {
+    // A preview that was open when the window was left is one of ours too.
+    const events = activationEvents.filter((event) => event !== 'onWebviewPanel:plumbline.preview');
+    assert.ok(events.length < activationEvents.length);
+    for (const event of events) {
       const [, file = ''] = /^workspaceContains:(.*)$/.exec(event) ?? [];
       // Without a wildcard the editor asks for one file; with one it walks the whole folder.
       assert.match(file, /^[\w./-]+$/, event);

@@ -56,24 +56,14 @@ export const preview: ClientFeature = (context) => {
   };
   const show = (document: string, subject: Subject, section?: string): void =>
     open().session.show(document, subject, section);
-  const follow = soon(CURSOR_MS, async () => {
-    const [editor, panel] = [window.activeTextEditor, following()];
-    if (panel === undefined || editor === undefined || !isOurs(editor.document)) return;
-    const subject = await subjectAt(context, editor);
-    // It may have been locked meanwhile.
-    if (subject !== null && following() === panel)
-      panel.session.show(editor.document.uri.toString(), subject);
-  });
   return Disposable.from(
     ...commandsOf(context, show),
-    window.onDidChangeTextEditorSelection(() => follow.soon()),
-    window.onDidChangeActiveTextEditor(() => follow.soon()),
+    followCursor(context, following),
     window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel, saved: unknown) {
         adopt(panel, stateIn(saved));
       },
     }),
-    follow,
     {
       dispose: () => {
         for (const { panel } of panels) panel.dispose();
@@ -81,6 +71,23 @@ export const preview: ClientFeature = (context) => {
     },
   );
 };
+
+/** Has the preview that follows show what the cursor is on. */
+function followCursor(context: ClientContext, following: () => PreviewPanel | undefined): Disposable {
+  const follow = soon(CURSOR_MS, async () => {
+    const [editor, panel] = [window.activeTextEditor, following()];
+    if (panel === undefined || editor === undefined || !isOurs(editor.document)) return;
+    const subject = await subjectAt(context, editor);
+    // It may have been locked meanwhile.
+    if (subject === null || following() !== panel) return;
+    panel.session.show(editor.document.uri.toString(), subject);
+  });
+  return Disposable.from(
+    follow,
+    window.onDidChangeTextEditorSelection(() => follow.soon()),
+    window.onDidChangeActiveTextEditor(() => follow.soon()),
+  );
+}
 
 /** What the preview is asked to show, by another feature. */
 interface Wanted {

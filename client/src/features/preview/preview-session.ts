@@ -2,7 +2,7 @@ import { CancellationTokenSource, type Disposable, l10n } from 'vscode';
 import type { Subject } from '../../../../server/src/protocol/index.ts';
 import type { PreviewState, ToPage } from '../../../webview/messages.ts';
 import type { LanguageServer } from '../../language-server.ts';
-import { soon } from '../../soon.ts';
+import { type Soon, soon } from '../../soon.ts';
 import { loadPreview } from './load-preview.ts';
 
 /** What one preview shows, and the work of keeping it up to date. */
@@ -41,7 +41,6 @@ export function previewSession(
   let isListening = false;
   let last: ToPage | undefined;
   let section: string | undefined;
-  let running: CancellationTokenSource | undefined;
   const tell = (message: ToPage): void => {
     post(message);
     if (message.kind !== 'preview') return;
@@ -51,15 +50,7 @@ export function previewSession(
     if (section !== undefined) post({ kind: 'reveal', section });
     section = undefined;
   };
-  const load = async (): Promise<void> => {
-    if (shown === null || !isListening) return;
-    running?.cancel();
-    running = new CancellationTokenSource();
-    post({ kind: 'stale' });
-    // Not waited for: whatever comes next cancels it.
-    void loadPreview(server, shown, running.token, tell);
-  };
-  const loading = soon(TYPING_MS, load);
+  const loading = loader(server, () => (isListening ? shown : null), tell);
   const replace = (next: PreviewState): void => {
     shown = next;
     post({ kind: 'state', state: next });
@@ -70,12 +61,10 @@ export function previewSession(
     },
     show(document, subject, at) {
       section = at;
-      if (isShown(shown, document, subject)) {
-        if (at !== undefined) post({ kind: 'reveal', section: at });
-        return;
-      }
-      replace({ document, subject, locked: shown?.locked ?? false });
-      loading.now();
+      if (!isShown(shown, document, subject)) {
+        replace({ document, subject, locked: shown?.locked ?? false });
+        loading.now();
+      } else if (at !== undefined) post({ kind: 'reveal', section: at });
     },
     change(next) {
       if (shown === null) return;
@@ -84,7 +73,7 @@ export function previewSession(
     },
     listening(next) {
       isListening = next;
-      if (!next) return running?.cancel();
+      if (!next) return loading.cancel();
       post({ kind: 'state', state: shown });
       if (last !== undefined) post(last);
       loading.now();
@@ -92,12 +81,36 @@ export function previewSession(
     refresh: loading.now,
     refreshSoon: loading.soon,
     outdate() {
-      running?.cancel();
+      loading.cancel();
       post({ kind: 'stale' });
       loading.soon();
     },
+    dispose: loading.dispose,
+  };
+}
+
+/** Loads what is to be shown, if anything is: whatever is asked for next cancels what runs. */
+function loader(
+  server: LanguageServer,
+  current: () => PreviewState | null,
+  tell: (message: ToPage) => void,
+): Soon & { cancel(): void } {
+  let running: CancellationTokenSource | undefined;
+  const cancel = (): void => running?.cancel();
+  const loading = soon(TYPING_MS, async () => {
+    const state = current();
+    if (state === null) return;
+    cancel();
+    running = new CancellationTokenSource();
+    tell({ kind: 'stale' });
+    // Not waited for, so that it can be cancelled by the next.
+    void loadPreview(server, state, running.token, tell);
+  });
+  return {
+    ...loading,
+    cancel,
     dispose() {
-      running?.cancel();
+      cancel();
       loading.dispose();
     },
   };

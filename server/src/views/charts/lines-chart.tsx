@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useContext, useEffect, useRef } from 'preact/hooks';
 import { PicturesContext } from '../host.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -7,7 +8,7 @@ import { Legend } from './legend.tsx';
 import { type Drawing, drawIn, drawSvg } from './library.ts';
 import { type LinesData, linesSentence } from './lines.ts';
 import { linesOption } from './lines-option.ts';
-import { useTheme } from './theme.ts';
+import { type ChartTheme, useTheme } from './theme.ts';
 
 /** Of a picture that is taken out of the page. */
 const PICTURE = { width: 960, height: 480 };
@@ -22,9 +23,20 @@ export function LinesChart({
   readonly data: LinesData;
   readonly table: Table;
 }) {
+  const theme = useTheme();
+  const element = useDrawing(data, theme);
+  return (
+    <Figure id={id} table={table} tools={<PictureButton data={data} theme={theme} />}>
+      <div class="canvas" role="img" aria-label={linesSentence(data)} ref={element} />
+      <Legend data={data} />
+    </Figure>
+  );
+}
+
+/** Draws into an element, again when the numbers or the theme are others. Returns where the element is to be put. */
+function useDrawing(data: LinesData, theme: ChartTheme): RefObject<HTMLDivElement | null> {
   const element = useRef<HTMLDivElement>(null);
   const drawing = useRef<Drawing | null>(null);
-  const theme = useTheme();
   useEffect(() => {
     if (element.current === null) return;
     const drawn = drawIn(element.current);
@@ -36,26 +48,20 @@ export function LinesChart({
       drawn.dispose();
     };
   }, []);
-  // Functions are left out, so that the same numbers are not drawn again.
+  // As text, so that the same numbers are not drawn again; how they are written does not change alone.
   useEffect(() => drawing.current?.draw(linesOption(data, theme)), [JSON.stringify(data), theme]);
+  return element;
+}
+
+function PictureButton({ data, theme }: { readonly data: LinesData; readonly theme: ChartTheme }) {
   const takePicture = useContext(PicturesContext);
-  const copy = takePicture && (
-    <button
-      type="button"
-      class="quiet-button"
-      aria-label={`Copy as image: ${data.title}`}
-      onClick={() =>
-        takePicture({ svg: drawSvg(linesOption(data, theme, true), PICTURE), ...PICTURE, name: data.title })
-      }
-    >
+  if (takePicture === undefined) return null;
+  const take = (): void =>
+    takePicture({ svg: drawSvg(linesOption(data, theme, true), PICTURE), ...PICTURE, name: data.title });
+  return (
+    <button type="button" class="quiet-button" aria-label={`Copy as image: ${data.title}`} onClick={take}>
       <Icon name="copy" />
       Copy as image
     </button>
-  );
-  return (
-    <Figure id={id} table={table} tools={copy}>
-      <div class="canvas" role="img" aria-label={linesSentence(data)} ref={element} />
-      <Legend data={data} />
-    </Figure>
   );
 }

@@ -54,7 +54,8 @@ export function linesOption(data: LinesData, theme: ChartTheme, alone = false): 
         fontFamily,
         formatter: (value: number) => data.writeTick(value),
       },
-      splitLine: { lineStyle: { color: theme.grid } },
+      // Lines of a theme of high contrast are as strong as what is drawn.
+      splitLine: { lineStyle: { color: theme.grid, opacity: theme.highContrast ? 0.35 : 1 } },
     },
     tooltip: {
       trigger: 'axis',

@@ -19,12 +19,13 @@ export const LIGHT: ChartTheme = {
   quiet: '#616161',
   grid: '#e5e5e5',
   background: '#ffffff',
-  palette: ['#1a85ff', '#d18616', '#388a34', '#652d90', '#e51400', '#bf8803'],
+  palette: ['#1a85ff', '#bf8803', '#388a34', '#652d90', '#e51400', '#3b3b3b'],
   font: 'sans-serif',
   highContrast: false,
 };
 
-const PALETTE = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'] as const;
+/** The orange of some themes is too pale to be seen on their background. */
+const PALETTE = ['blue', 'yellow', 'green', 'purple', 'red', 'foreground'] as const;
 
 /** The theme of the page, and again when it changes. */
 export function useTheme(): ChartTheme {

@@ -32,35 +32,49 @@ export function JourneyView<At>({
       <Scroll label={`Stages of ${about.label}`} name="journey">
         <ol>
           {stages.map((stage, index) => (
-            <li key={stage.name} class="stage">
-              <h2>
-                <span class="stage-number" aria-hidden="true">
-                  {index + 1}
-                </span>
-                <Link to={host.toPlace(stage.at)} title="Show the stage in the editor">
-                  {stage.label}
-                </Link>
-              </h2>
-              <h3>Pains</h3>
-              <ul class="pains">
-                {stage.pains.length === 0 ? <li class="quiet">none named</li> : null}
-                {stage.pains.map((pain) => (
-                  <li key={pain}>{pain}</li>
-                ))}
-              </ul>
-              <h3>Metrics</h3>
-              <ul class="plain stack">
-                {stage.metrics.length === 0 ? <li class="quiet">nothing is measured here</li> : null}
-                {stage.metrics.map((row) => (
-                  <MetricCard key={row.name} row={row} host={host} />
-                ))}
-              </ul>
-            </li>
+            <Stage key={stage.name} stage={stage} number={index + 1} host={host} />
           ))}
         </ol>
       </Scroll>
       <AboutSection about={about} />
     </>
+  );
+}
+
+function Stage<At>({
+  stage,
+  number,
+  host,
+}: {
+  readonly stage: JourneyMap<At>['stages'][number];
+  readonly number: number;
+  readonly host: ViewHost<At>;
+}) {
+  return (
+    <li class="stage">
+      <h2>
+        <span class="stage-number" aria-hidden="true">
+          {number}
+        </span>
+        <Link to={host.toPlace(stage.at)} title="Show the stage in the editor">
+          {stage.label}
+        </Link>
+      </h2>
+      <h3>Pains</h3>
+      <ul class="pains">
+        {stage.pains.length === 0 ? <li class="quiet">none named</li> : null}
+        {stage.pains.map((pain) => (
+          <li key={pain}>{pain}</li>
+        ))}
+      </ul>
+      <h3>Metrics</h3>
+      <ul class="plain stack">
+        {stage.metrics.length === 0 ? <li class="quiet">nothing is measured here</li> : null}
+        {stage.metrics.map((row) => (
+          <MetricCard key={row.name} row={row} host={host} />
+        ))}
+      </ul>
+    </li>
   );
 }
 

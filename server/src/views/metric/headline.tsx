@@ -2,6 +2,7 @@ import { formatValue } from '../../core/evaluate/format-value.ts';
 import type { HeadlineDocument, TargetDocument } from '../../core/evaluate/result.ts';
 import type { MetricPreview, ValueShape } from '../../core/preview/preview.ts';
 import type { ViewHost } from '../host.ts';
+import { Fact, Facts } from '../parts/facts.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
 import { Empty } from '../parts/notice.tsx';
@@ -24,7 +25,7 @@ export function Headline<At>({
         <span class="value">{formatValue(headline.value, formatOf(shape))}</span>
         <span class="quiet">in {headline.period}</span>
       </div>
-      <Facts headline={headline} shape={shape} />
+      <Standing headline={headline} shape={shape} />
       {targets === undefined || targets.length === 0 ? null : (
         <ul class="target-list" aria-label="Targets">
           {targets.map(({ target }) => (
@@ -42,35 +43,23 @@ export function Headline<At>({
   );
 }
 
-function Facts({ headline, shape }: { readonly headline: HeadlineDocument; readonly shape: ValueShape }) {
-  const interval = intervalText(headline, shape);
+function Standing({ headline, shape }: { readonly headline: HeadlineDocument; readonly shape: ValueShape }) {
   const { change, previous, n } = headline;
   return (
-    <dl class="facts">
-      <div>
-        <dt>Change</dt>
-        <dd>
-          {change === null ? (
-            'no period before'
-          ) : (
-            <>
-              <Change change={change} shape={shape} />
-              <span class="quiet"> from {formatValue(previous, formatOf(shape))}</span>
-            </>
-          )}
-        </dd>
-      </div>
-      {interval === null ? null : (
-        <div>
-          <dt>95 % interval</dt>
-          <dd>{interval}</dd>
-        </div>
-      )}
-      <div>
-        <dt>Rests on</dt>
-        <dd>{counted(n, 'row')}</dd>
-      </div>
-    </dl>
+    <Facts>
+      <Fact term="Change">
+        {change === null ? (
+          'no period before'
+        ) : (
+          <>
+            <Change change={change} shape={shape} />
+            <span class="quiet"> from {formatValue(previous, formatOf(shape))}</span>
+          </>
+        )}
+      </Fact>
+      <Fact term="95 % interval">{intervalText(headline, shape)}</Fact>
+      <Fact term="Rests on">{counted(n, 'row')}</Fact>
+    </Facts>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Scorecard } from '../../core/preview/preview.ts';
 import { useRemembered, type ViewHost } from '../host.ts';
 import { Link } from '../parts/link.tsx';
@@ -6,7 +7,15 @@ import { counted } from '../parts/numbers.ts';
 import { Section } from '../parts/section.tsx';
 import { Select } from '../parts/select.tsx';
 import { Status } from '../parts/status.tsx';
-import { filteredRows, GROUPINGS, groupedRows, ORDERS, orderedRows, statusCounts } from './rows.ts';
+import {
+  filteredRows,
+  GROUPINGS,
+  type Grouping,
+  groupedRows,
+  ORDERS,
+  orderedRows,
+  statusCounts,
+} from './rows.ts';
 import { ScorecardTable } from './scorecard-table.tsx';
 
 /** Where all metrics of a project or a file stand. */
@@ -66,26 +75,9 @@ function Metrics<At>({ preview, host }: { readonly preview: Scorecard<At>; reado
   return (
     <>
       <Counts preview={preview} />
-      <search class="tools" aria-label="Metrics">
-        <label class="select">
-          <span>Filter</span>
-          <input
-            type="text"
-            value={filter}
-            placeholder="name, owner, tag, status"
-            onInput={(event) => setFilter(event.currentTarget.value)}
-          />
-        </label>
-        <Select
-          label="Group by"
-          value={by}
-          options={GROUPINGS.map((each) => ({ value: each, label: each }))}
-          onChange={setGrouping}
-        />
-        <span class="quiet" role="status">
-          {filter === '' ? '' : `${shown.length} of ${counted(preview.metrics.length, 'metric')}`}
-        </span>
-      </search>
+      <Filters filter={filter} onFilter={setFilter} by={by} onGroup={setGrouping}>
+        {filter === '' ? '' : `${shown.length} of ${counted(preview.metrics.length, 'metric')}`}
+      </Filters>
       {groups.map(({ label, rows }, index) => {
         const table = (
           <ScorecardTable
@@ -120,5 +112,43 @@ function Counts<At>({ preview: { metrics } }: { readonly preview: Scorecard<At> 
         </li>
       ))}
     </ul>
+  );
+}
+
+function Filters({
+  filter,
+  onFilter,
+  by,
+  onGroup,
+  children,
+}: {
+  readonly filter: string;
+  readonly onFilter: (filter: string) => void;
+  readonly by: Grouping;
+  readonly onGroup: (by: string) => void;
+  /** What came of it. */
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <search class="tools" aria-label="Metrics">
+      <label class="select">
+        <span>Filter</span>
+        <input
+          type="text"
+          value={filter}
+          placeholder="name, owner, tag, status"
+          onInput={(event) => onFilter(event.currentTarget.value)}
+        />
+      </label>
+      <Select
+        label="Group by"
+        value={by}
+        options={GROUPINGS.map((each) => ({ value: each, label: each }))}
+        onChange={onGroup}
+      />
+      <span class="quiet" role="status">
+        {children}
+      </span>
+    </search>
   );
 }

@@ -2,6 +2,7 @@ import type { SourceColumn } from '../../core/preview/preview.ts';
 import { Figure } from '../charts/figure.tsx';
 import { shownText } from '../metric/rows.ts';
 import { DataTable } from '../parts/data-table.tsx';
+import { Fact, Facts } from '../parts/facts.tsx';
 import { countText, shareText } from '../parts/numbers.ts';
 import { type Bin, binsOf, binsSentence, binsTable } from './histogram.ts';
 import { topTable } from './tables.ts';
@@ -23,24 +24,15 @@ export function ColumnCard({ column }: { readonly column: SourceColumn }) {
         <p class="quiet">It could not be read.</p>
       ) : (
         <>
-          <dl class="facts">
-            <div>
-              <dt>Blank</dt>
-              <dd>{shareText(profile.nulls, profile.rows)}</dd>
-            </div>
-            <div>
-              <dt>Distinct</dt>
-              <dd>{countText(profile.distinct)}</dd>
-            </div>
-            {profile.low === null || profile.high === null || type === 'text' ? null : (
-              <div>
-                <dt>Range</dt>
-                <dd class="range">
-                  {shownText(profile.low, type)} to {shownText(profile.high, type)}
-                </dd>
-              </div>
-            )}
-          </dl>
+          <Facts>
+            <Fact term="Blank">{shareText(profile.nulls, profile.rows)}</Fact>
+            <Fact term="Distinct">{countText(profile.distinct)}</Fact>
+            <Fact term="Range">
+              {profile.low === null || profile.high === null || type === 'text'
+                ? null
+                : `${shownText(profile.low, type)} to ${shownText(profile.high, type)}`}
+            </Fact>
+          </Facts>
           <Distribution column={column} />
         </>
       )}

@@ -1,7 +1,9 @@
+import type { SourceProfile } from '../../core/evaluate/numbers.ts';
 import type { RowsPage, SourcePreview } from '../../core/preview/preview.ts';
 import type { ViewHost } from '../host.ts';
 import { AboutSection, Heading, Unavailable } from '../parts/about.tsx';
 import { DataTable } from '../parts/data-table.tsx';
+import { Fact, Facts } from '../parts/facts.tsx';
 import { Link } from '../parts/link.tsx';
 import { Empty, Pending } from '../parts/notice.tsx';
 import { counted, countText } from '../parts/numbers.ts';
@@ -64,76 +66,49 @@ function Declared<At>({
   readonly host: ViewHost<At>;
 }) {
   const { data, key, time, lifespan, links, profile } = preview;
+  const spell = lifespan === null ? [] : [lifespan.start, ...(lifespan.end === null ? [] : [lifespan.end])];
   return (
-    <dl class="facts">
-      {profile === undefined ? null : (
-        <div>
-          <dt>Rows</dt>
-          <dd>
-            {countText(profile.rows)}
-            {profile.duplicates === 0 ? null : (
-              <span class="quiet"> and {counted(profile.duplicates, 'duplicate')} dropped</span>
-            )}
-          </dd>
-        </div>
-      )}
-      {profile?.first == null || profile.asOf === null ? null : (
-        <div>
-          <dt>Days</dt>
-          <dd>
-            {profile.first} to {profile.asOf}
-          </dd>
-        </div>
-      )}
-      {data === null ? null : <Fact term="Data" names={[data]} />}
-      {key.length === 0 ? null : <Fact term="Key" names={key} />}
-      {time === null ? null : <Fact term="Time" names={[time]} />}
-      {lifespan === null ? null : (
-        <Fact
-          term="Lifespan"
-          names={[lifespan.start, ...(lifespan.end === null ? [] : [lifespan.end])]}
-          joint=" to "
-        />
-      )}
-      {links.length === 0 ? null : (
-        <div>
-          <dt>Links</dt>
-          <dd>
-            {links.map(({ name, to }, index) => (
+    <Facts>
+      <Fact term="Rows">{profile === undefined ? null : <RowCount profile={profile} />}</Fact>
+      <Fact term="Days">
+        {profile?.first == null || profile.asOf === null ? null : `${profile.first} to ${profile.asOf}`}
+      </Fact>
+      <Fact term="Data">{names(data === null ? [] : [data])}</Fact>
+      <Fact term="Key">{names(key)}</Fact>
+      <Fact term="Time">{names(time === null ? [] : [time])}</Fact>
+      <Fact term="Lifespan">{names(spell, ' to ')}</Fact>
+      <Fact term="Links">
+        {links.length === 0
+          ? null
+          : links.map(({ name, to }, index) => (
               <span key={name}>
                 {index === 0 ? '' : ', '}
                 <code>{name}</code> to <Link to={host.toSubject({ kind: 'source', name: to })}>{to}</Link>
               </span>
             ))}
-          </dd>
-        </div>
-      )}
-    </dl>
+      </Fact>
+    </Facts>
   );
 }
 
-function Fact({
-  term,
-  names,
-  joint = ', ',
-}: {
-  readonly term: string;
-  readonly names: readonly string[];
-  readonly joint?: string;
-}) {
+function RowCount({ profile: { rows, duplicates } }: { readonly profile: SourceProfile }) {
   return (
-    <div>
-      <dt>{term}</dt>
-      <dd>
-        {names.map((name, index) => (
-          <span key={name}>
-            {index === 0 ? '' : joint}
-            <code>{name}</code>
-          </span>
-        ))}
-      </dd>
-    </div>
+    <>
+      {countText(rows)}
+      {duplicates === 0 ? null : <span class="quiet"> and {counted(duplicates, 'duplicate')} dropped</span>}
+    </>
   );
+}
+
+/** Names of columns or files, as they are written; nothing where there are none. */
+function names(all: readonly string[], joint = ', ') {
+  if (all.length === 0) return null;
+  return all.map((name, index) => (
+    <span key={name}>
+      {index === 0 ? '' : joint}
+      <code>{name}</code>
+    </span>
+  ));
 }
 
 function Rows<At>({
@@ -147,35 +122,37 @@ function Rows<At>({
 }) {
   const { offset, rows, total } = page;
   if (total === 0) return <Empty>It has none.</Empty>;
-  const size = Math.max(rows.length, 1);
-  const step = offset === 0 ? size : Math.min(offset, PAGE);
+  const step = Math.min(offset, PAGE);
+  const end = offset + rows.length;
   return (
     <>
       <DataTable table={pageTable(page, source)} caption="quiet" tall />
       <div class="tools pager">
-        {show === undefined ? null : (
-          <button
-            type="button"
-            aria-disabled={offset === 0}
-            onClick={() => offset > 0 && show(offset - step)}
-          >
-            Previous rows
-          </button>
-        )}
+        <PageButton label="Previous rows" to={offset === 0 ? undefined : offset - step} show={show} />
         <span role="status">
-          {countText(offset + 1)} to {countText(offset + rows.length)} of {countText(total)}
+          {countText(offset + 1)} to {countText(end)} of {countText(total)}
         </span>
-        {show === undefined ? null : (
-          <button
-            type="button"
-            aria-disabled={offset + rows.length >= total}
-            onClick={() => offset + rows.length < total && show(offset + rows.length)}
-          >
-            Next rows
-          </button>
-        )}
+        <PageButton label="Next rows" to={end >= total ? undefined : end} show={show} />
       </div>
     </>
+  );
+}
+
+/** Leads to another page. It stays where it is when there is none, so that the focus on it is not lost. */
+function PageButton({
+  label,
+  to,
+  show,
+}: {
+  readonly label: string;
+  readonly to: number | undefined;
+  readonly show: ((offset: number) => void) | undefined;
+}) {
+  if (show === undefined) return null;
+  return (
+    <button type="button" aria-disabled={to === undefined} onClick={() => to !== undefined && show(to)}>
+      {label}
+    </button>
   );
 }
 

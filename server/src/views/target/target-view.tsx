@@ -9,6 +9,7 @@ import { trendOf } from '../metric/trend.ts';
 import { AboutSection, Heading, Unavailable } from '../parts/about.tsx';
 import { Bar } from '../parts/bar.tsx';
 import { DataTable } from '../parts/data-table.tsx';
+import { Fact, Facts } from '../parts/facts.tsx';
 import { Link } from '../parts/link.tsx';
 import { Notice, Pending } from '../parts/notice.tsx';
 import { counted, formatOf, intervalText } from '../parts/numbers.ts';
@@ -116,7 +117,6 @@ function Standing<At>({
 }) {
   const { shape, baseline } = preview;
   const write = (value: number | null): string => formatValue(value, formatOf(shape));
-  const interval = intervalText(target, shape);
   return (
     <div class="headline">
       <div class="headline-value">
@@ -126,43 +126,26 @@ function Standing<At>({
         </span>
         <Status status={target.status} />
       </div>
-      <dl class="facts">
-        {target.expected === null ? null : (
-          <div>
-            <dt>Should be by now</dt>
-            <dd>{write(target.expected)}</dd>
-          </div>
-        )}
-        {interval === null ? null : (
-          <div>
-            <dt>95 % interval</dt>
-            <dd>{interval}</dd>
-          </div>
-        )}
-        {target.n === null ? null : (
-          <div>
-            <dt>Rests on</dt>
-            <dd>{counted(target.n, 'row')}</dd>
-          </div>
-        )}
-        {baseline === null ? null : (
-          <div>
-            <dt>Started at</dt>
-            <dd>
+      <Facts>
+        <Fact term="Should be by now">{target.expected === null ? null : write(target.expected)}</Fact>
+        <Fact term="95 % interval">{intervalText(target, shape)}</Fact>
+        <Fact term="Rests on">{target.n === null ? null : counted(target.n, 'row')}</Fact>
+        <Fact term="Started at">
+          {baseline === null ? null : (
+            <>
               {write(baseline.value)} <span class="quiet">in {baseline.period}</span>
-            </dd>
-          </div>
-        )}
-        {target.progress === null ? null : (
-          <div>
-            <dt>Progress</dt>
-            <dd class="progress">
+            </>
+          )}
+        </Fact>
+        <Fact term="Progress">
+          {target.progress === null ? null : (
+            <span class="progress">
               <Bar share={target.progress} />
               {formatValue(target.progress, { unit: 'percent', decimals: 0 })} of the way
-            </dd>
-          </div>
-        )}
-      </dl>
+            </span>
+          )}
+        </Fact>
+      </Facts>
     </div>
   );
 }
