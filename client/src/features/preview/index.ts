@@ -69,8 +69,9 @@ export const preview: ClientFeature = (context) => {
       },
     }),
     {
+      // The panels stay: the editor gives them back when the window is opened again.
       dispose: () => {
-        for (const { panel } of panels) panel.dispose();
+        for (const each of panels) each.dispose();
       },
     },
   );
