@@ -50,11 +50,10 @@ export function App({
       <Toolbar preview={preview} isStale={isStale} isLocked={isLocked} told={told} post={post} />
       <main class="view" aria-busy={isStale}>
         {failure === null ? null : <Told text={failure.text} action={failure.action} post={post} />}
-        {action === null ? null : <ActionButton action={action} post={post} />}
         <MemoryContext.Provider value={memory}>
           <PicturesContext.Provider value={picture}>
             {preview !== null ? (
-              <View key={key} preview={preview} host={hostFor(host, preview, post)} />
+              <View key={key} preview={preview} host={hostFor(host, preview, action, post)} />
             ) : null}
           </PicturesContext.Provider>
         </MemoryContext.Provider>
@@ -124,11 +123,17 @@ function hostOf(post: (message: FromPage) => void): ViewHost<Location> {
 function hostFor(
   host: ViewHost<Location>,
   preview: Preview,
+  action: Action | null,
   post: (message: FromPage) => void,
 ): ViewHost<Location> {
-  if (preview.kind !== 'source') return host;
-  const source = preview.about.name;
-  return { ...host, page: (offset) => post({ kind: 'rows', source, offset }) };
+  const source = preview.kind === 'source' ? preview.about.name : undefined;
+  return {
+    ...host,
+    ...(action === null
+      ? {}
+      : { remedy: { label: action.label, run: () => post({ kind: 'act', action: action.id }) } }),
+    ...(source === undefined ? {} : { page: (offset: number) => post({ kind: 'rows', source, offset }) }),
+  };
 }
 
 function memoryOf(store: Store, subject: string): Memory {

@@ -18,6 +18,8 @@ export interface ViewHost<At> {
   readonly page?: (offset: number) => void;
   /** Puts a text on the clipboard. */
   readonly copy?: (text: string) => void;
+  /** What can be done about values that are not available, if anything. */
+  readonly remedy?: { readonly label: string; readonly run: () => void };
 }
 
 /** What can be chosen of a metric. A `by` of null is no breakdown. */

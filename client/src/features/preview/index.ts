@@ -54,38 +54,53 @@ export const preview: ClientFeature = (context) => {
     const options = pageOptions(context.extension.extensionUri);
     return adopt(window.createWebviewPanel(VIEW_TYPE, l10n.t('Preview'), column, options), null);
   };
-  const show = (document: string, subject: Subject, section?: string): void =>
+  // How often somebody has asked for something by its name: that outweighs where the cursor was before.
+  let asked = 0;
+  const show = (document: string, subject: Subject, section?: string): void => {
+    asked++;
     open().session.show(document, subject, section);
+  };
   return Disposable.from(
     ...commandsOf(context, show),
-    followCursor(context, following),
+    followCursor(context, following, () => asked),
     window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel, saved: unknown) {
         adopt(panel, stateIn(saved));
       },
     }),
     {
+      // The panels stay: the editor gives them back when the window is opened again.
       dispose: () => {
-        for (const { panel } of panels) panel.dispose();
+        for (const each of panels) each.dispose();
       },
     },
   );
 };
 
 /** Has the preview that follows show what the cursor is on. */
-function followCursor(context: ClientContext, following: () => PreviewPanel | undefined): Disposable {
+function followCursor(
+  context: ClientContext,
+  following: () => PreviewPanel | undefined,
+  asked: () => number,
+): Disposable {
+  let before = asked();
   const follow = soon(CURSOR_MS, async () => {
     const [editor, panel] = [window.activeTextEditor, following()];
-    if (panel === undefined || editor === undefined || !isOurs(editor.document)) return;
+    const isOutdated = (): boolean => following() !== panel || asked() !== before;
+    if (panel === undefined || editor === undefined || !isOurs(editor.document) || isOutdated()) return;
     const subject = await subjectAt(context, editor);
-    // It may have been locked meanwhile.
-    if (subject === null || following() !== panel) return;
+    // It may have been locked, or something else asked for, meanwhile.
+    if (subject === null || isOutdated()) return;
     panel.session.show(editor.document.uri.toString(), subject);
   });
+  const moved = (): void => {
+    before = asked();
+    follow.soon();
+  };
   return Disposable.from(
     follow,
-    window.onDidChangeTextEditorSelection(() => follow.soon()),
-    window.onDidChangeActiveTextEditor(() => follow.soon()),
+    window.onDidChangeTextEditorSelection(moved),
+    window.onDidChangeActiveTextEditor(moved),
   );
 }
 

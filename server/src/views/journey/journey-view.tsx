@@ -26,7 +26,7 @@ export function JourneyView<At>({
           </span>
         )}
       </Heading>
-      <Unavailable about={about} />
+      <Unavailable reason={about.unavailable} host={host} />
       {/* What is in its stages is said by the map. */}
       <Prose blocks={about.words.filter(({ kind }) => kind === 'paragraph')} />
       <Scroll label={`Stages of ${about.label}`} name="journey">

@@ -31,7 +31,7 @@ export function MetricView<At>({
         {status === 'active' ? null : <span class="chip">{status}</span>}
       </Heading>
       {status === 'deprecated' ? <Notice tone="warn">It is deprecated: use it in nothing new.</Notice> : null}
-      <Unavailable about={about} />
+      <Unavailable reason={about.unavailable} host={host} />
       {error === null || error === about.unavailable ? null : <Notice tone="warn">{error}</Notice>}
       <Prose blocks={about.words} />
       {hasValues ? <Values preview={preview} host={host} /> : null}

@@ -32,9 +32,25 @@ export function Heading<At>({
   );
 }
 
-/** Why there are no values, where there are none. */
-export function Unavailable<At>({ about: { unavailable } }: { readonly about: About<At> }) {
-  return unavailable === null ? null : <Notice tone="warn">{unavailable}</Notice>;
+/** Why there are no values, where there are none, and what can be done about it. */
+export function Unavailable<At>({
+  reason,
+  host: { remedy },
+}: {
+  readonly reason: string | null;
+  readonly host: ViewHost<At>;
+}) {
+  if (reason === null) return null;
+  return (
+    <Notice tone="warn">
+      <p>{reason}</p>
+      {remedy === undefined ? null : (
+        <button type="button" class="primary" onClick={remedy.run}>
+          {remedy.label}
+        </button>
+      )}
+    </Notice>
+  );
 }
 
 /** What people wrote of a definition: why it is there, who owns it, how it changed. Left out where there is nothing. */

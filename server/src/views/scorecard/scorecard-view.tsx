@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Scorecard } from '../../core/preview/preview.ts';
 import { useRemembered, type ViewHost } from '../host.ts';
+import { Unavailable } from '../parts/about.tsx';
 import { Link } from '../parts/link.tsx';
-import { Empty, Notice } from '../parts/notice.tsx';
+import { Empty } from '../parts/notice.tsx';
 import { counted } from '../parts/numbers.ts';
 import { Section } from '../parts/section.tsx';
 import { Select } from '../parts/select.tsx';
@@ -42,7 +43,7 @@ export function ScorecardView<At>({
           )}
         </p>
       </header>
-      {unavailable === null ? null : <Notice tone="warn">{unavailable}</Notice>}
+      <Unavailable reason={unavailable} host={host} />
       {metrics.length === 0 ? (
         <Empty>There are no metrics here yet.</Empty>
       ) : (

@@ -26,7 +26,7 @@ export function SegmentView<At>({
   return (
     <>
       <Heading kind="Segment" about={about} host={host} />
-      <Unavailable about={about} />
+      <Unavailable reason={about.unavailable} host={host} />
       <Prose blocks={about.words} />
       {about.unavailable === null ? <Numbers preview={preview} /> : null}
       <UsedBy

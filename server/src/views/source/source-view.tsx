@@ -25,7 +25,7 @@ export function SourceView<At>({
   return (
     <>
       <Heading kind="Source" about={about} host={host} />
-      <Unavailable about={about} />
+      <Unavailable reason={about.unavailable} host={host} />
       <Prose blocks={about.words} />
       <Declared preview={preview} host={host} />
       {about.unavailable === null ? (

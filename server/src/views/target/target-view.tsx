@@ -40,7 +40,7 @@ export function TargetView<At>({
           </span>
         )}
       </Heading>
-      <Unavailable about={about} />
+      <Unavailable reason={about.unavailable} host={host} />
       {path === undefined || path.target.error === null ? null : (
         <Notice tone="warn">{path.target.error}</Notice>
       )}
