@@ -47,26 +47,12 @@ describe('a session whose data were on their way to be others', () => {
   }
 
   it('shows the numbers of a source that was gone for a moment', () =>
-    assertAsFresh(
-      engine,
-      async (set, settled) => {
-        await set(ORDERS);
-        await settled();
-        await set('');
-        await settled();
-      },
-      LARGE,
-    ));
+    assertAsFresh(engine, goneForAMoment, LARGE));
 
   it('knows the types of a source that was gone for a moment', () =>
     assertAsFresh(
       engine,
-      async (set, settled) => {
-        await set(ORDERS);
-        await settled();
-        await set('');
-        await settled();
-      },
+      goneForAMoment,
       `${ORDERS}  wrong: { type: count, source: orders, where: amount = 'a' }\n`,
     ));
 
@@ -86,6 +72,13 @@ describe('a session whose data were on their way to be others', () => {
     );
   });
 });
+
+const goneForAMoment: Edit = async (set, settled) => {
+  await set(ORDERS);
+  await settled();
+  await set('');
+  await settled();
+};
 
 type Edit = (set: (text: string) => Promise<void>, settled: () => Promise<void>) => Promise<void>;
 
