@@ -9,8 +9,6 @@ const METRIC_CONSTRUCTS: readonly { readonly name: string; uses(metric: Metric):
   { name: 'at_per', uses: ({ atPer }) => atPer !== undefined },
   { name: 'per', uses: ({ per }) => per !== undefined },
   { name: 'once_per', uses: ({ oncePer }) => oncePer !== undefined },
-  { name: 'total_over', uses: ({ totalOver }) => totalOver !== undefined },
-  { name: 'a filtered reuse of a metric', uses: ({ reuse }) => reuse !== undefined },
 ];
 
 /** What decides which rows a source has, also where it is only linked to. */

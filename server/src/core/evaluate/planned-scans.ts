@@ -1,7 +1,7 @@
 import type { Grain, Period } from '../base/period.ts';
 import { grainOf } from '../model/metric-defaults.ts';
 import type { Metric } from '../model/project.ts';
-import { type MeasurePlan, type MetricPlan, measuresOf } from '../plan/metric-plan.ts';
+import { type MeasurePlan, type MetricPlan, measuresOf, splitMeasures } from '../plan/metric-plan.ts';
 import { planMetric } from '../plan/plan-metric.ts';
 import type { Scan } from '../plan/plan-scan.ts';
 import type { StepsAt } from '../plan/plan-steps.ts';
@@ -29,13 +29,13 @@ export async function plannedScans(
 ): Promise<PlannedScans> {
   const { plan, refused } = planMetric(checked, kinds, metric);
   if (plan === undefined) throw new Refusal(refused);
-  const measures = measuresOf(plan);
+  const by = options.by ?? [];
   const grain = isSnapshot(plan) ? 'all' : (options.grain ?? grainOf(checked.project, checked.kinds, metric));
-  const asOf = await asOfOf(context, {}, measures);
+  const asOf = await asOfOf(context, {}, measuresOf(plan));
   const scans: { measure: MeasurePlan; scan: Scan }[] = [];
-  for (const measure of measures) {
-    const scan = await scanFor(context, { plan, grain, by: options.by ?? [] }, measure, asOf);
-    scans.push({ measure, scan });
+  for (const leaf of splitMeasures(plan, by)) {
+    const scan = await scanFor(context, { grain, by: leaf.by }, leaf.measure, asOf);
+    scans.push({ measure: leaf.measure, scan });
   }
   const firsts = scans.flatMap(({ scan }) => scan.extent?.first ?? []);
   const first = firsts.length === 0 ? undefined : Math.min(...firsts);

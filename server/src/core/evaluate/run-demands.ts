@@ -10,6 +10,8 @@ import {
   type MeasurePlan,
   type MetricPlan,
   measuresOf,
+  splitMeasures,
+  splitting,
 } from '../plan/metric-plan.ts';
 import { type Extent, groupColumn, PERIOD, planScan, type Scan, scanKey } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
@@ -18,8 +20,19 @@ import { renderSelect } from '../plan/render-select.ts';
 import type { Storage } from '../plan/storage.ts';
 import { EngineFailure, type Row, type Value } from './engine.ts';
 import { dayIn, type Run, type SourceExtents } from './extents.ts';
+import { formulaValues, type Wanted } from './formula-values.ts';
 import { requireOneArrival } from './links.ts';
-import { combineValues, type GroupLabels, groupKey, type Series, seriesOf, type Values } from './series.ts';
+import {
+  type GroupLabels,
+  groupKey,
+  joinValues,
+  labelsAt,
+  periodsOf,
+  type Series,
+  seriesOf,
+  type Values,
+  wholeValues,
+} from './series.ts';
 
 /** One series that somebody wants: a planned metric at a grain, broken down by segments or paths. */
 export interface Demand {
@@ -81,7 +94,10 @@ export async function runDemands(
     await complete(context, pending);
     context.progress?.(++done, scans.size);
   }
-  return drafts.map((item) => (typeof item === 'string' ? { refused: item } : answer(item)));
+  const answers: Answer[] = [];
+  for (const item of drafts)
+    answers.push(typeof item === 'string' ? { refused: item } : await answer(context, item));
+  return answers;
 }
 
 interface PendingScan {
@@ -124,16 +140,20 @@ async function draft(
 ): Promise<Draft | string> {
   try {
     const places = new Map<MeasurePlan, Place>();
-    let breakdowns: readonly Breakdown[] = [];
-    const measures = measuresOf(demand.plan);
-    const asOf = await asOfOf(context, demand, measures);
-    for (const measure of measures) {
-      const scan = await scanFor(context, demand, measure, asOf);
-      breakdowns = scan.breakdown;
+    let breakdowns: readonly Breakdown[] | undefined;
+    const asOf = await asOfOf(context, demand, measuresOf(demand.plan));
+    for (const { measure, by } of splitMeasures(demand.plan, demand.by)) {
+      const scan = await scanFor(context, { grain: demand.grain, by }, measure, asOf);
+      if (by.length === demand.by.length) breakdowns = scan.breakdown;
       const key = scanKey(scan);
       const pending = scans.get(key) ?? { scan, measures: [], results: undefined, failure: undefined };
       scans.set(key, pending);
       places.set(measure, { pending, index: pending.measures.push(measure) - 1 });
+    }
+    if (breakdowns === undefined) {
+      throw new Refusal(
+        `No part of it is split by ${demand.by.join(' and ')} together: break it down by one at a time.`,
+      );
     }
     return { demand, breakdowns, places, asOf };
   } catch (error) {
@@ -159,7 +179,7 @@ export async function asOfOf(
 /** The scan in which a measure of a demand is computed. Refuses where the demand cannot be answered. */
 export async function scanFor(
   context: RunContext,
-  demand: Demand,
+  demand: Pick<Demand, 'grain' | 'by'>,
   measure: MeasurePlan,
   asOf: Day | undefined,
 ): Promise<Scan> {
@@ -229,18 +249,19 @@ function numberOf(value: Value): AggregateValue {
   return Number(value);
 }
 
-function answer(item: Draft): Answer {
+async function answer(context: RunContext, item: Draft): Promise<Answer> {
   const { demand, breakdowns } = item;
   for (const { pending } of item.places.values()) {
     if (pending.failure !== undefined) return { refused: pending.failure };
   }
-  const values = valuesOf(demand.plan, item);
-  if (values.groups.size > MAX_GROUPS) {
+  const wanted = wantedOf(item);
+  if (wanted.groups.length > MAX_GROUPS) {
     const names = demand.by.join(' and ');
     return {
-      refused: `Broken down by ${names} there are ${values.groups.size} groups; at most ${MAX_GROUPS} can be shown.`,
+      refused: `Broken down by ${names} there are ${wanted.groups.length} groups; at most ${MAX_GROUPS} can be shown.`,
     };
   }
+  const values = await valuesOf(context, item, wanted, demand.plan, demand.by);
   const orders = breakdowns.map(compareGroups);
   const compare = (a: GroupLabels, b: GroupLabels): number => {
     for (const [index, order] of orders.entries()) {
@@ -252,12 +273,62 @@ function answer(item: Draft): Answer {
   return { series: seriesOf(values, demand.grain, compare) };
 }
 
-function valuesOf(plan: MetricPlan, item: Draft): Values {
-  if (plan.kind === 'combined')
-    return combineValues(
-      plan,
-      plan.parts.map((part) => valuesOf(part, item)),
+/** The periods of all measures together, and the groups of those that every breakdown splits. */
+function wantedOf(item: Draft): Wanted {
+  const { plan, by, grain } = item.demand;
+  const leaves = splitMeasures(plan, by).map((leaf) => ({
+    ...leaf,
+    values: measureValues(leaf.measure, item),
+  }));
+  const split = leaves.filter((leaf) => leaf.by.length === by.length);
+  const groups = new Set(split.flatMap(({ values }) => [...values.groups.keys()]));
+  const joined = joinValues(
+    leaves.map(({ values }) => values),
+    (period, group) => leaves[0]?.values.at(period, group) ?? NO_VALUE,
+  );
+  return { periods: periodsOf(joined, grain), groups: [...groups] };
+}
+
+const NO_VALUE: Estimate = { value: null, n: 0, low: null, high: null };
+
+/** The values of a plan whose scans have run, broken down by `by`. */
+async function valuesOf(
+  context: RunContext,
+  item: Draft,
+  wanted: Wanted,
+  plan: MetricPlan,
+  by: readonly string[],
+): Promise<Values> {
+  if (plan.kind === 'measure') return measureValues(plan, item);
+  const parts: Values[] = [];
+  let isSplit = false;
+  for (const part of plan.parts) {
+    const own = splitting(part, by);
+    isSplit ||= own.length < by.length;
+    const values = await valuesOf(
+      context,
+      item,
+      { ...wanted, groups: among(wanted.groups, by, own) },
+      part.plan,
+      own,
     );
+    parts.push(wholeValues(values, by, own));
+  }
+  if (plan.kind === 'formula') {
+    return formulaValues(plan, parts, wanted, (select) => runSelect(context, select));
+  }
+  const combine = (isSplit ? plan.share : undefined) ?? plan.combine;
+  return joinValues(parts, (period, group) => combine(parts.map((part) => part.at(period, group))));
+}
+
+/** The groups that some of the breakdowns make, of the groups that all of them make. */
+function among(groups: readonly string[], by: readonly string[], own: readonly string[]): readonly string[] {
+  if (own.length === by.length) return groups;
+  const kept = by.flatMap((key, index) => (own.includes(key) ? [index] : []));
+  return [...new Set(groups.map((group) => groupKey(labelsAt(group, kept))))];
+}
+
+function measureValues(plan: MeasurePlan, item: Draft): Values {
   const place = item.places.get(plan);
   const results = place?.pending.results;
   if (place === undefined || results === undefined) throw new Error('A measure was not scanned.');

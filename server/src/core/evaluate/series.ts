@@ -1,5 +1,5 @@
 import { type Day, formatPeriod, type Grain, type Period, periodsBetween } from '../base/period.ts';
-import type { Estimate, MetricPlan } from '../plan/metric-plan.ts';
+import type { Estimate } from '../plan/metric-plan.ts';
 
 /** The labels of a group, one for each breakdown; empty for the total. */
 export type GroupLabels = readonly string[];
@@ -55,11 +55,8 @@ export interface Values {
   at(period: Period, group: string): Estimate;
 }
 
-/** Joins the parts of a combined plan: periods run over the union of the parts, up to the earliest `as_of`; groups are the union. */
-export function combineValues(
-  plan: Extract<MetricPlan, { kind: 'combined' }>,
-  parts: readonly Values[],
-): Values {
+/** Joins the values of parts: periods run over the union of the parts, up to the earliest `as_of`; groups are the union. */
+export function joinValues(parts: readonly Values[], at: Values['at']): Values {
   const firsts = parts.map(({ first }) => first).filter((day) => day !== undefined);
   const asOfs = parts.map(({ asOf }) => asOf).filter((day) => day !== undefined);
   return {
@@ -68,8 +65,26 @@ export function combineValues(
     snapshot: parts.every(({ snapshot }) => snapshot),
     groups: new Map(parts.flatMap(({ groups }) => [...groups])),
     offScale: parts.reduce((sum, { offScale }) => sum + offScale, 0),
-    at: (period, group) => plan.combine(parts.map((part) => part.at(period, group))),
+    at,
   };
+}
+
+/** Values that only some of the breakdowns split, seen in all of them: each group has the value of the whole that it is in. */
+export function wholeValues(values: Values, by: readonly string[], split: readonly string[]): Values {
+  if (split.length === by.length) return values;
+  const kept = by.flatMap((key, index) => (split.includes(key) ? [index] : []));
+  return {
+    ...values,
+    // Which groups occur is for the parts to say that are split by everything.
+    groups: new Map(),
+    at: (period, group) => values.at(period, groupKey(labelsAt(group, kept))),
+  };
+}
+
+/** Some of the labels of a group, by its key. */
+export function labelsAt(group: string, indexes: readonly number[]): GroupLabels {
+  const labels: GroupLabels = JSON.parse(group);
+  return indexes.map((index) => labels[index] ?? '');
 }
 
 /** The series of values at a grain, with the groups in order. */

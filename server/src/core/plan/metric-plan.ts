@@ -1,3 +1,4 @@
+import type { Duration } from '../base/duration.ts';
 import type { ExpressionWord, Metric, MetricReference } from '../model/project.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import type { Aggregate } from './relation.ts';
@@ -28,6 +29,18 @@ export interface Measure {
 export interface Combination {
   readonly parts: readonly MetricReference[];
   combine(parts: readonly Estimate[]): Estimate;
+  /**
+   * In place of `combine` where `total_over` splits the first of two equal counts: then it is a share of the second. `intervals`: whether
+   * values carry intervals.
+   */
+  share?(parts: readonly Estimate[], intervals: boolean): Estimate;
+}
+
+/** A metric that is arithmetic on others, and on aggregates of its own source's rows. */
+export interface Arithmetic {
+  readonly formula: ExpressionWord;
+  /** The metrics that the formula calls by names of its own. */
+  readonly named: ReadonlyMap<string, MetricReference>;
 }
 
 /** What a kind may ask while it plans. */
@@ -42,7 +55,7 @@ export interface PlanContext {
 /** What the plan floor needs of a metric type. */
 export interface PlanHook<Spec> {
   /** `undefined` for a type that is not evaluated yet. */
-  plan?(spec: Spec, context: PlanContext): Measure | Combination;
+  plan?(spec: Spec, context: PlanContext): Measure | Combination | Arithmetic;
   /** Whether its values over separate sets of rows add up to the value over all of them. */
   readonly additive: boolean;
 }
@@ -61,7 +74,7 @@ export interface Spell {
 }
 
 /** A metric, ready to be scanned or combined. */
-export type MetricPlan = MeasurePlan | CombinedPlan;
+export type MetricPlan = MeasurePlan | CombinedPlan | FormulaPlan;
 
 export interface MeasurePlan {
   readonly kind: 'measure';
@@ -77,19 +90,54 @@ export interface MeasurePlan {
 export interface CombinedPlan {
   readonly kind: 'combined';
   readonly metric: Metric;
-  readonly parts: readonly MetricPlan[];
+  readonly parts: readonly PlanPart[];
   combine(parts: readonly Estimate[]): Estimate;
+  /** Takes the place of `combine` in a breakdown that leaves a part whole. */
+  readonly share: ((parts: readonly Estimate[]) => Estimate) | undefined;
 }
+
+/** A part of a metric, and the breakdowns (`total_over`) that leave it whole. */
+export interface PlanPart {
+  readonly plan: MetricPlan;
+  readonly whole: ReadonlySet<string>;
+}
+
+export interface FormulaPlan {
+  readonly kind: 'formula';
+  readonly metric: Metric;
+  /** The aggregates of the metric's own source come first, as measures of their own; then the metrics, each once. */
+  readonly parts: readonly PlanPart[];
+  readonly value: Scalar<FormulaName>;
+}
+
+/** What a name in a planned formula stands for. */
+export type FormulaName =
+  /** The value of a part; with `back`, that of so long before. */
+  | { readonly at: 'part'; readonly part: number; readonly back: Duration | 'period' | null }
+  | { readonly at: 'period'; readonly bound: 'start' | 'end' };
 
 /** The measures at the leaves of a plan, in order. */
 export function measuresOf(plan: MetricPlan): readonly MeasurePlan[] {
-  return plan.kind === 'measure' ? [plan] : plan.parts.flatMap(measuresOf);
+  return splitMeasures(plan, []).map(({ measure }) => measure);
 }
 
-/** The estimate of a plan over no rows: 0 for counts and sums, null for the rest. */
-export function emptyEstimate(plan: MetricPlan): Estimate {
-  if (plan.kind === 'combined') return plan.combine(plan.parts.map(emptyEstimate));
-  return plan.measure.finish(plan.measure.aggregates.map(emptyAggregate));
+/** The measures at the leaves of a plan, in order, each with those of the breakdowns that split it. */
+export function splitMeasures(
+  plan: MetricPlan,
+  by: readonly string[],
+): readonly { readonly measure: MeasurePlan; readonly by: readonly string[] }[] {
+  if (plan.kind === 'measure') return [{ measure: plan, by }];
+  return plan.parts.flatMap((part) => splitMeasures(part.plan, splitting(part, by)));
+}
+
+/** Those of the breakdowns that split a part. */
+export function splitting({ whole }: PlanPart, by: readonly string[]): readonly string[] {
+  return by.filter((key) => !whole.has(key));
+}
+
+/** The estimate of a measure over no rows: 0 for counts and sums, null for the rest. */
+export function emptyEstimate({ measure }: MeasurePlan): Estimate {
+  return measure.finish(measure.aggregates.map(emptyAggregate));
 }
 
 /** What an aggregate is over no rows. */

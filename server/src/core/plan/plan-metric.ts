@@ -1,8 +1,21 @@
 import type { Checked } from '../check/checked.ts';
+import { homesOf } from '../check/reach.ts';
 import { sourceOf, timingOf } from '../model/metric-defaults.ts';
 import type { ExpressionWord, Metric, MetricReference, Source } from '../model/project.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
-import type { MetricPlan, PlanContext, PlanHook, RowSelection, Spell } from './metric-plan.ts';
+import {
+  type Combination,
+  type CombinedPlan,
+  type Measure,
+  type MeasurePlan,
+  type MetricPlan,
+  measuresOf,
+  type PlanContext,
+  type PlanHook,
+  type RowSelection,
+  type Spell,
+} from './metric-plan.ts';
+import { planFormula } from './plan-formula.ts';
 import { Refusal } from './refusal.ts';
 import { addUnits, cast, literal } from './scalars.ts';
 
@@ -43,16 +56,40 @@ interface Planner {
   readonly kinds: ReadonlyMap<string, PlanHook<unknown>>;
 }
 
-function plan(planner: Planner, metric: Metric, outer: readonly ExpressionWord[]): MetricPlan {
-  const hook = planner.kinds.get(metric.type ?? '');
-  if (hook?.plan === undefined) throw new Refusal(`The type "${metric.type ?? ''}" is not evaluated yet.`);
-  const where = [...outer, ...metric.where];
-  const source = sourceOf(planner.checked.project, metric);
-  const planned = hook.plan(metric.spec, contextOf(planner, metric, source));
-  if ('parts' in planned) {
-    const parts = planned.parts.map((part) => plan(planner, referred(planner, part), where));
-    return { kind: 'combined', metric, parts, combine: planned.combine };
+/** @param definition says what is computed, where `metric` is a filtered reuse of it */
+function plan(
+  planner: Planner,
+  metric: Metric,
+  outer: readonly ExpressionWord[],
+  definition: Metric = metric,
+): MetricPlan {
+  const where = [...outer, ...definition.where];
+  if (definition.reuse !== undefined) {
+    return plan(planner, metric, where, referred(planner, { kind: 'name', word: definition.reuse }));
   }
+  const hook = planner.kinds.get(definition.type ?? '');
+  if (hook?.plan === undefined)
+    throw new Refusal(`The type "${definition.type ?? ''}" is not evaluated yet.`);
+  const source = sourceOf(planner.checked.project, metric);
+  const planned = hook.plan(definition.spec, contextOf(planner, metric, source));
+  const part = (reference: MetricReference): MetricPlan => plan(planner, referred(planner, reference), where);
+  const own = (measure: Measure): MeasurePlan => measurePlan(planner, metric, source, where, measure);
+  if ('parts' in planned) return combined(planner, metric, definition, planned, planned.parts.map(part));
+  if (!('formula' in planned)) return own(planned);
+  const value = planner.checked.resolve(planned.formula, source?.name ?? '', metric);
+  if (value === undefined) throw new Refusal('Its `formula` has an error.');
+  const whole = (each: MetricPlan): ReadonlySet<string> =>
+    new Set(totalOver(definition).filter((key) => !isReached(planner.checked, key, each)));
+  return planFormula(metric, value, planned.named, { metric: part, own, whole });
+}
+
+function measurePlan(
+  planner: Planner,
+  metric: Metric,
+  source: Source | undefined,
+  where: readonly ExpressionWord[],
+  measure: Measure,
+): MeasurePlan {
   if (source === undefined) throw new Refusal('It names no source.');
   return {
     kind: 'measure',
@@ -61,8 +98,60 @@ function plan(planner: Planner, metric: Metric, outer: readonly ExpressionWord[]
     rows: selectRows(planner.checked, metric, source),
     where: where.map((word) => resolve(planner, metric, source, word)),
     clauses: where,
-    measure: planned,
+    measure,
   };
+}
+
+/** `total_over` splits the first part, the numerator, and leaves the rest whole. */
+function combined(
+  planner: Planner,
+  metric: Metric,
+  definition: Metric,
+  { combine, share }: Combination,
+  plans: readonly MetricPlan[],
+): CombinedPlan {
+  const whole = new Set(totalOver(definition));
+  const parts = plans.map((each, index) => ({ plan: each, whole: index === 0 ? NOTHING : whole }));
+  const intervals = plans.flatMap(measuresOf).every((each) => hasIntervals(planner, each));
+  const isShare = share !== undefined && whole.size > 0 && areEqualCounts(plans);
+  return {
+    kind: 'combined',
+    metric,
+    parts,
+    combine,
+    share: isShare ? (estimates) => share(estimates, intervals) : undefined,
+  };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function totalOver({ totalOver: listed }: Metric): readonly string[] {
+  return listed?.items.map(({ text }) => text) ?? [];
+}
+
+function hasIntervals({ checked }: Planner, { source }: MeasurePlan): boolean {
+  return checked.project.sources.get(source)?.coverage !== 'census';
+}
+
+/** Whether all parts count the same things, whatever they are called. */
+function areEqualCounts(plans: readonly MetricPlan[]): boolean {
+  const counts = plans.map((each) => {
+    if (each.kind !== 'measure' || !COUNTS.has(each.metric.type ?? '')) return undefined;
+    return JSON.stringify([each.source, each.rows, each.where, each.measure.aggregates]);
+  });
+  return counts[0] !== undefined && counts.every((text) => text === counts[0]);
+}
+
+const COUNTS: ReadonlySet<string> = new Set(['count', 'count_distinct']);
+
+/** Whether a breakdown can split every measure of a plan. */
+function isReached(checked: Checked, key: string, each: MetricPlan): boolean {
+  const segment = checked.project.segments.get(key);
+  return measuresOf(each).every(({ source }) =>
+    segment === undefined
+      ? checked.resolvePath(key, source) !== undefined
+      : homesOf(segment).some((home) => checked.paths(source, home).length > 0),
+  );
 }
 
 function contextOf(planner: Planner, metric: Metric, source: Source | undefined): PlanContext {
