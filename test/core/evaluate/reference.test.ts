@@ -18,12 +18,13 @@ function agree(project: RefProject, metric: RefMetric, found: readonly string[])
   assert.fail([...found, JSON.stringify(metricJson(metric)), ...files].join('\n'));
 }
 
-function assertChecked({ analysis }: OpenProject): void {
+/** Fails with all definitions where a project has errors. */
+function assertChecked({ analysis }: OpenProject, project: RefProject): void {
   const errors = analysis.problems.filter(({ severity }) => severity === 'error');
-  assert.deepEqual(
-    errors.map(({ code, message }) => `${code}: ${message}`),
-    [],
-  );
+  if (errors.length === 0) return;
+  const found = errors.map(({ code, message }) => `${code}: ${message}`);
+  const metrics = project.metrics.map((metric) => `${metric.name}: ${JSON.stringify(metricJson(metric))}`);
+  assert.fail([...found, ...metrics].join('\n'));
 }
 
 describe('metrics of random projects', () => {
@@ -31,7 +32,7 @@ describe('metrics of random projects', () => {
 
   async function assertAgrees(project: RefProject, declareTypes: boolean): Promise<void> {
     await withProject(engine, projectFiles(project, declareTypes), async (open) => {
-      assertChecked(open);
+      assertChecked(open, project);
       const { metrics } = await evaluate(open.evaluator, { ownSegments: true });
       for (const metric of project.metrics) {
         const result = metrics.find((one) => one.metric.name === metric.name);
@@ -41,11 +42,11 @@ describe('metrics of random projects', () => {
   }
 
   it('have the periods, groups, values and intervals of the reference computation', async () => {
-    await fc.assert(fc.asyncProperty(projects, fc.boolean(), assertAgrees), runs(20));
+    await fc.assert(fc.asyncProperty(projects, fc.boolean(), assertAgrees), runs(8));
   });
 
   it('have them for every type, and for spells by every part of their life at every grain', async () => {
-    await fc.assert(fc.asyncProperty(plainProjects, fc.boolean(), assertAgrees), runs(15));
+    await fc.assert(fc.asyncProperty(plainProjects, fc.boolean(), assertAgrees), runs(6));
   });
 
   it('have them for segments and columns together as well', async () => {
@@ -55,7 +56,9 @@ describe('metrics of random projects', () => {
     });
     await fc.assert(
       fc.asyncProperty(cases, async ({ source, by, project }) => {
-        const names = project.metrics.filter((metric) => metric.source === source && metric.type !== 'ratio');
+        const names = project.metrics.filter(
+          (metric) => metric.source === source && metric.name.startsWith('m'),
+        );
         await withProject(engine, projectFiles(project), async (open) => {
           const { project: read } = open.evaluator.checked;
           const wanted = names.flatMap(({ name }) => read.metrics.get(name) ?? []);
@@ -70,7 +73,7 @@ describe('metrics of random projects', () => {
           }
         });
       }),
-      runs(20),
+      runs(8),
     );
   });
 });

@@ -9,6 +9,14 @@ import type { World } from './world.ts';
 export const SOURCES = ['accounts', 'orders', 'subscriptions', 'items'] as const;
 export type SourceName = (typeof SOURCES)[number];
 
+/** The segments that the rows of each source lead to. */
+export const SEGMENTS_OF: Readonly<Record<SourceName, readonly string[]>> = {
+  accounts: ['industry', 'size', 'vips', 'rank', 'zone'],
+  orders: ['industry', 'size', 'vips', 'rank', 'zone', 'channel', 'amounts', 'paying', 'activity'],
+  subscriptions: ['industry', 'size', 'vips', 'rank', 'zone', 'plan', 'activity'],
+  items: ['industry', 'size', 'vips', 'rank', 'zone'],
+};
+
 /** What lies behind the link to accounts. */
 export const BEHIND_ACCOUNT: Names = {
   'account.industry': 'text',

@@ -60,6 +60,23 @@ function linksTo(tables: Tables, from: string, to: string): string[] {
   return found;
 }
 
+/** Whether the rows of a source lead to a segment or column. */
+export function reaches({ tables, segments }: RefProject, source: string, name: string): boolean {
+  const segment = segments[name];
+  if (segment !== undefined) {
+    return segment.kind === 'by-source'
+      ? segment.by[source] !== undefined
+      : waysTo(tables, source, segment.source).length > 0;
+  }
+  const parts = name.split('.');
+  const links = parts.slice(0, -1);
+  const at = links.reduce<string | undefined>(
+    (from, link) => (from === undefined ? undefined : tables.source(from).links?.[link]?.to),
+    source,
+  );
+  return at !== undefined && tables.source(at).columns[parts[parts.length - 1] ?? ''] !== undefined;
+}
+
 function waysTo(tables: Tables, from: string, to: string): string[][] {
   if (from === to) return [[]];
   return Object.entries(tables.source(from).links ?? {}).flatMap(([name, link]) =>

@@ -1,5 +1,5 @@
 import { dayStart, localDay, type RefPeriod } from './calendar.ts';
-import type { RefCommon, RefMetric, RefReference, RefSide } from './metric.ts';
+import { inherit, type RefCommon, type RefSide, referencesOf } from './metric.ts';
 import type { RefProject } from './project.ts';
 import type { Cell, RefRow, Tables } from './world.ts';
 
@@ -88,15 +88,11 @@ export function lastDay(project: RefProject, name: string): number | undefined {
   return all.length === 0 ? undefined : Math.max(...all);
 }
 
-function timesNamed(metric: RefMetric, source: string): readonly string[] {
-  const sides: readonly RefReference[] =
-    metric.type === 'ratio' ? [metric.numerator, metric.denominator] : [];
-  const inline = sides.filter((side): side is RefSide => typeof side !== 'string');
-  const own =
-    metric.source === source && metric.time !== undefined && metric.type !== 'ratio' ? [metric.time] : [];
-  const taken = inline.flatMap((side) => {
-    const time = side.time ?? metric.time;
-    return (side.source ?? metric.source) === source && time !== undefined ? [time] : [];
-  });
-  return [...own, ...taken];
+function timesNamed(metric: RefSide, source: string): readonly string[] {
+  const takesRows = metric.type === 'formula' ? metric.aggregates.length > 0 : metric.type !== 'ratio';
+  const own = takesRows && metric.source === source && metric.time !== undefined ? [metric.time] : [];
+  const inline = referencesOf(metric).flatMap((one) =>
+    typeof one === 'string' || 'metric' in one ? [] : timesNamed(inherit(one, metric), source),
+  );
+  return [...own, ...inline];
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, instantsOf, localDay } from './calendar.ts';
+import { DAY_MS, instantsOf, localDay, type RefInterval } from './calendar.ts';
 
 /** The data of the reference computation: small tables as plain arrays, with what the format's section 2 says of them. */
 
@@ -52,6 +52,10 @@ export interface Env {
   readonly period?: { readonly start: number; readonly end: number };
   /** The metric's own time, a day or an instant. */
   readonly time?: Cell;
+  /** In a formula: the value of a metric in the period, or some time before it. */
+  metric?(name: string, back?: RefInterval | 'period'): number | null;
+  /** The rows that aggregates are over: those of a formula's source, of an entity, or those that link to the row. */
+  readonly rows?: readonly Env[];
 }
 
 export class Tables {

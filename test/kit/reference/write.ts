@@ -1,6 +1,6 @@
 import { isoDay } from './calendar.ts';
 import type { Expr } from './expression.ts';
-import type { RefCommon, RefMeasure, RefMetric, RefReference, RefSegment } from './metric.ts';
+import type { RefCommon, RefMeasure, RefMetric, RefReference, RefSegment, RefSide } from './metric.ts';
 import type { RefProject } from './project.ts';
 import { cellText, type RefSource } from './world.ts';
 
@@ -90,21 +90,42 @@ function segmentJson(segment: RefSegment): Json {
 export function metricJson(metric: RefMetric): Json {
   const { grain, by } = metric;
   return {
-    ...(metric.type === 'ratio'
-      ? {
-          type: 'ratio',
-          numerator: referenceJson(metric.numerator),
-          denominator: referenceJson(metric.denominator),
-        }
-      : measureJson(metric)),
-    ...commonJson(metric),
+    ...sideJson(metric),
     grain,
     segments: by === undefined || by.length === 0 ? undefined : by,
   };
 }
 
+function sideJson(side: RefSide): { readonly [key: string]: Json | undefined } {
+  return { ...typeJson(side), ...commonJson(side) };
+}
+
+function typeJson(side: RefSide): { readonly [key: string]: Json | undefined } {
+  switch (side.type) {
+    case 'ratio':
+      return {
+        type: 'ratio',
+        numerator: referenceJson(side.numerator),
+        denominator: referenceJson(side.denominator),
+        total_over: side.totalOver,
+      };
+    case 'formula':
+      return {
+        type: 'formula',
+        formula: side.formula.text,
+        parts: side.parts === undefined ? undefined : mapped(side.parts, referenceJson),
+        total_over: side.totalOver,
+      };
+    default:
+      return measureJson(side);
+  }
+}
+
 function referenceJson(reference: RefReference): Json {
-  return typeof reference === 'string' ? reference : { ...measureJson(reference), ...commonJson(reference) };
+  if (typeof reference === 'string') return reference;
+  if (!('metric' in reference)) return sideJson(reference);
+  const { metric, where } = reference;
+  return { metric, where: where === undefined ? undefined : conditions(where) };
 }
 
 function commonJson({ source, where, when, time }: RefCommon): { readonly [key: string]: Json | undefined } {

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { condition } from './arbitrary-expression.ts';
+import { measureOf, namesOf, type SourceName } from './arbitrary-measure.ts';
+import { compareEvent, comparePeriod, type Expr, path } from './expression.ts';
+import type { RefCommon, RefMeasure, When } from './metric.ts';
+import type { RefType, World } from './world.ts';
+
+/** Random metrics on one source: a measure with conditions, and when its rows count. */
+
+/** Conditions on the period and on the metric's own time, for metrics whose rows have one. */
+function timeConditions(world: World, source: SourceName, time: string | undefined): Expr[] {
+  if (source !== 'orders') return [];
+  const [due, placed] = [path('due_on', 'date'), path('placed_at', 'timestamp')];
+  const type: RefType = (time ?? world.sources.orders?.time) === 'due_on' ? 'date' : 'timestamp';
+  const opened = path('account.opened_on', 'date');
+  return [
+    comparePeriod('>=', due, 'period_start'),
+    comparePeriod('<', due, 'period_end'),
+    comparePeriod('>=', placed, 'period_start'),
+    comparePeriod('<', placed, 'period_end'),
+    comparePeriod('<', opened, 'period_start'),
+    compareEvent('<=', opened, type === 'date' ? 'date' : 'timestamp'),
+    compareEvent('=', due, type === 'date' ? 'date' : 'timestamp'),
+  ];
+}
+
+function whereOf(world: World, source: SourceName, time: string | undefined): fc.Arbitrary<readonly Expr[]> {
+  const plain = condition(namesOf(world, source));
+  const timed = timeConditions(world, source, time);
+  const one =
+    timed.length === 0
+      ? plain
+      : fc.oneof({ weight: 3, arbitrary: plain }, { weight: 1, arbitrary: fc.constantFrom(...timed) });
+  return fc.array(one, { minLength: 1, maxLength: 2 });
+}
+
+export const WHENS: readonly When[] = ['started', 'ended', 'active', 'during'];
+const whens = fc.constantFrom(...WHENS);
+
+/** A metric on one source, without a name. */
+export function sideOf(
+  world: World,
+  source: SourceName,
+): fc.Arbitrary<RefCommon & RefMeasure & { readonly source: SourceName }> {
+  const ownTime =
+    source === 'orders'
+      ? fc.option(fc.constantFrom('due_on', 'placed_at'), { nil: undefined, freq: 2 })
+      : fc.constant(undefined);
+  return ownTime.chain((time) =>
+    fc
+      .record({
+        measure: measureOf(world, source),
+        where: fc.option(whereOf(world, source, time), { nil: undefined, freq: 2 }),
+        when: whens,
+      })
+      .map(({ measure, where, when }) => ({
+        ...measure,
+        source,
+        ...(where === undefined ? {} : { where }),
+        ...(time === undefined ? {} : { time }),
+        ...(source === 'subscriptions' ? { when } : {}),
+      })),
+  );
+}
