@@ -79,6 +79,30 @@ export function dayBefore(value: number, { count, unit }: RefInterval): number {
   return Math.min(dayFrom(year, month, date.getUTCDate()), lastOfMonth);
 }
 
+/** A window that replaces the period: section 5.1. */
+export type RefWindow = RefInterval | 'month_to_date' | 'quarter_to_date' | 'year_to_date' | 'all_time';
+
+/** The days that a window covers which closes with a period; `first` is the first day of the data. */
+export function windowOf(window: RefWindow, period: RefPeriod, first: number): RefPeriod {
+  const { grain, end } = period;
+  if (typeof window !== 'string') return { grain, start: dayBefore(end, window), end };
+  switch (window) {
+    case 'all_time':
+      return { grain, start: first, end };
+    case 'month_to_date':
+      return { grain, start: holding('month', end - 1).start, end };
+    case 'quarter_to_date':
+      return { grain, start: holding('quarter', end - 1).start, end };
+    case 'year_to_date':
+      return { grain, start: holding('year', end - 1).start, end };
+  }
+}
+
+/** A length as the format writes it: `28 days`. */
+export function intervalText({ count, unit }: RefInterval): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
 /** Section 5.2: the period one back, or back by an interval that is whole periods of the grain; a year of weeks is 52. */
 export function periodBefore(period: RefPeriod, back: RefInterval | 'period'): RefPeriod | undefined {
   const { grain, start } = period;

@@ -1,6 +1,6 @@
-import { periodBefore, periodsFrom, type RefPeriod } from './calendar.ts';
+import { periodBefore, periodsFrom, type RefPeriod, windowOf } from './calendar.ts';
 import type { RefEstimate } from './finish.ts';
-import type { RefFormula, RefRatio } from './metric.ts';
+import type { RefCommon, RefFormula, RefRatio } from './metric.ts';
 import { type Cut, earliest, type Part, type Split } from './part.ts';
 import type { RefProject } from './project.ts';
 import { NO_INTERVAL, wilsonBounds } from './statistics.ts';
@@ -39,6 +39,8 @@ function joined({ parts, splits, combine }: Joined): Part {
             by,
           ),
           rowsAt: () => [],
+          partial: (period) => narrowed.some(({ split }) => split.partial(period)),
+          period: (period) => period,
         };
       },
     };
@@ -56,7 +58,7 @@ function widened(split: Split, by: readonly string[], own: readonly string[]): S
   const kept = (group: readonly string[]): string[] =>
     group.filter((_, index) => own.includes(by[index] ?? ''));
   return {
-    groups: split.groups,
+    ...split,
     at: (period, group) => split.at(period, kept(group)),
     rowsAt: (period, group) => split.rowsAt(period, kept(group)),
   };
@@ -90,7 +92,7 @@ export function ratioPart(
 /** `own` are the rows of the formula's source, where it has aggregates. */
 export function formulaPart(
   project: RefProject,
-  metric: RefFormula,
+  metric: RefFormula & RefCommon,
   named: readonly Part[],
   own: Part | undefined,
 ): Part {
@@ -116,18 +118,20 @@ interface FormulaSplits {
 
 function estimate(
   { tables }: RefProject,
-  { formula, aggregates }: RefFormula,
+  { formula, aggregates, window }: RefFormula & RefCommon,
   { of, rows, first }: FormulaSplits,
   period: RefPeriod,
   group: readonly string[],
 ): RefEstimate {
   const own = rows?.rowsAt(period, group) ?? [];
+  // The bounds are those of the formula's own window.
+  const bounds = window === undefined ? period : windowOf(window, period, first ?? period.start);
   const value = formula.eval({
     tables,
     source: '',
     row: {},
     rows: own,
-    ...(first === undefined ? {} : { period }),
+    ...(first === undefined ? {} : { period: bounds }),
     metric(name, back) {
       const at = back === undefined ? period : periodBefore(period, back);
       if (at === undefined || !isFrom(at, first)) return null;

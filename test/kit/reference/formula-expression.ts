@@ -1,4 +1,4 @@
-import type { RefInterval } from './calendar.ts';
+import { intervalText, type RefInterval } from './calendar.ts';
 import type { Expr } from './expression.ts';
 import type { Cell, Env } from './world.ts';
 
@@ -11,7 +11,7 @@ export function metricValue(name: string, back?: RefInterval | 'period'): Expr {
       ? name
       : back === 'period'
         ? `previous(${name})`
-        : `previous(${name}, '${back.count} ${back.unit}${back.count === 1 ? '' : 's'}')`;
+        : `previous(${name}, '${intervalText(back)}')`;
   return { text, type: 'number', eval: ({ metric }) => metric?.(name, back) ?? null };
 }
 

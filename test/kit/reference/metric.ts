@@ -1,4 +1,4 @@
-import type { RefGrain } from './calendar.ts';
+import type { RefGrain, RefWindow } from './calendar.ts';
 import type { Expr } from './expression.ts';
 import type { AggregateExpr } from './formula-expression.ts';
 
@@ -32,10 +32,21 @@ export interface RefCommon {
   readonly where?: readonly Expr[];
   readonly when?: When;
   readonly time?: string;
+  readonly window?: RefWindow;
+}
+
+/** What inline metrics do not take from the metric around them. */
+export interface RefPicking {
+  readonly at?: 'last' | 'first';
+  readonly atPer?: readonly string[];
+  /** A link. */
+  readonly oncePer?: string;
+  /** A column, path or link: the measure is then over entities, of which it aggregates the rows. */
+  readonly per?: string;
 }
 
 /** An inline metric. */
-export type RefSide = RefCommon & (RefMeasure | RefRatio | RefFormula);
+export type RefSide = RefCommon & RefPicking & (RefMeasure | RefRatio | RefFormula);
 
 /** A filtered reuse: another metric over fewer rows. */
 export interface RefReuse {
@@ -64,11 +75,12 @@ export interface RefFormula {
   readonly totalOver?: readonly string[];
 }
 
-export type RefMetric = RefCommon & {
-  readonly name: string;
-  readonly grain?: RefGrain;
-  readonly by?: RefBreakdown;
-} & (RefMeasure | RefRatio | RefFormula);
+export type RefMetric = RefCommon &
+  RefPicking & {
+    readonly name: string;
+    readonly grain?: RefGrain;
+    readonly by?: RefBreakdown;
+  } & (RefMeasure | RefRatio | RefFormula);
 
 /** Names of segments to break down by, one at a time. */
 export type RefBreakdown = readonly string[];
@@ -92,11 +104,12 @@ export function referencesOf(metric: RefMeasure | RefRatio | RefFormula): readon
 }
 
 /** Section 5.2: what an inline metric takes of the metric around it, where it has none of its own. */
-export function inherit<T extends RefCommon>(inner: T, { source, time, when }: RefCommon): T {
+export function inherit<T extends RefCommon>(inner: T, { source, time, when, window }: RefCommon): T {
   return {
     ...inner,
     ...(inner.source === undefined && source !== undefined ? { source } : {}),
     ...(inner.time === undefined && time !== undefined ? { time } : {}),
     ...(inner.when === undefined && when !== undefined ? { when } : {}),
+    ...(inner.window === undefined && window !== undefined ? { window } : {}),
   };
 }

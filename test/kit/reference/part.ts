@@ -23,6 +23,10 @@ export interface Split {
   at(period: RefPeriod, group: readonly string[]): RefEstimate;
   /** The rows that count, of what is not made of others. */
   rowsAt(period: RefPeriod, group: readonly string[]): readonly Env[];
+  /** Whether a window begins before the data. */
+  partial(period: RefPeriod): boolean;
+  /** What stands for the period: the window that closes with it. */
+  period(period: RefPeriod): RefPeriod;
 }
 
 /** The earliest of some days. */

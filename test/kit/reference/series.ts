@@ -1,13 +1,14 @@
 import { periodsFrom, type RefPeriod } from './calendar.ts';
 import { formulaPart, ratioPart } from './combined.ts';
 import type { Expr } from './expression.ts';
-import { finish, type RefEstimate } from './finish.ts';
+import { finish, type RefEstimate, type Sampling } from './finish.ts';
 import { measured } from './measured.ts';
 import {
   inherit,
   type RefCommon,
   type RefMeasure,
   type RefMetric,
+  type RefPicking,
   type RefReference,
   type RefSide,
   referencesOf,
@@ -15,6 +16,7 @@ import {
 import type { Part } from './part.ts';
 import type { RefProject } from './project.ts';
 import { NO_INTERVAL } from './statistics.ts';
+import { rowsUntil } from './timed-rows.ts';
 
 /** The values of a metric by period and group. */
 export interface RefSeries {
@@ -22,11 +24,13 @@ export interface RefSeries {
   readonly asOf: number | undefined;
   readonly groups: readonly (readonly string[])[];
   at(period: RefPeriod, group: readonly string[]): RefEstimate;
+  partial(period: RefPeriod): boolean;
 }
 
 /** The series of a metric by segments or columns, together; of none, the total. */
 export function seriesOf(project: RefProject, metric: RefMetric, by: readonly string[]): RefSeries {
   const grain = metric.grain ?? project.grain;
+  project.tables.until = (name) => rowsUntil(project, name);
   const { part } = partOf(project, metric, []);
   // Section 5.1: a metric's `as_of` is the earliest among its sources, and rows after `as_of` are set aside.
   const asOf = part.asOf;
@@ -43,6 +47,8 @@ export function seriesOf(project: RefProject, metric: RefMetric, by: readonly st
     asOf: part.snapshot ? undefined : asOf,
     groups: by.length === 0 ? [[]] : [...split.groups.values()],
     at: split.at,
+    partial: (period) =>
+      period.grain !== 'all' && ((asOf !== undefined && period.end > asOf + 1) || split.partial(period)),
   };
 }
 
@@ -66,8 +72,15 @@ function partOf(project: RefProject, metric: RefSide, outer: readonly Expr[]): R
     const own = metric.aggregates.length === 0 ? undefined : measured(project, metric, where, () => NO_VALUE);
     return { part: formulaPart(project, metric, named, own) };
   }
-  const part = measured(project, metric, where, (rows, intervals) => finish(metric, rows, intervals));
+  const part = measured(project, metric, where, (rows) => finish(metric, rows, samplingOf(project, metric)));
   return metric.type === 'count' ? { part, counted: countedBy(project, metric, where) } : { part };
+}
+
+/** Section 2: `coverage` and `sampled_by`; of entities that are the units themselves the plain interval holds. */
+function samplingOf({ tables }: RefProject, { source = '', per }: RefCommon & RefPicking): Sampling {
+  const { coverage, sampledBy } = tables.source(source);
+  if (coverage === 'census') return 'none';
+  return sampledBy === undefined || sampledBy === per ? 'rows' : { unit: sampledBy };
 }
 
 const NO_VALUE: RefEstimate = { value: null, n: 0, ...NO_INTERVAL };
@@ -89,13 +102,16 @@ function referred(
 
 function countedBy(
   { tables }: RefProject,
-  metric: RefCommon & Extract<RefMeasure, { type: 'count' }>,
+  metric: RefCommon & RefPicking & Extract<RefMeasure, { type: 'count' }>,
   where: readonly Expr[],
 ): NonNullable<Resolved['counted']> {
-  const { source = '', when, time, value } = metric;
+  const { source = '', when, time, window, at, atPer, oncePer, value } = metric;
   const { lifespan, time: own, coverage = 'sample' } = tables.source(source);
   const conditions = where.map(({ text }) => text).sort();
   const isSpell = lifespan !== undefined && (when !== undefined || (time ?? own) === undefined);
   const timing = isSpell ? (when ?? 'active') : (time ?? own);
-  return { what: JSON.stringify([source, timing, value?.text, conditions]), coverage };
+  return {
+    what: JSON.stringify([source, timing, window, value?.text, conditions, at, atPer, oncePer]),
+    coverage,
+  };
 }

@@ -88,6 +88,16 @@ export function lastDay(project: RefProject, name: string): number | undefined {
   return all.length === 0 ? undefined : Math.max(...all);
 }
 
+/** The rows of a source that are not set aside for their time. */
+export function rowsUntil(project: RefProject, name: string): readonly RefRow[] {
+  const { tables } = project;
+  const { time, lifespan } = tables.source(name);
+  if (time === undefined && lifespan === undefined) return tables.of(name);
+  const asOf = lastDay(project, name);
+  const all = time === undefined ? spellsOf(tables, name) : eventsOf(tables, name, time);
+  return all.filter(({ start }) => asOf !== undefined && Math.floor(start) <= asOf).map(({ row }) => row);
+}
+
 function timesNamed(metric: RefSide, source: string): readonly string[] {
   const takesRows = metric.type === 'formula' ? metric.aggregates.length > 0 : metric.type !== 'ratio';
   const own = takesRows && metric.source === source && metric.time !== undefined ? [metric.time] : [];
