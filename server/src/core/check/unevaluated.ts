@@ -11,16 +11,7 @@ const METRIC_CONSTRUCTS: readonly { readonly name: string; uses(metric: Metric):
   { name: 'once_per', uses: ({ oncePer }) => oncePer !== undefined },
 ];
 
-/** What decides which rows a source has, also where it is only linked to. */
-const ROW_CONSTRUCTS: readonly { readonly name: string; uses(source: Source): boolean }[] = [
-  { name: 'union', uses: ({ union }) => union !== undefined },
-  { name: 'where', uses: ({ where }) => where.length > 0 },
-  // Read from the text: a short form that was not read must not pass as if nothing were there.
-  { name: 'one_per', uses: ({ onePer, node }) => onePer !== undefined || node?.get('one_per') !== undefined },
-];
-
-const SOURCE_CONSTRUCTS: typeof ROW_CONSTRUCTS = [
-  ...ROW_CONSTRUCTS,
+const SOURCE_CONSTRUCTS: readonly { readonly name: string; uses(source: Source): boolean }[] = [
   { name: 'sampled_by', uses: ({ sampledBy }) => sampledBy !== undefined },
 ];
 
@@ -63,47 +54,18 @@ function missingIn(context: RuleContext, { metric, kind, sides }: MetricUse): st
   const construct = METRIC_CONSTRUCTS.find(({ uses }) => uses(metric));
   if (construct !== undefined) return quoted(construct.name);
   for (const { source, metric: side } of sides) {
-    const found = side === metric ? missingInSource(context.project, source, SOURCE_CONSTRUCTS) : undefined;
+    const found = side === metric ? missingInSource(context.project, source) : undefined;
     if (found !== undefined) return found;
   }
-  return missingInNeeds(context, metric);
+  return undefined;
 }
 
 function quoted(name: string): string {
   return name.includes(' ') ? name : `"${name}"`;
 }
 
-function missingInSource(
-  project: Project,
-  name: string,
-  constructs: typeof ROW_CONSTRUCTS,
-): string | undefined {
+function missingInSource(project: Project, name: string): string | undefined {
   const source = project.sources.get(name);
-  const found = source === undefined ? undefined : constructs.find(({ uses }) => uses(source));
+  const found = source === undefined ? undefined : SOURCE_CONSTRUCTS.find(({ uses }) => uses(source));
   return found === undefined ? undefined : `"${found.name}" of the source "${name}"`;
-}
-
-/** What decides which rows a source has and is not computed yet, in words; `undefined` where its rows are known. */
-export function unevaluatedRows(project: Project, source: string): string | undefined {
-  return missingInSource(project, source, ROW_CONSTRUCTS);
-}
-
-/** Sources behind links count too, and so do columns that aggregate the rows of another source. */
-function missingInNeeds(context: RuleContext, metric: Metric): string | undefined {
-  const segments = metric.segments.flatMap(({ segment }) => context.project.segments.get(segment.text) ?? []);
-  const needs = [
-    context.needs.ofMetric(metric),
-    ...segments.map((segment) => context.needs.ofSegment(segment)),
-  ];
-  for (const { sources, columns } of needs) {
-    for (const source of sources) {
-      const found = unevaluatedRows(context.project, source);
-      if (found !== undefined) return found;
-    }
-    for (const { source, column } of columns) {
-      if (context.columns.get(source)?.columns.get(column)?.origin !== 'facts') continue;
-      return `the column "${column}" of "${source}", which counts over other rows ("of"),`;
-    }
-  }
-  return undefined;
 }

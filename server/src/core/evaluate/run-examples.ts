@@ -7,6 +7,7 @@ import { type Estimate, type MeasurePlan, type MetricPlan, measuresOf } from '..
 import { planCountedRows } from '../plan/plan-counted-rows.ts';
 import { planMetric } from '../plan/plan-metric.ts';
 import { Refusal } from '../plan/refusal.ts';
+import { sourceRows } from '../plan/source-rows.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
 import type { SourceExtents } from './extents.ts';
 import { givenStorage } from './given-rows.ts';
@@ -132,7 +133,7 @@ function contextOf(context: RunContext, metric: Metric, example: Example, period
     asOf: extent.asOf,
     extentOf: (rows) => (rows.mode === 'snapshot' ? undefined : extent),
   };
-  const storage = givenStorage(checked, example.given, times, period);
+  const storage = sourceRows(checked, givenStorage(checked, example.given, times, period));
   return {
     ...context,
     storage,
