@@ -3,14 +3,6 @@ import type { MetricUse } from './metrics.ts';
 import type { RuleContext } from './report.ts';
 
 /** Constructs of the format that this version checks and does not compute yet. Lines go as evaluation learns them. */
-const METRIC_CONSTRUCTS: readonly { readonly name: string; uses(metric: Metric): boolean }[] = [
-  { name: 'window', uses: ({ window }) => window !== undefined },
-  { name: 'at', uses: ({ at, type }) => at !== undefined && type !== 'tenure' },
-  { name: 'at_per', uses: ({ atPer }) => atPer !== undefined },
-  { name: 'per', uses: ({ per }) => per !== undefined },
-  { name: 'once_per', uses: ({ oncePer }) => oncePer !== undefined },
-];
-
 const SOURCE_CONSTRUCTS: readonly { readonly name: string; uses(source: Source): boolean }[] = [
   { name: 'sampled_by', uses: ({ sampledBy }) => sampledBy !== undefined },
 ];
@@ -51,17 +43,11 @@ function missingInParts(
 
 function missingIn(context: RuleContext, { metric, kind, sides }: MetricUse): string | undefined {
   if (kind !== undefined && !kind.evaluated) return `metrics of type ${kind.type}`;
-  const construct = METRIC_CONSTRUCTS.find(({ uses }) => uses(metric));
-  if (construct !== undefined) return quoted(construct.name);
   for (const { source, metric: side } of sides) {
     const found = side === metric ? missingInSource(context.project, source) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function quoted(name: string): string {
-  return name.includes(' ') ? name : `"${name}"`;
 }
 
 function missingInSource(project: Project, name: string): string | undefined {

@@ -226,6 +226,7 @@ export async function metricFindings(context: RunContext, result: MetricResult):
   const { where: counted } = lowerRows(frame, {
     source,
     rows: selection,
+    view: {},
     grain: 'all',
     breakdown: [],
     extent,

@@ -192,7 +192,7 @@ async function rowsOf(
   const extent = (await context.extents(source)).extentOf(rows);
   const breakdown =
     example.segment === undefined ? [] : [breakdownOf(checked, example.segment.segment, source, metric)];
-  const scan = { source, rows, grain: period.grain, breakdown, extent };
+  const scan = { source, rows, view: measure.view, grain: period.grain, breakdown, extent };
   const groups = example.segment === undefined ? [] : [example.segment.group];
   const select = planCountedRows(checked, storage, scan, measure, period, groups, MAX_ROWS);
   const found = await runSelect(context, select);

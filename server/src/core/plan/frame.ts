@@ -73,16 +73,18 @@ export class Frame {
 
   /** Whether the row has a match at the end of a chain of links. */
   reaches(links: readonly string[]): PlanScalar {
-    const { name } = this.#relation(links);
-    return test(
-      'not',
-      test('is-null', nameOf<RelationColumn>({ relation: name, column: ROW_NUMBER }, 'integer')),
-    );
+    return test('not', test('is-null', this.rowAt(links)));
   }
 
   /** The 1-based number of the row in the source's data. */
   get rowNumber(): PlanScalar {
-    return nameOf<RelationColumn>({ relation: this.#source, column: ROW_NUMBER }, 'integer');
+    return this.rowAt([]);
+  }
+
+  /** The number of the row at the end of a chain of links; null where there is none. */
+  rowAt(links: readonly string[]): PlanScalar {
+    const { name } = this.#relation(links);
+    return nameOf<RelationColumn>({ relation: name, column: ROW_NUMBER }, 'integer');
   }
 
   #lower(scalar: Scalar<NameRef>, links: readonly string[]): PlanScalar {

@@ -1,11 +1,13 @@
+import { parseWindow } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import { homesOf } from '../check/reach.ts';
-import { sourceOf, timingOf } from '../model/metric-defaults.ts';
+import { sourceOf, timingOf, windowOf } from '../model/metric-defaults.ts';
 import type { ExpressionWord, Metric, MetricReference, Source } from '../model/project.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import {
   type Combination,
   type CombinedPlan,
+  type Entity,
   type Measure,
   type MeasurePlan,
   type MetricPlan,
@@ -13,7 +15,9 @@ import {
   type PlanContext,
   type PlanHook,
   type RowSelection,
+  type RowView,
   type Spell,
+  type Together,
 } from './metric-plan.ts';
 import { planFormula } from './plan-formula.ts';
 import { Refusal } from './refusal.ts';
@@ -96,6 +100,7 @@ function measurePlan(
     metric,
     source: source.name,
     rows: selectRows(planner.checked, metric, source),
+    view: viewOf(planner.checked, metric, source),
     where: where.map((word) => resolve(planner, metric, source, word)),
     clauses: where,
     measure,
@@ -137,7 +142,7 @@ function hasIntervals({ checked }: Planner, { source }: MeasurePlan): boolean {
 function areEqualCounts(plans: readonly MetricPlan[]): boolean {
   const counts = plans.map((each) => {
     if (each.kind !== 'measure' || !COUNTS.has(each.metric.type ?? '')) return undefined;
-    return JSON.stringify([each.source, each.rows, each.where, each.measure.aggregates]);
+    return JSON.stringify([each.source, each.rows, each.view, each.where, each.measure.aggregates]);
   });
   return counts[0] !== undefined && counts.every((text) => text === counts[0]);
 }
@@ -177,6 +182,40 @@ function referred(planner: Planner, reference: MetricReference): Metric {
   const metric = planner.checked.project.metrics.get(reference.word.text);
   if (metric === undefined) throw new Refusal(`There is no metric "${reference.word.text}".`);
   return metric;
+}
+
+/** What the metric looks at of the rows of a period. */
+function viewOf(checked: Checked, metric: Metric, source: Source): RowView {
+  const { project } = checked;
+  const text = windowOf(project, metric)?.text;
+  const window = text === undefined ? undefined : parseWindow(text);
+  if (text !== undefined && window === undefined) throw new Refusal(`"${text}" is no window.`);
+  const together = togetherOf(checked, metric, source);
+  const keep = metric.at?.text;
+  const per = metric.atPer?.items.map((word) => columnAt(checked, source, word.text)) ?? [];
+  return {
+    ...(window === undefined ? {} : { window }),
+    ...(keep === 'last' || keep === 'first' ? { at: { keep, per } } : {}),
+    ...(together === undefined ? {} : { together }),
+  };
+}
+
+function togetherOf(checked: Checked, { per, oncePer }: Metric, source: Source): Together | undefined {
+  if (oncePer !== undefined) return { kind: 'once', links: oncePer.text.split('.') };
+  return per === undefined ? undefined : { kind: 'per', entity: entityOf(checked, source, per.text) };
+}
+
+/** An entity as `per` names it: a column, a path or a link. */
+export function entityOf(checked: Checked, source: Source, text: string): Entity {
+  const links = text.split('.');
+  if (checked.follow(source.name, links) !== undefined) return { kind: 'linked', links };
+  return { kind: 'value', scalar: columnAt(checked, source, text) };
+}
+
+function columnAt(checked: Checked, source: Source, text: string): Scalar<NameRef> {
+  const scalar = checked.resolvePath(text, source.name);
+  if (scalar === undefined) throw new Refusal(`The source ${source.name} has no column "${text}".`);
+  return scalar;
 }
 
 /** Section 5.1: `when` chooses the spell; else the metric's or the source's `time`; with neither it is a snapshot. */

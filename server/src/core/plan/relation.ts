@@ -77,6 +77,8 @@ export interface Select {
   readonly pick?: {
     readonly of: readonly PlanScalar[];
     readonly order: readonly { readonly value: PlanScalar; readonly descending: boolean }[];
+    /** Keeps all that come first together. */
+    readonly ties?: true;
   };
   /** The order of the rows, by names of keys and aggregates; absent: that of the keys where there is a `limit`, else none. */
   readonly order?: readonly { readonly by: string; readonly descending?: true }[];

@@ -30,9 +30,9 @@ class Renderer {
   }
 
   /** The first rows are found by their rank in an inner select, as not every dialect can ask for it in place. */
-  #picked(select: Select, { of, order }: NonNullable<Select['pick']>, indent: string): string {
-    const { pick: _, limit, order: shown, ...rest } = select;
-    const inner = this.#plain(rest, `${indent}  `, [this.#named(this.#rank(of, order), PLACE)]);
+  #picked(select: Select, pick: NonNullable<Select['pick']>, indent: string): string {
+    const { pick: _, limit, order, ...rest } = select;
+    const inner = this.#plain(rest, `${indent}  `, [this.#named(this.#rank(pick), PLACE)]);
     const columns = select.keys.map(({ name }) => this.#dialect.identifier(name));
     const lines = [
       `SELECT ${columns.join(', ')}`,
@@ -44,12 +44,12 @@ class Renderer {
     return lines.join(`\n${indent}`);
   }
 
-  #rank(of: readonly PlanScalar[], order: NonNullable<Select['pick']>['order']): string {
+  #rank({ of, order, ties }: NonNullable<Select['pick']>): string {
     const within = of.length === 0 ? '' : `PARTITION BY ${of.map((each) => this.#scalar(each)).join(', ')} `;
     const terms = order.map(
       ({ value, descending }) => `${this.#scalar(value)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`,
     );
-    return `row_number() OVER (${within}ORDER BY ${terms.join(', ')})`;
+    return `${ties === true ? 'rank' : 'row_number'}() OVER (${within}ORDER BY ${terms.join(', ')})`;
   }
 
   #plain(select: Select, indent: string, more: readonly string[] = []): string {
