@@ -1,19 +1,13 @@
-import type { Metric, Project, Source } from '../model/project.ts';
-import type { MetricUse } from './metrics.ts';
+import type { Metric } from '../model/project.ts';
+import type { MetricBook, MetricUse } from './metrics.ts';
 import type { RuleContext } from './report.ts';
 
-/** Constructs of the format that this version checks and does not compute yet. Lines go as evaluation learns them. */
-const SOURCE_CONSTRUCTS: readonly { readonly name: string; uses(source: Source): boolean }[] = [
-  { name: 'sampled_by', uses: ({ sampledBy }) => sampledBy !== undefined },
-];
-
 /** What of each metric this version does not compute yet; metrics that it computes are not among them. */
-export function unevaluatedOf(context: RuleContext): ReadonlyMap<Metric, string> {
-  const { book, metrics } = context;
-  const own = new Map(metrics.map((use) => [use.metric, missingIn(context, use)]));
+export function unevaluatedOf({ book, metrics }: RuleContext): ReadonlyMap<Metric, string> {
+  const own = new Map(metrics.map((use) => [use.metric, missingIn(use)]));
   const found = new Map<Metric, string>();
   for (const metric of book.order) {
-    const missing = own.get(metric) ?? missingInParts(context, metric, found);
+    const missing = own.get(metric) ?? missingInParts(book, metric, found);
     if (missing !== undefined) found.set(metric, missing);
   }
   return found;
@@ -26,7 +20,7 @@ export function unevaluatedMessage(missing: string): string {
 
 /** What is missing for a metric that it is made of, with the name of that one. */
 function missingInParts(
-  { book }: RuleContext,
+  book: MetricBook,
   metric: Metric,
   found: ReadonlyMap<Metric, string>,
 ): string | undefined {
@@ -41,17 +35,6 @@ function missingInParts(
   return undefined;
 }
 
-function missingIn(context: RuleContext, { metric, kind, sides }: MetricUse): string | undefined {
-  if (kind !== undefined && !kind.evaluated) return `metrics of type ${kind.type}`;
-  for (const { source, metric: side } of sides) {
-    const found = side === metric ? missingInSource(context.project, source) : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function missingInSource(project: Project, name: string): string | undefined {
-  const source = project.sources.get(name);
-  const found = source === undefined ? undefined : SOURCE_CONSTRUCTS.find(({ uses }) => uses(source));
-  return found === undefined ? undefined : `"${found.name}" of the source "${name}"`;
+function missingIn({ kind }: MetricUse): string | undefined {
+  return kind !== undefined && !kind.evaluated ? `metrics of type ${kind.type}` : undefined;
 }

@@ -50,7 +50,9 @@ export function isSnapshot(plan: MetricPlan): boolean {
   return measuresOf(plan).every(({ rows }) => rows.mode === 'snapshot');
 }
 
-/** The rows of each measure as the headline sees them. */
+/** The rows of each measure as the headline sees them; those that look at the same rows once. */
 export function headlineSteps({ scans, headline }: PlannedScans): readonly StepsAt[] {
-  return scans.map(({ measure, scan }) => ({ scan, plan: measure, period: headline }));
+  return scans
+    .filter(({ measure }) => measure.auxiliary !== true)
+    .map(({ measure, scan }) => ({ scan, plan: measure, period: headline }));
 }

@@ -176,7 +176,7 @@ function agrees(computed: number | null, expect: NonNullable<Example['expect']> 
 
 async function countedRows(draft: Ready, period: Period): Promise<ExampleResult['counted']> {
   const counted: { source: string; rows: readonly number[] }[] = [];
-  for (const measure of measuresOf(draft.plan)) {
+  for (const measure of measuresOf(draft.plan).filter(({ auxiliary }) => auxiliary !== true)) {
     counted.push({ source: measure.source, rows: await rowsOf(draft, measure, period) });
   }
   return counted;

@@ -26,9 +26,24 @@ export interface Measure {
    * The value as a sum over rows divided by another, each a number of every row: with them an interval can rest on units that several rows
    * belong to. Absent where the value is no such quotient.
    */
-  readonly quotient?: { readonly above: Scalar<NameRef>; readonly below: Scalar<NameRef> };
+  readonly quotient?: {
+    readonly above: Scalar<NameRef>;
+    readonly below: Scalar<NameRef>;
+    /** The interval of the quotient from what the units add up to; `undefined` where there is none. */
+    interval(sums: UnitSums): { readonly low: number; readonly high: number } | undefined;
+  };
   /** Index among `aggregates` of the count of survey scores off the scale, if the type sets such rows aside. */
   readonly offScale?: number;
+}
+
+/** Sums over the units that were drawn: of the totals `above` and `below` of each, of their squares, and of their product. */
+export interface UnitSums {
+  readonly units: number;
+  readonly above: number;
+  readonly below: number;
+  readonly aboveSquared: number;
+  readonly belowSquared: number;
+  readonly product: number;
 }
 
 /** A metric computed from others, period by period and group by group. */
@@ -114,6 +129,8 @@ export interface MeasurePlan {
   /** The conditions of `where` as they are written, in the same order: those of the metrics around it come first. */
   readonly clauses: readonly ExpressionWord[];
   readonly measure: Measure;
+  /** Looks at the same rows as another measure of the metric, for something that goes with its value. */
+  readonly auxiliary?: true;
 }
 
 export interface CombinedPlan {

@@ -20,6 +20,7 @@ import {
   type Together,
 } from './metric-plan.ts';
 import { planFormula } from './plan-formula.ts';
+import { withoutInterval, withUnits } from './plan-units.ts';
 import { Refusal } from './refusal.ts';
 import { addUnits, cast, literal } from './scalars.ts';
 
@@ -79,12 +80,16 @@ function plan(
   const part = (reference: MetricReference): MetricPlan => plan(planner, referred(planner, reference), where);
   const own = (measure: Measure): MeasurePlan => measurePlan(planner, metric, source, where, measure);
   if ('parts' in planned) return combined(planner, metric, definition, planned, planned.parts.map(part));
-  if (!('formula' in planned)) return own(planned);
+  if (!('formula' in planned)) return sampled(planner, own(planned), source);
   const value = planner.checked.resolve(planned.formula, source?.name ?? '', metric);
   if (value === undefined) throw new Refusal('Its `formula` has an error.');
   const whole = (each: MetricPlan): ReadonlySet<string> =>
     new Set(totalOver(definition).filter((key) => !isReached(planner.checked, key, each)));
-  return planFormula(metric, value, planned.named, { metric: part, own, whole });
+  return planFormula(metric, value, planned.named, {
+    metric: part,
+    own: (measure, auxiliary) => ({ ...own(measure), ...(auxiliary ? { auxiliary: true } : {}) }),
+    whole,
+  });
 }
 
 function measurePlan(
@@ -105,6 +110,20 @@ function measurePlan(
     clauses: where,
     measure,
   };
+}
+
+/** Section 5.4: where rows come in units that were drawn, intervals rest on these. */
+function sampled({ checked }: Planner, plan: MeasurePlan, source: Source | undefined): MetricPlan {
+  const { sampledBy } = source ?? {};
+  if (source === undefined || sampledBy === undefined || source.coverage === 'census') return plan;
+  const unit = entityOf(checked, source, sampledBy.text);
+  const { together } = plan.view;
+  // What is said of the units themselves has the plain interval.
+  if (together?.kind === 'per' && JSON.stringify(together.entity) === JSON.stringify(unit)) return plan;
+  const { quotient } = plan.measure;
+  return together === undefined && quotient !== undefined
+    ? withUnits(plan, quotient, unit)
+    : withoutInterval(plan);
 }
 
 /** `total_over` splits the first part, the numerator, and leaves the rest whole. */
