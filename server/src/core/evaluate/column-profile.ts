@@ -7,7 +7,6 @@ import { cellText, MAX_CELL } from './cell-text.ts';
 import { binOf, layBins } from './column-bins.ts';
 import type { Value } from './engine.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
-import { requireKnownRows } from './known-rows.ts';
 import { requireOneArrival } from './links.ts';
 import type { ColumnProfile } from './numbers.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
@@ -24,14 +23,12 @@ export async function columnProfile(
   column: string,
   options: EvaluationOptions = {},
 ): Promise<ColumnProfile> {
-  const { checked, data } = evaluator;
+  const { checked } = evaluator;
   const info = checked.columns.get(source.name)?.columns.get(column);
   if (info === undefined) throw new Refusal(`The source ${source.name} has no column "${column}".`);
   const name = nameOf({ at: 'row' as const, links: [], column }, info.type);
-  const needs = checked.needs.ofPath(source.name, [], name);
-  requireKnownRows(checked, [source.name, ...needs.sources]);
   const context = runContext(evaluator, options);
-  const frame = new Frame(checked, data.storage, source.name);
+  const frame = new Frame(checked, context.storage, source.name);
   const value = frame.lower(name);
   await requireOneArrival(context, frame.links);
   const from: Select = { from: frame.from, joins: frame.joins, where: [], keys: [], aggregates: [] };

@@ -7,7 +7,7 @@ import type { Scan } from '../plan/plan-scan.ts';
 import type { StepsAt } from '../plan/plan-steps.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { Evaluator } from './evaluate.ts';
-import { asOfOf, type RunContext, scanFor } from './run-demands.ts';
+import { asOfOf, isCutBy, type RunContext, scanFor } from './run-demands.ts';
 import { headlinePeriod, periodsOf } from './series.ts';
 
 /** How a metric's value is computed: a scan for each measure that it is made of. */
@@ -40,7 +40,9 @@ export async function plannedScans(
   const firsts = scans.flatMap(({ scan }) => scan.extent?.first ?? []);
   const first = firsts.length === 0 ? undefined : Math.min(...firsts);
   const periods = periodsOf({ snapshot: isSnapshot(plan), first, asOf }, grain);
-  return { scans, headline: headlinePeriod({ periods, asOf }) };
+  const isCut = (period: Period): boolean =>
+    scans.some(({ measure, scan }) => isCutBy(measure.view.window, period, scan.extent?.first));
+  return { scans, headline: headlinePeriod({ periods, asOf, isCut }) };
 }
 
 /** Whether no source of a plan has a time, so that it has the one period `all`. */
@@ -48,7 +50,9 @@ export function isSnapshot(plan: MetricPlan): boolean {
   return measuresOf(plan).every(({ rows }) => rows.mode === 'snapshot');
 }
 
-/** The rows of each measure as the headline sees them. */
+/** The rows of each measure as the headline sees them; those that look at the same rows once. */
 export function headlineSteps({ scans, headline }: PlannedScans): readonly StepsAt[] {
-  return scans.map(({ measure, scan }) => ({ scan, plan: measure, period: headline }));
+  return scans
+    .filter(({ measure }) => measure.auxiliary !== true)
+    .map(({ measure, scan }) => ({ scan, plan: measure, period: headline }));
 }

@@ -1,4 +1,5 @@
 import type { Day, Grain, Period } from '../base/period.ts';
+import { type Window, windowStart } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import { type Breakdown, breakdownOf, compareGroups, NONE } from '../plan/breakdown.ts';
 import type { Dialect } from '../plan/dialects/dialect.ts';
@@ -145,7 +146,7 @@ async function draft(
     for (const { measure, by } of splitMeasures(demand.plan, demand.by)) {
       const scan = await scanFor(context, { grain: demand.grain, by }, measure, asOf);
       if (by.length === demand.by.length) breakdowns = scan.breakdown;
-      const key = scanKey(scan);
+      const key = scanKey(scan, measure);
       const pending = scans.get(key) ?? { scan, measures: [], results: undefined, failure: undefined };
       scans.set(key, pending);
       places.set(measure, { pending, index: pending.measures.push(measure) - 1 });
@@ -197,7 +198,7 @@ export async function scanFor(
     );
   }
   const breakdown = demand.by.map((key) => breakdownOf(context.checked, key, source, measure.metric));
-  const scan = { source, rows, grain: demand.grain, breakdown, extent };
+  const scan = { source, rows, view: measure.view, grain: demand.grain, breakdown, extent };
   await requireOneArrival(context, planScan(context.checked, context.storage, scan, [measure]).links);
   return scan;
 }
@@ -328,6 +329,12 @@ function among(groups: readonly string[], by: readonly string[], own: readonly s
   return [...new Set(groups.map((group) => groupKey(labelsAt(group, kept))))];
 }
 
+/** Whether a window begins before the data do. Over all time there is nothing before. */
+export function isCutBy(window: Window | undefined, period: Period, first: Day | undefined): boolean {
+  if (window === undefined || first === undefined || period.grain === 'all') return false;
+  return windowStart(window, period, first) < first;
+}
+
 function measureValues(plan: MeasurePlan, item: Draft): Values {
   const place = item.places.get(plan);
   const results = place?.pending.results;
@@ -341,6 +348,7 @@ function measureValues(plan: MeasurePlan, item: Draft): Values {
     snapshot: rows.mode === 'snapshot',
     groups: results.groups,
     offScale: offScale === undefined ? 0 : total(results.column(place.index, offScale)),
+    isCut: (period) => isCutBy(plan.view.window, period, extent?.first),
     at(period, group): Estimate {
       const aggregates = results.at(period, group, place.index);
       return aggregates === undefined ? empty : plan.measure.finish(aggregates);

@@ -17,6 +17,8 @@ export interface Series {
   at(period: Period, group: GroupLabels): Estimate;
   /** Off-scale survey scores that were set aside, over the whole series. */
   readonly offScale: number;
+  /** Whether a window that takes the place of a period begins before the data do. */
+  isCut?(period: Period): boolean;
 }
 
 /** The key of a group in maps. */
@@ -24,13 +26,18 @@ export function groupKey(labels: GroupLabels): string {
   return JSON.stringify(labels);
 }
 
-/** Whether a period is not complete on the last day counted. `all` is always complete. */
-export function isPartial(series: Pick<Series, 'asOf'>, period: Period): boolean {
-  return period.grain !== 'all' && series.asOf !== undefined && period.end > series.asOf + 1;
+/** Whether a period is not over on the last day counted. `all` always is. */
+export function isRunning({ asOf }: Pick<Series, 'asOf'>, period: Period): boolean {
+  return period.grain !== 'all' && asOf !== undefined && period.end > asOf + 1;
+}
+
+/** Whether the data do not hold all of a period: it is not over, or its window begins before them. `all` is always complete. */
+export function isPartial(series: Pick<Series, 'asOf' | 'isCut'>, period: Period): boolean {
+  return isRunning(series, period) || series.isCut?.(period) === true;
 }
 
 /** The headline's period: the last complete one. */
-export function headlinePeriod(series: Pick<Series, 'periods' | 'asOf'>): Period | undefined {
+export function headlinePeriod(series: Pick<Series, 'periods' | 'asOf' | 'isCut'>): Period | undefined {
   return series.periods.findLast((period) => !isPartial(series, period));
 }
 
@@ -52,6 +59,7 @@ export interface Values {
   readonly snapshot: boolean;
   readonly groups: ReadonlyMap<string, GroupLabels>;
   readonly offScale: number;
+  isCut?(period: Period): boolean;
   at(period: Period, group: string): Estimate;
 }
 
@@ -65,6 +73,7 @@ export function joinValues(parts: readonly Values[], at: Values['at']): Values {
     snapshot: parts.every(({ snapshot }) => snapshot),
     groups: new Map(parts.flatMap(({ groups }) => [...groups])),
     offScale: parts.reduce((sum, { offScale }) => sum + offScale, 0),
+    isCut: (period) => parts.some((part) => part.isCut?.(period)),
     at,
   };
 }
@@ -99,6 +108,7 @@ export function seriesOf(
     asOf: values.asOf,
     groups: [...values.groups.values()].sort(compare),
     offScale: values.offScale,
+    isCut: (period) => values.isCut?.(period) === true,
     at: (period, group) => values.at(period, groupKey(group)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Checked } from '../check/checked.ts';
 import { mapNames, type NameRef, type Scalar } from '../syntax/expression/scalar.ts';
+import { planFacts } from './plan-facts.ts';
 import { Refusal } from './refusal.ts';
 import type { Join, PlanScalar, RelationColumn, Select } from './relation.ts';
 import { cast, literal, nameOf, test } from './scalars.ts';
@@ -39,6 +40,7 @@ export class Frame {
   readonly #joins: Join[] = [];
   readonly #links: LinkUse[] = [];
   readonly #relations = new Map<string, { readonly name: string; readonly source: string }>();
+  readonly #facts = new Map<string, PlanScalar>();
   #nodes = 0;
   times: TimeNames = NO_TIME;
 
@@ -71,16 +73,18 @@ export class Frame {
 
   /** Whether the row has a match at the end of a chain of links. */
   reaches(links: readonly string[]): PlanScalar {
-    const { name } = this.#relation(links);
-    return test(
-      'not',
-      test('is-null', nameOf<RelationColumn>({ relation: name, column: ROW_NUMBER }, 'integer')),
-    );
+    return test('not', test('is-null', this.rowAt(links)));
   }
 
   /** The 1-based number of the row in the source's data. */
   get rowNumber(): PlanScalar {
-    return nameOf<RelationColumn>({ relation: this.#source, column: ROW_NUMBER }, 'integer');
+    return this.rowAt([]);
+  }
+
+  /** The number of the row at the end of a chain of links; null where there is none. */
+  rowAt(links: readonly string[]): PlanScalar {
+    const { name } = this.#relation(links);
+    return nameOf<RelationColumn>({ relation: name, column: ROW_NUMBER }, 'integer');
   }
 
   #lower(scalar: Scalar<NameRef>, links: readonly string[]): PlanScalar {
@@ -103,8 +107,7 @@ export class Frame {
   #column(links: readonly string[], column: string, type: Scalar['type']): PlanScalar {
     const { name, source } = this.#relation(links);
     const info = this.#checked.columns.get(source)?.columns.get(column);
-    if (info?.origin === 'facts')
-      throw new Refusal(`The column "${column}" counts over another source, which is not evaluated yet.`);
+    if (info?.origin === 'facts') return this.#fact(source, column, links);
     if (info?.origin === 'computed') return this.#computed(source, column, links);
     const stored = this.#storage.column(source, column);
     // A row written out in an example need not have every column, and a file may leave one blank in every row: null.
@@ -118,6 +121,28 @@ export class Frame {
     const scalar = value === undefined ? undefined : this.#checked.resolve(value, source);
     if (scalar === undefined) throw new Refusal(`The computed column "${column}" of ${source} has an error.`);
     return this.#lower(scalar, links);
+  }
+
+  /** A column that aggregates the rows that link here: they are put together by what they link with, and joined. */
+  #fact(source: string, column: string, links: readonly string[]): PlanScalar {
+    const key = [...links, `${column}()`].join('.');
+    const known = this.#facts.get(key);
+    if (known !== undefined) return known;
+    const as = this.#free([...links, column].join('_'));
+    this.#relations.set(key, { name: as, source });
+    const { select, on, value, followed } = planFacts(this.#checked, this.#storage, source, column, as);
+    for (const link of followed) this.#links.push(link);
+    const here = on.map(({ theirs, there }) => {
+      const mine = this.#column(
+        links,
+        theirs,
+        this.#checked.columns.get(source)?.columns.get(theirs)?.type ?? 'unknown',
+      );
+      return test('=', mine, there);
+    });
+    this.#joins.push({ kind: 'left', to: { kind: 'select', select, as }, on: here });
+    this.#facts.set(key, value);
+    return value;
   }
 
   #relation(links: readonly string[]): { readonly name: string; readonly source: string } {

@@ -1,4 +1,5 @@
 import type { Duration } from '../base/duration.ts';
+import type { Window } from '../base/window.ts';
 import type { ExpressionWord, Metric, MetricReference } from '../model/project.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import type { Aggregate } from './relation.ts';
@@ -21,8 +22,28 @@ export interface Measure {
   readonly aggregates: readonly Aggregate<NameRef>[];
   /** From the values of the aggregates, in their order. Of no rows at all counts are 0 and the rest null. */
   finish(values: readonly AggregateValue[]): Estimate;
+  /**
+   * The value as a sum over rows divided by another, each a number of every row: with them an interval can rest on units that several rows
+   * belong to. Absent where the value is no such quotient.
+   */
+  readonly quotient?: {
+    readonly above: Scalar<NameRef>;
+    readonly below: Scalar<NameRef>;
+    /** The interval of the quotient from what the units add up to; `undefined` where there is none. */
+    interval(sums: UnitSums): { readonly low: number; readonly high: number } | undefined;
+  };
   /** Index among `aggregates` of the count of survey scores off the scale, if the type sets such rows aside. */
   readonly offScale?: number;
+}
+
+/** Sums over the units that were drawn: of the totals `above` and `below` of each, of their squares, and of their product. */
+export interface UnitSums {
+  readonly units: number;
+  readonly above: number;
+  readonly below: number;
+  readonly aboveSquared: number;
+  readonly belowSquared: number;
+  readonly product: number;
 }
 
 /** A metric computed from others, period by period and group by group. */
@@ -73,6 +94,28 @@ export interface Spell {
   readonly end: Scalar<NameRef>;
 }
 
+/** What of the rows that fall in a period is looked at: all of them as they are, where nothing is said. */
+export interface RowView {
+  /** Takes the place of the period. */
+  readonly window?: Window;
+  /** Only the rows with the latest or earliest time in each period, of all rows or for each entity. */
+  readonly at?: { readonly keep: 'last' | 'first'; readonly per: readonly Scalar<NameRef>[] };
+  /** Rows are put together before the measure is taken. */
+  readonly together?: Together;
+}
+
+/** How rows are put together in each period and group. */
+export type Together =
+  /** By entity: the arguments of the measure's aggregates are aggregates over an entity's rows. */
+  | { readonly kind: 'per'; readonly entity: Entity }
+  /** One for each row that a link leads to. */
+  | { readonly kind: 'once'; readonly links: readonly string[] };
+
+/** What an entity is told by: a value, or the row at the end of a chain of links. */
+export type Entity =
+  | { readonly kind: 'value'; readonly scalar: Scalar<NameRef> }
+  | { readonly kind: 'linked'; readonly links: readonly string[] };
+
 /** A metric, ready to be scanned or combined. */
 export type MetricPlan = MeasurePlan | CombinedPlan | FormulaPlan;
 
@@ -81,10 +124,13 @@ export interface MeasurePlan {
   readonly metric: Metric;
   readonly source: string;
   readonly rows: RowSelection;
+  readonly view: RowView;
   readonly where: readonly Scalar<NameRef>[];
   /** The conditions of `where` as they are written, in the same order: those of the metrics around it come first. */
   readonly clauses: readonly ExpressionWord[];
   readonly measure: Measure;
+  /** Looks at the same rows as another measure of the metric, for something that goes with its value. */
+  readonly auxiliary?: true;
 }
 
 export interface CombinedPlan {

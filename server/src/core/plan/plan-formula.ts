@@ -16,7 +16,7 @@ export interface FormulaPlanner {
   /** The plan of a metric that the formula names. */
   metric(reference: MetricReference): MetricPlan;
   /** The plan of a measure over the rows of the formula's own source. */
-  own(measure: Measure): MetricPlan;
+  own(measure: Measure, auxiliary: boolean): MetricPlan;
   /** The breakdowns that leave a part whole. */
   whole(plan: MetricPlan): ReadonlySet<string>;
 }
@@ -38,7 +38,7 @@ export function planFormula(
   const planned = mapAggregates<NameRef, FormulaName>(
     value,
     (node) => {
-      const part = aggregates.push(planner.own(aggregateMeasure(node))) - 1;
+      const part = aggregates.push(planner.own(aggregateMeasure(node), aggregates.length > 0)) - 1;
       return nameOf<FormulaName>({ at: 'part', part, back: null }, 'number');
     },
     ({ ref, type }) => {

@@ -1,11 +1,13 @@
+import { parseWindow } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import { homesOf } from '../check/reach.ts';
-import { sourceOf, timingOf } from '../model/metric-defaults.ts';
+import { sourceOf, timingOf, windowOf } from '../model/metric-defaults.ts';
 import type { ExpressionWord, Metric, MetricReference, Source } from '../model/project.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import {
   type Combination,
   type CombinedPlan,
+  type Entity,
   type Measure,
   type MeasurePlan,
   type MetricPlan,
@@ -13,9 +15,12 @@ import {
   type PlanContext,
   type PlanHook,
   type RowSelection,
+  type RowView,
   type Spell,
+  type Together,
 } from './metric-plan.ts';
 import { planFormula } from './plan-formula.ts';
+import { withoutInterval, withUnits } from './plan-units.ts';
 import { Refusal } from './refusal.ts';
 import { addUnits, cast, literal } from './scalars.ts';
 
@@ -75,12 +80,16 @@ function plan(
   const part = (reference: MetricReference): MetricPlan => plan(planner, referred(planner, reference), where);
   const own = (measure: Measure): MeasurePlan => measurePlan(planner, metric, source, where, measure);
   if ('parts' in planned) return combined(planner, metric, definition, planned, planned.parts.map(part));
-  if (!('formula' in planned)) return own(planned);
+  if (!('formula' in planned)) return sampled(planner, own(planned), source);
   const value = planner.checked.resolve(planned.formula, source?.name ?? '', metric);
   if (value === undefined) throw new Refusal('Its `formula` has an error.');
   const whole = (each: MetricPlan): ReadonlySet<string> =>
     new Set(totalOver(definition).filter((key) => !isReached(planner.checked, key, each)));
-  return planFormula(metric, value, planned.named, { metric: part, own, whole });
+  return planFormula(metric, value, planned.named, {
+    metric: part,
+    own: (measure, auxiliary) => ({ ...own(measure), ...(auxiliary ? { auxiliary: true } : {}) }),
+    whole,
+  });
 }
 
 function measurePlan(
@@ -96,10 +105,25 @@ function measurePlan(
     metric,
     source: source.name,
     rows: selectRows(planner.checked, metric, source),
+    view: viewOf(planner.checked, metric, source),
     where: where.map((word) => resolve(planner, metric, source, word)),
     clauses: where,
     measure,
   };
+}
+
+/** Section 5.4: where rows come in units that were drawn, intervals rest on these. */
+function sampled({ checked }: Planner, plan: MeasurePlan, source: Source | undefined): MetricPlan {
+  const { sampledBy } = source ?? {};
+  if (source === undefined || sampledBy === undefined || source.coverage === 'census') return plan;
+  const unit = entityOf(checked, source, sampledBy.text);
+  const { together } = plan.view;
+  // What is said of the units themselves has the plain interval.
+  if (together?.kind === 'per' && JSON.stringify(together.entity) === JSON.stringify(unit)) return plan;
+  const { quotient } = plan.measure;
+  return together === undefined && quotient !== undefined
+    ? withUnits(plan, quotient, unit)
+    : withoutInterval(plan);
 }
 
 /** `total_over` splits the first part, the numerator, and leaves the rest whole. */
@@ -137,7 +161,7 @@ function hasIntervals({ checked }: Planner, { source }: MeasurePlan): boolean {
 function areEqualCounts(plans: readonly MetricPlan[]): boolean {
   const counts = plans.map((each) => {
     if (each.kind !== 'measure' || !COUNTS.has(each.metric.type ?? '')) return undefined;
-    return JSON.stringify([each.source, each.rows, each.where, each.measure.aggregates]);
+    return JSON.stringify([each.source, each.rows, each.view, each.where, each.measure.aggregates]);
   });
   return counts[0] !== undefined && counts.every((text) => text === counts[0]);
 }
@@ -177,6 +201,40 @@ function referred(planner: Planner, reference: MetricReference): Metric {
   const metric = planner.checked.project.metrics.get(reference.word.text);
   if (metric === undefined) throw new Refusal(`There is no metric "${reference.word.text}".`);
   return metric;
+}
+
+/** What the metric looks at of the rows of a period. */
+function viewOf(checked: Checked, metric: Metric, source: Source): RowView {
+  const { project } = checked;
+  const text = windowOf(project, metric)?.text;
+  const window = text === undefined ? undefined : parseWindow(text);
+  if (text !== undefined && window === undefined) throw new Refusal(`"${text}" is no window.`);
+  const together = togetherOf(checked, metric, source);
+  const keep = metric.at?.text;
+  const per = metric.atPer?.items.map((word) => columnAt(checked, source, word.text)) ?? [];
+  return {
+    ...(window === undefined ? {} : { window }),
+    ...(keep === 'last' || keep === 'first' ? { at: { keep, per } } : {}),
+    ...(together === undefined ? {} : { together }),
+  };
+}
+
+function togetherOf(checked: Checked, { per, oncePer }: Metric, source: Source): Together | undefined {
+  if (oncePer !== undefined) return { kind: 'once', links: oncePer.text.split('.') };
+  return per === undefined ? undefined : { kind: 'per', entity: entityOf(checked, source, per.text) };
+}
+
+/** An entity as `per` names it: a column, a path or a link. */
+export function entityOf(checked: Checked, source: Source, text: string): Entity {
+  const links = text.split('.');
+  if (checked.follow(source.name, links) !== undefined) return { kind: 'linked', links };
+  return { kind: 'value', scalar: columnAt(checked, source, text) };
+}
+
+function columnAt(checked: Checked, source: Source, text: string): Scalar<NameRef> {
+  const scalar = checked.resolvePath(text, source.name);
+  if (scalar === undefined) throw new Refusal(`The source ${source.name} has no column "${text}".`);
+  return scalar;
 }
 
 /** Section 5.1: `when` chooses the spell; else the metric's or the source's `time`; with neither it is a snapshot. */

@@ -1,9 +1,12 @@
 import { type Day, formatDay, type Grain, periodsBetween } from '../base/period.ts';
+import { type Window, windowStart } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { type Breakdown, lowerBreakdown } from './breakdown.ts';
 import { Frame, type LinkUse } from './frame.ts';
-import type { MeasurePlan, RowSelection, Spell } from './metric-plan.ts';
+import type { MeasurePlan, RowSelection, RowView, Spell } from './metric-plan.ts';
+import { pickAt } from './pick-at.ts';
+import { planTogether } from './plan-together.ts';
 import type { Aggregate, Input, Join, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
 import {
   addUnits,
@@ -30,15 +33,18 @@ export interface Extent {
 export interface Scan {
   readonly source: string;
   readonly rows: RowSelection;
+  readonly view: RowView;
   readonly grain: Grain;
   readonly breakdown: readonly Breakdown[];
   /** `undefined` for snapshots. */
   readonly extent: Extent | undefined;
 }
 
-/** What two scans must agree in to be one. */
-export function scanKey(scan: Scan): string {
-  return JSON.stringify([scan.source, scan.rows, scan.grain, scan.breakdown, scan.extent ?? null]);
+/** What two scans must agree in to be one. Where rows are put together, they are those that meet `where`. */
+export function scanKey(scan: Scan, { where }: MeasurePlan): string {
+  const { source, rows, view, grain, breakdown, extent } = scan;
+  const apart = view.together === undefined ? null : where;
+  return JSON.stringify([source, rows, view, grain, breakdown, extent ?? null, apart]);
 }
 
 export interface PlannedScan {
@@ -64,11 +70,15 @@ export function planScan(
   scan: Scan,
   measures: readonly MeasurePlan[],
 ): PlannedScan {
+  if (scan.view.together !== undefined) {
+    return planTogether(checked, storage, scan, scan.view.together, measures);
+  }
   const frame = new Frame(checked, storage, scan.source);
   const rows = lowerRows(frame, scan);
   const groups = scan.breakdown.map((breakdown, index) =>
     lowerBreakdown(frame, breakdown, `_group_${index + 1}`),
   );
+  const picked = pickAt(checked, storage, frame, scan, rows.period);
   const aggregates: Named<Aggregate<RelationColumn>>[] = [{ name: ROWS, value: { fn: 'count', args: [] } }];
   const names = new Map<string, string>();
   const columns = measures.map((plan) => {
@@ -87,6 +97,7 @@ export function planScan(
     joins: [
       ...frame.joins,
       ...rows.joins,
+      ...picked,
       ...groups.flatMap(({ join }) => (join === undefined ? [] : [join])),
     ],
     where: rows.where,
@@ -125,17 +136,24 @@ export interface LoweredRows {
 /** The period of each row, the conditions under which it counts, and what `period_start` and the like mean for it. */
 export function lowerRows(frame: Frame, scan: Scan): LoweredRows {
   const { rows, extent } = scan;
+  const { window } = scan.view;
   if (rows.mode === 'snapshot') return { period: nullDate(), joins: [], where: [] };
   // A source whose time is null in every row has no periods, so no row of it counts.
   if (extent === undefined) return { period: nullDate(), joins: [], where: [literal(false)] };
   if (rows.mode === 'event') {
     const time = frame.lower(rows.time);
-    return bucket(frame, scan.grain, extent, time, [isNotNull(time), notAfter(time, extent.asOf)]);
+    const valid = [isNotNull(time), notAfter(time, extent.asOf)];
+    if (window !== undefined) return inWindow(frame, scan.grain, extent, window, time, valid);
+    return bucket(frame, scan.grain, extent, time, valid);
   }
   const { start, end, valid } = lowerSpell(frame, rows.spell, extent.asOf);
-  if (rows.mode === 'started') return bucket(frame, scan.grain, extent, start, valid);
-  if (rows.mode === 'ended') return bucket(frame, scan.grain, extent, end, [...valid, isNotNull(end)]);
-  return alongSpine(frame, scan.grain, extent, rows.mode, start, end, valid);
+  if (rows.mode === 'started' || rows.mode === 'ended') {
+    const time = rows.mode === 'started' ? start : end;
+    const counted = rows.mode === 'started' ? valid : [...valid, isNotNull(end)];
+    if (window !== undefined) return inWindow(frame, scan.grain, extent, window, time, counted);
+    return bucket(frame, scan.grain, extent, time, counted);
+  }
+  return alongSpine(frame, scan, extent, rows.mode, start, end, valid);
 }
 
 /** Rows by the period in which a time of theirs lies. */
@@ -155,36 +173,65 @@ export function bucket(
   return { period, joins: [], where };
 }
 
+/** Joins each row to every period in whose window a time of its lies. */
+function inWindow(
+  frame: Frame,
+  grain: Grain,
+  extent: Extent,
+  window: Window,
+  time: PlanScalar,
+  where: readonly PlanScalar[],
+): LoweredRows {
+  const { opening, close, key } = spineNames(grain);
+  const on = [compareTimes('>=', time, opening), compareTimes('<', time, close)];
+  frame.times = { start: opening, end: close, event: time };
+  return { period: key, joins: [{ kind: 'inner', to: spine(grain, extent, window), on }], where };
+}
+
+/** The bounds of the window of a period, and the period's own first day. */
+function spineNames(grain: Grain): {
+  readonly opening: PlanScalar;
+  readonly close: PlanScalar;
+  readonly key: PlanScalar;
+} {
+  const name = (column: string): PlanScalar => nameOf<RelationColumn>({ relation: SPINE, column }, 'date');
+  return {
+    opening: name('opening'),
+    close: name('period_end'),
+    key: grain === 'all' ? nullDate() : name('period_start'),
+  };
+}
+
 /** Joins each spell to every period at whose close (`active`), or at any instant of which (`during`), it is alive. */
 function alongSpine(
   frame: Frame,
-  grain: Grain,
+  { grain, view }: Scan,
   extent: Extent,
   mode: 'active' | 'during',
   start: PlanScalar,
   end: PlanScalar,
   valid: readonly PlanScalar[],
 ): LoweredRows {
-  const opening = nameOf<RelationColumn>({ relation: SPINE, column: 'period_start' }, 'date');
-  const close = nameOf<RelationColumn>({ relation: SPINE, column: 'period_end' }, 'date');
+  const { opening, close, key } = spineNames(grain);
   const alive = mode === 'active' ? compareTimes('>=', end, close) : compareTimes('>', end, opening);
   const on = [compareTimes('<', start, close), test('or', isNull(end), alive)];
   frame.times = { start: opening, end: close, event: start };
-  const period = grain === 'all' ? nullDate() : opening;
-  return { period, joins: [{ kind: 'inner', to: spine(grain, extent), on }], where: valid };
+  return { period: key, joins: [{ kind: 'inner', to: spine(grain, extent, view.window), on }], where: valid };
 }
 
-function spine(grain: Grain, extent: Extent): Input {
+function spine(grain: Grain, extent: Extent, window: Window | undefined): Input {
   return {
     kind: 'values',
     as: SPINE,
     columns: [
       { name: 'period_start', type: 'date' },
       { name: 'period_end', type: 'date' },
+      { name: 'opening', type: 'date' },
     ],
     rows: periodsBetween(grain, extent.first, extent.asOf).map((period) => [
       formatDay(period.start),
       formatDay(period.end),
+      formatDay(window === undefined ? period.start : windowStart(window, period, extent.first)),
     ]),
   };
 }
@@ -209,7 +256,7 @@ export function lowerSpell(
 }
 
 /** Compared as it is stored: turning every row's time into a day of the project's zone would cost more than the scan. */
-function notAfter(time: PlanScalar, asOf: Day): PlanScalar {
+export function notAfter(time: PlanScalar, asOf: Day): PlanScalar {
   return compareTimes('<', time, dateLiteral(asOf + 1));
 }
 
