@@ -3,7 +3,7 @@ import { mapNames, type NameRef, type Scalar } from '../syntax/expression/scalar
 import { planFacts } from './plan-facts.ts';
 import { Refusal } from './refusal.ts';
 import type { Join, PlanScalar, RelationColumn, Select } from './relation.ts';
-import { cast, literal, nameOf, test } from './scalars.ts';
+import { cast, literal, nameOf, test, when } from './scalars.ts';
 import { ROW_NUMBER, type Storage } from './storage.ts';
 
 /** What `period_start`, `period_end` and `event_time` are in a plan. */
@@ -141,8 +141,10 @@ export class Frame {
       return test('=', mine, there);
     });
     this.#joins.push({ kind: 'left', to: { kind: 'select', select, as }, on: here });
-    this.#facts.set(key, value);
-    return value;
+    // A row that the link does not arrive at has no columns, and so no count either.
+    const found = links.length === 0 ? value : when(this.reaches(links), value);
+    this.#facts.set(key, found);
+    return found;
   }
 
   #relation(links: readonly string[]): { readonly name: string; readonly source: string } {

@@ -78,7 +78,8 @@ function plan(
   const source = sourceOf(planner.checked.project, metric);
   const planned = hook.plan(definition.spec, contextOf(planner, metric, source));
   const part = (reference: MetricReference): MetricPlan => plan(planner, referred(planner, reference), where);
-  const own = (measure: Measure): MeasurePlan => measurePlan(planner, metric, source, where, measure);
+  const own = (measure: Measure): MeasurePlan =>
+    measurePlan(planner, { metric, definition }, source, where, measure);
   if ('parts' in planned) return combined(planner, metric, definition, planned, planned.parts.map(part));
   if (!('formula' in planned)) return sampled(planner, own(planned), source);
   const value = planner.checked.resolve(planned.formula, source?.name ?? '', metric);
@@ -94,7 +95,7 @@ function plan(
 
 function measurePlan(
   planner: Planner,
-  metric: Metric,
+  { metric, definition }: { readonly metric: Metric; readonly definition: Metric },
   source: Source | undefined,
   where: readonly ExpressionWord[],
   measure: Measure,
@@ -105,7 +106,7 @@ function measurePlan(
     metric,
     source: source.name,
     rows: selectRows(planner.checked, metric, source),
-    view: viewOf(planner.checked, metric, source),
+    view: viewOf(planner.checked, metric, definition, source),
     where: where.map((word) => resolve(planner, metric, source, word)),
     clauses: where,
     measure,
@@ -203,15 +204,15 @@ function referred(planner: Planner, reference: MetricReference): Metric {
   return metric;
 }
 
-/** What the metric looks at of the rows of a period. */
-function viewOf(checked: Checked, metric: Metric, source: Source): RowView {
+/** What the metric looks at of the rows of a period. A filtered reuse says none of it itself. */
+function viewOf(checked: Checked, metric: Metric, definition: Metric, source: Source): RowView {
   const { project } = checked;
   const text = windowOf(project, metric)?.text;
   const window = text === undefined ? undefined : parseWindow(text);
   if (text !== undefined && window === undefined) throw new Refusal(`"${text}" is no window.`);
-  const together = togetherOf(checked, metric, source);
-  const keep = metric.at?.text;
-  const per = metric.atPer?.items.map((word) => columnAt(checked, source, word.text)) ?? [];
+  const together = togetherOf(checked, definition, source);
+  const keep = definition.at?.text;
+  const per = definition.atPer?.items.map((word) => columnAt(checked, source, word.text)) ?? [];
   return {
     ...(window === undefined ? {} : { window }),
     ...(keep === 'last' || keep === 'first' ? { at: { keep, per } } : {}),
