@@ -11,11 +11,18 @@ import { type OpenProject, withProject } from '../../kit/reference/run.ts';
 import { runs } from '../../kit/reference/runs.ts';
 import { metricJson, projectFiles } from '../../kit/reference/write.ts';
 
-/** Fails with the metric and all files where a metric differs from its reference. */
+/** Fails with the metric, all definitions, one a line, and the data where a metric differs from its reference. */
 function agree(project: RefProject, metric: RefMetric, found: readonly string[]): void {
   if (found.length === 0) return;
-  const files = Object.entries(projectFiles(project)).map(([path, text]) => `--- ${path}\n${text}`);
-  assert.fail([...found, JSON.stringify(metricJson(metric)), ...files].join('\n'));
+  const files = projectFiles(project);
+  const { sources, segments, metrics } = JSON.parse(files['all.metrics.yaml'] ?? '');
+  const lines = Object.entries({ ...sources, ...segments, ...metrics }).map(
+    ([name, definition]) => `${name}: ${JSON.stringify(definition)}`,
+  );
+  const data = Object.entries(files).filter(([path]) => path.endsWith('.csv'));
+  const rows = data.map(([path, text]) => `--- ${path}\n${text}`);
+  const settings = files['plumbline.yaml'] ?? '';
+  assert.fail([...found, JSON.stringify(metricJson(metric)), settings, ...lines, ...rows].join('\n'));
 }
 
 /** Fails with all definitions where a project has errors. */

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { condition } from './arbitrary-expression.ts';
 import { formulaOf } from './arbitrary-formula.ts';
-import { BEHIND_ACCOUNT, measureOf, namesOf, SEGMENTS_OF, type SourceName } from './arbitrary-measure.ts';
+import { behindAccount, measureOf, namesOf, SEGMENTS_OF, type SourceName } from './arbitrary-measure.ts';
+import { windows } from './arbitrary-picking.ts';
 import { sideOf } from './arbitrary-side.ts';
 import type { RefGrain } from './calendar.ts';
 import type { Expr } from './expression.ts';
 import {
   inherit,
+  type RefCommon,
   type RefMetric,
   type RefReference,
   type RefReuse,
@@ -54,7 +56,7 @@ function conditionsFor(
 ): fc.Arbitrary<readonly Expr[] | undefined> {
   const [only, ...more] = sources;
   if (only === undefined || (more.length > 0 && sources.includes('accounts'))) return fc.constant(undefined);
-  const names = more.length === 0 ? namesOf(world, only) : BEHIND_ACCOUNT;
+  const names = more.length === 0 ? namesOf(world, only) : behindAccount(world);
   return fc.option(
     condition(names).map((one) => [one]),
     { nil: undefined, freq: 2 },
@@ -87,7 +89,7 @@ function reuseOf({ world, others }: Combining, metric: RefMetric): fc.Arbitrary<
   });
 }
 
-const timedSources = fc.constantFrom('orders', 'subscriptions' as const);
+const timedSources = fc.constantFrom('orders', 'subscriptions', 'feedback' as const);
 
 /** A name, a filtered reuse or an inline metric. */
 function referenceOf(
@@ -127,10 +129,12 @@ function finished(
       where: conditionsFor(world, sources),
       by: fc.uniqueArray(fc.constantFrom(...common), { maxLength: 2 }),
       totals,
+      window: fc.option(windows, { nil: undefined, freq: 1 }),
     })
     .map(
-      ({ where, by, totals: totalOver }): RefMetric => ({
+      ({ where, by, totals: totalOver, window }): RefMetric => ({
         ...metric,
+        ...(window === undefined || !takesWindow(sources, metric) ? {} : { window }),
         name,
         by: [...new Set([...by, ...(totalOver ?? [])])],
         ...(totalOver === undefined ? {} : { totalOver }),
@@ -138,6 +142,15 @@ function finished(
         ...(own === undefined ? {} : { grain: own }),
       }),
     );
+}
+
+/** Whether a window fits what would inherit it: not what is looked at on one day, nor a snapshot. */
+function takesWindow(sources: readonly SourceName[], metric: RefSide): boolean {
+  const inline = referencesOf(metric).filter((one) => typeof one !== 'string' && !('metric' in one));
+  const active = [metric, ...inline].some(
+    (one) => typeof one !== 'string' && 'when' in one && one.when === 'active',
+  );
+  return metric.window === undefined && !active && !sources.includes('items');
 }
 
 const timedMostly = fc.oneof(
@@ -153,8 +166,8 @@ export function ratioOf(combining: Combining): fc.Arbitrary<RefMetric> {
       const source = timed ? timedSources : fc.constant('items' as const);
       const counted = source.chain((from) =>
         sideOf(combining.world, from).map((one): RefReference => {
-          const { where, when, time } = one;
-          return { type: 'count', source: from, ...given({ where, when, time }) };
+          const { where, when, time, window } = one;
+          return { type: 'count', source: from, ...given({ where, when, time, window }) };
         }),
       );
       return fc.oneof(
@@ -200,11 +213,14 @@ export function formulaMetric(combining: Combining): fc.Arbitrary<RefMetric> {
         const parts = fc.dictionary(
           fc.constantFrom('lux', 'rest'),
           sourced
-            ? fc.oneof(referenceOf(combining, timed), heir(world, from))
+            ? // The time and `when` of the formula would not fit another source.
+              fc.oneof(referenceOf(combining, timed, fc.constant(from)), heir(world, from))
             : referenceOf(combining, timed),
           { minKeys: sourced || pool(combining, timed).length > 0 ? 0 : 1, maxKeys: 2 },
         );
-        const shell = sideOf(world, from).map(({ when, time }) => given({ when, time }));
+        const shell = sideOf(world, from).map(({ when, time, window, at, atPer }) =>
+          given({ when, time, window, at, atPer }),
+        );
         return fc.tuple(parts, shell).chain(([drawn, timing]) => {
           const names = [...Object.keys(drawn), ...pool(combining, timed).map(({ name }) => name)];
           const ingredients = {
@@ -220,7 +236,9 @@ export function formulaMetric(combining: Combining): fc.Arbitrary<RefMetric> {
             return {
               type: 'formula',
               ...formula,
-              ...(sourced && needsSource(formula.aggregates, used) ? { source: from, ...timing } : {}),
+              ...(sourced && needsSource(formula.aggregates, used)
+                ? { source: from, ...fitting(timing, used) }
+                : {}),
               ...(used.length === 0 ? {} : { parts: Object.fromEntries(used) }),
             };
           });
@@ -236,4 +254,13 @@ function needsSource(
   parts: readonly (readonly [string, RefReference])[],
 ): boolean {
   return aggregates.length > 0 || parts.some(([, part]) => typeof part !== 'string' && !('metric' in part));
+}
+
+/** Without a window where a part is looked at on one day, which would inherit it. */
+function fitting(timing: RefCommon, parts: readonly (readonly [string, RefReference])[]): RefCommon {
+  const { window: _, ...rest } = timing;
+  const active = parts.some(
+    ([, part]) => typeof part !== 'string' && 'when' in part && part.when === 'active',
+  );
+  return active ? rest : timing;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Combining, formulaMetric, ratioOf } from './arbitrary-combined.ts';
 import { condition, smallNumber, textExpr } from './arbitrary-expression.ts';
 import { MEASURES, namesOf, ownNames, SEGMENTS_OF, type SourceName } from './arbitrary-measure.ts';
+import { richWorld } from './arbitrary-rows.ts';
 import { sideOf, WHENS } from './arbitrary-side.ts';
 import { worlds } from './arbitrary-world.ts';
 import type { RefGrain } from './calendar.ts';
@@ -28,6 +29,7 @@ export const BREAKDOWNS_OF: Readonly<Record<SourceName, readonly string[]>> = {
     'account.region.rank',
   ],
   subscriptions: [...SEGMENTS_OF.subscriptions, 'mrr', 'account.vip'],
+  feedback: [...SEGMENTS_OF.feedback, 'source_name', 'score', 'account.industry', 'account.spend'],
   items: [...SEGMENTS_OF.items, 'kind', 'price', 'account.region.zone'],
 };
 
@@ -36,22 +38,24 @@ function breakdownOf(segments: readonly string[]): fc.Arbitrary<readonly string[
 }
 
 function plainMetric(world: World, name: string): fc.Arbitrary<RefMetric> {
-  return fc.constantFrom('orders', 'orders', 'subscriptions', 'accounts', 'items' as const).chain((source) =>
-    fc
-      .record({
-        side: sideOf(world, source),
-        grain: fc.option(grain, { nil: undefined }),
-        by: breakdownOf(SEGMENTS_OF[source]),
-      })
-      .map(
-        ({ side, grain: own, by }): RefMetric => ({
-          ...side,
-          name,
-          by,
-          ...(own === undefined ? {} : { grain: own }),
-        }),
-      ),
-  );
+  return fc
+    .constantFrom('orders', 'orders', 'subscriptions', 'accounts', 'items', 'feedback' as const)
+    .chain((source) =>
+      fc
+        .record({
+          side: sideOf(world, source),
+          grain: fc.option(grain, { nil: undefined }),
+          by: breakdownOf(SEGMENTS_OF[source]),
+        })
+        .map(
+          ({ side, grain: own, by }): RefMetric => ({
+            ...side,
+            name,
+            by,
+            ...(own === undefined ? {} : { grain: own }),
+          }),
+        ),
+    );
 }
 
 /** What the next metric may be made of those before it, in the order in which it is drawn. */
@@ -73,6 +77,7 @@ function combinedMetrics(
 function segmentsOf(world: World): fc.Arbitrary<Readonly<Record<string, RefSegment>>> {
   const accounts = namesOf(world, 'accounts');
   const orders = ownNames(world, 'orders');
+  const rich = world.sources.feedback !== undefined;
   return fc
     .record({
       industry: fc.oneof(textExpr(accounts), condition(accounts)),
@@ -82,6 +87,9 @@ function segmentsOf(world: World): fc.Arbitrary<Readonly<Record<string, RefSegme
       amounts: fc.tuple(condition(orders), smallNumber),
       paying: fc.array(condition(orders), { minLength: 1, maxLength: 2 }),
       plan: textExpr(ownNames(world, 'subscriptions')),
+      spenders: condition(
+        rich ? { spend: 'number', held: 'number', plans: 'number' } : { employees: 'integer' },
+      ),
     })
     .map((drawn) => ({
       industry: { kind: 'by', source: 'accounts', by: drawn.industry },
@@ -93,31 +101,41 @@ function segmentsOf(world: World): fc.Arbitrary<Readonly<Record<string, RefSegme
       amounts: { kind: 'groups', source: 'orders', groups: { some: drawn.amounts[0] } },
       paying: { kind: 'where', source: 'orders', where: drawn.paying },
       plan: { kind: 'by', source: 'subscriptions', by: drawn.plan },
+      spenders: { kind: 'groups', source: 'accounts', groups: { high: drawn.spenders } },
       activity: {
         kind: 'by-source',
-        by: { orders: path('channel', 'text'), subscriptions: path('plan', 'text') },
+        by: {
+          orders: path('channel', 'text'),
+          subscriptions: path('plan', 'text'),
+          ...(rich ? { feedback: path('word', 'text') } : {}),
+        },
       },
+      ...(rich
+        ? { origin: { kind: 'by' as const, source: 'feedback', by: path('source_name', 'text') } }
+        : {}),
     }));
 }
 
 /** A project with eight metrics on one source each, three ratios and four formulas, of which later ones rest on earlier ones. */
-export const projects: fc.Arbitrary<RefProject> = fc.tuple(worlds, grain).chain(([world, own]) =>
-  fc.tuple(...Array.from({ length: 8 }, (_, index) => plainMetric(world, `m${index}`))).chain((plain) =>
-    fc
-      .record({
-        metrics: combinedMetrics({ world, others: plain, grain: own }, COMBINED),
-        segments: segmentsOf(world),
-      })
-      .map(({ metrics, segments }) => ({
-        tables: new Tables(world),
-        grain: own,
-        metrics,
-        segments,
-        // A failing test shows the files instead.
-        [fc.toStringMethod]: () => 'project',
-      })),
-  ),
-);
+export const projects: fc.Arbitrary<RefProject> = fc
+  .tuple(worlds.chain(richWorld), grain)
+  .chain(([world, own]) =>
+    fc.tuple(...Array.from({ length: 8 }, (_, index) => plainMetric(world, `m${index}`))).chain((plain) =>
+      fc
+        .record({
+          metrics: combinedMetrics({ world, others: plain, grain: own }, COMBINED),
+          segments: segmentsOf(world),
+        })
+        .map(({ metrics, segments }) => ({
+          tables: new Tables(world),
+          grain: own,
+          metrics,
+          segments,
+          // A failing test shows the files instead.
+          [fc.toStringMethod]: () => 'project',
+        })),
+    ),
+  );
 
 const COMBINED = ['r0', 'r1', 'f0', 'f1', 'r2', 'f2', 'f3'];
 

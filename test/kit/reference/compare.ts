@@ -1,5 +1,5 @@
 import type { MetricResult } from '../../../server/src/core/evaluate/evaluate.ts';
-import type { Series } from '../../../server/src/core/evaluate/series.ts';
+import { isPartial, type Series } from '../../../server/src/core/evaluate/series.ts';
 import { isoDay, type RefPeriod } from './calendar.ts';
 import type { RefEstimate } from './finish.ts';
 import type { RefMetric } from './metric.ts';
@@ -42,6 +42,9 @@ function ofSeries(what: string, expected: RefSeries, actual: Series): string[] {
   if (groups(expected) !== groups(actual)) {
     return [`${what}: groups ${groups(expected)} expected, ${groups(actual)} computed`];
   }
+  const cut = actual.periods.filter((period) => expected.partial(period) !== isPartial(actual, period));
+  if (cut.length > 0)
+    return [`${what}: ${cut.map(periodText).join(', ')} partial or complete, and computed otherwise`];
   return actual.periods.flatMap((period) =>
     actual.groups.flatMap((group) => {
       const [wanted, got] = [expected.at(period, group), actual.at(period, group)];

@@ -1,7 +1,7 @@
 import { isoDay } from './calendar.ts';
 import type { Expr } from './expression.ts';
 import type { RefProject } from './project.ts';
-import type { Cell, Env, RefRow, Tables } from './world.ts';
+import { type Cell, type Env, type RefRow, type Tables, typesOf } from './world.ts';
 
 /** The combinations of groups that a row is in; overlapping groups make several. */
 export function groupsOf(
@@ -44,7 +44,7 @@ function pathLabel(tables: Tables, source: string, row: RefRow, name: string): s
   const parts = name.split('.');
   const column = parts[parts.length - 1] ?? '';
   const at = tables.walk(source, row, parts.slice(0, -1));
-  const type = tables.source(at.source).columns[column] ?? 'text';
+  const type = typesOf(tables.source(at.source))[column] ?? 'text';
   return valueLabel(at.row?.[column] ?? null, type);
 }
 
@@ -74,7 +74,7 @@ export function reaches({ tables, segments }: RefProject, source: string, name: 
     (from, link) => (from === undefined ? undefined : tables.source(from).links?.[link]?.to),
     source,
   );
-  return at !== undefined && tables.source(at).columns[parts[parts.length - 1] ?? ''] !== undefined;
+  return at !== undefined && typesOf(tables.source(at))[parts[parts.length - 1] ?? ''] !== undefined;
 }
 
 function waysTo(tables: Tables, from: string, to: string): string[][] {

@@ -76,11 +76,15 @@ function partOf(project: RefProject, metric: RefSide, outer: readonly Expr[]): R
   return metric.type === 'count' ? { part, counted: countedBy(project, metric, where) } : { part };
 }
 
-/** Section 2: `coverage` and `sampled_by`; of entities that are the units themselves the plain interval holds. */
-function samplingOf({ tables }: RefProject, { source = '', per }: RefCommon & RefPicking): Sampling {
+/**
+ * Section 2: `coverage` and `sampled_by`; of entities that are the units themselves the plain interval holds. The format
+ * leaves open which units other entities, and rows behind a link, come in: there is no interval.
+ */
+function samplingOf({ tables }: RefProject, { source = '', per, oncePer }: RefCommon & RefPicking): Sampling {
   const { coverage, sampledBy } = tables.source(source);
   if (coverage === 'census') return 'none';
-  return sampledBy === undefined || sampledBy === per ? 'rows' : { unit: sampledBy };
+  if (sampledBy === undefined || sampledBy === per) return 'rows';
+  return per === undefined && oncePer === undefined ? { unit: sampledBy } : 'none';
 }
 
 const NO_VALUE: RefEstimate = { value: null, n: 0, ...NO_INTERVAL };

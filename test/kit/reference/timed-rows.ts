@@ -1,7 +1,7 @@
 import { dayStart, localDay, type RefPeriod } from './calendar.ts';
 import { inherit, type RefCommon, type RefSide, referencesOf } from './metric.ts';
 import type { RefProject } from './project.ts';
-import type { Cell, RefRow, Tables } from './world.ts';
+import { type Cell, type RefRow, type Tables, typesOf } from './world.ts';
 
 /** A row with when it counts, in days: at one day, or as a spell without or with an end. */
 export interface Timed {
@@ -62,7 +62,7 @@ export function spellsOf(tables: Tables, name: string): Timed[] {
 
 /** A time in days, with a half for an instant after the beginning of its day. */
 function momentOf(tables: Tables, name: string, column: string, time: number): number {
-  if (tables.source(name).columns[column] !== 'timestamp') return time;
+  if (typesOf(tables.source(name))[column] !== 'timestamp') return time;
   const zone = tables.world.timezone;
   const day = localDay(zone, time);
   return dayStart(zone, day) === time ? day : day + 0.5;

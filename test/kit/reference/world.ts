@@ -62,6 +62,23 @@ export interface World {
   readonly sources: Readonly<Record<string, RefSource>>;
 }
 
+/** The columns of a source with their types: those of its file or members, and those computed. */
+export function typesOf({
+  columns,
+  computed = {},
+  facts = {},
+}: RefSource): Readonly<Record<string, RefType>> {
+  const of = ([name, { type }]: readonly [string, { readonly type: RefType }]): [string, RefType] => [
+    name,
+    type,
+  ];
+  return {
+    ...columns,
+    ...Object.fromEntries(Object.entries(computed).map(of)),
+    ...Object.fromEntries(Object.entries(facts).map(([name, { value }]) => of([name, value]))),
+  };
+}
+
 /** A row among the tables, and the period for which it is looked at. */
 export interface Env {
   readonly tables: Tables;
@@ -197,7 +214,7 @@ export class Tables {
   /** The day of a time in the project's time zone; dates have no zone. */
   dayOf(source: string, column: string, cell: Cell): number | null {
     if (typeof cell !== 'number') return null;
-    return this.source(source).columns[column] === 'timestamp' ? localDay(this.world.timezone, cell) : cell;
+    return typesOf(this.source(source))[column] === 'timestamp' ? localDay(this.world.timezone, cell) : cell;
   }
 }
 
@@ -211,11 +228,15 @@ function withoutDuplicates(rows: readonly RefRow[]): RefRow[] {
   });
 }
 
-/** The first or last row of each key by a column. A row without a value there is neither, unless there is no other. */
+/**
+ * The first or last row of each key by a column. A row without a value there is neither, unless there is no other; a row
+ * that lacks a part of the key is nobody's double, and stays.
+ */
 function oneOfEach(rows: readonly RefRow[], { key, keep, by }: RefOnePer): RefRow[] {
   const kept = new Map<string, RefRow>();
-  for (const row of rows) {
-    const id = JSON.stringify(key.map((column) => row[column] ?? null));
+  for (const [index, row] of rows.entries()) {
+    const parts = key.map((column) => row[column] ?? null);
+    const id = JSON.stringify(parts.includes(null) ? index : parts);
     const before = kept.get(id);
     const [old, now] = [before?.[by] ?? null, row[by] ?? null];
     const later = old === null || (now !== null && (keep === 'last' ? now > old : now < old));
