@@ -67,8 +67,8 @@ export function runSelect(context: RunContext, select: Select): Promise<readonly
 }
 
 /** A planned select in the engine's dialect. */
-export function renderSelectIn({ checked, dialect }: RunContext, select: Select): string {
-  return renderSelect(select, dialect, checked.project.settings.timezone);
+export function renderSelectIn({ checked, dialect }: RunContext, select: Select, notes = false): string {
+  return renderSelect(select, dialect, checked.project.settings.timezone, notes);
 }
 
 /** More periods than this are refused: one mistyped year would otherwise make a million of them. */

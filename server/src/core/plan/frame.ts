@@ -159,7 +159,8 @@ export class Frame {
     const on = this.#condition(before.source, link, target, relation.name, links.slice(0, -1));
     this.#relations.set(key, relation);
     this.#links.push({ source: before.source, link });
-    this.#joins.push({ kind: 'left', to: this.#storage.input(target, relation.name), on });
+    const note = `link ${link} of ${before.source}`;
+    this.#joins.push({ kind: 'left', to: this.#storage.input(target, relation.name), on, note });
     return relation;
   }
 

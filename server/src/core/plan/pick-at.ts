@@ -22,7 +22,10 @@ export function pickAt(
 ): readonly Join[] {
   const select = pickedRows(checked, storage, scan);
   if (select === undefined) return [];
-  return [{ kind: 'inner', to: { kind: 'select', select, as: PICKED }, on: matching(frame, scan, period) }];
+  const note = `at: ${scan.view.at?.keep ?? ''}`;
+  return [
+    { kind: 'inner', to: { kind: 'select', select, as: PICKED }, on: matching(frame, scan, period), note },
+  ];
 }
 
 /** The same as a condition on a row, with the join that it needs, for who also shows the rows that are not picked. */

@@ -79,7 +79,9 @@ export function planScan(
     lowerBreakdown(frame, breakdown, `_group_${index + 1}`),
   );
   const picked = pickAt(checked, storage, frame, scan, rows.period);
-  const aggregates: Named<Aggregate<RelationColumn>>[] = [{ name: ROWS, value: { fn: 'count', args: [] } }];
+  const aggregates: Named<Aggregate<RelationColumn>>[] = [
+    { name: ROWS, value: { fn: 'count', args: [] }, note: 'all rows, to know which groups there are' },
+  ];
   const names = new Map<string, string>();
   const columns = measures.map((plan) => {
     const where = all(plan.where.map((condition) => frame.lower(condition)));
@@ -87,7 +89,7 @@ export function planScan(
       const lowered = lowerAggregate(frame, aggregate, where);
       const key = JSON.stringify(lowered);
       const name = names.get(key) ?? `value_${names.size + 1}`;
-      if (!names.has(key)) aggregates.push({ name, value: lowered });
+      if (!names.has(key)) aggregates.push({ name, value: lowered, note: measureNote(plan) });
       names.set(key, name);
       return name;
     });
@@ -101,13 +103,38 @@ export function planScan(
       ...groups.flatMap(({ join }) => (join === undefined ? [] : [join])),
     ],
     where: rows.where,
+    ...(rows.where.length === 0 ? {} : { whereNote: rowsNote(scan) }),
     keys: [
-      { name: PERIOD, value: rows.period },
-      ...groups.map(({ key }, index) => ({ name: groupColumn(index), value: key })),
+      { name: PERIOD, value: rows.period, note: periodNote(scan) },
+      ...groups.map(({ key }, index) => ({
+        name: groupColumn(index),
+        value: key,
+        note: `by ${scan.breakdown[index]?.key ?? ''}`,
+      })),
     ],
     aggregates,
   };
   return { select, columns, links: frame.links };
+}
+
+/** The parts of a metric's definition that a value comes from. */
+export function measureNote({ metric, clauses }: MeasurePlan): string {
+  const where = clauses.length === 0 ? '' : `; where: ${clauses.map(({ text }) => text).join('; and ')}`;
+  return `${metric.name}: type ${metric.type ?? metric.reuse?.text ?? ''}${where}`;
+}
+
+/** What puts the rows of a scan into periods. */
+export function periodNote({ rows, grain, view, source }: Scan): string {
+  if (rows.mode === 'snapshot') return `${source} has no time: one period`;
+  const by = rows.mode === 'event' ? 'its time' : `when: ${rows.mode}`;
+  return `the ${grain === 'all' ? 'period all' : grain} by ${by}${view.window === undefined ? '' : ', and its window'}`;
+}
+
+/** What must hold of the rows of a scan. */
+export function rowsNote({ extent }: Scan): string {
+  return extent === undefined
+    ? 'no row has a time'
+    : `rows with a valid time, up to as_of ${formatDay(extent.asOf)}`;
 }
 
 /** An aggregate over the rows that meet the metric's `where` and its own. */

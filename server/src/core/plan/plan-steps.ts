@@ -6,7 +6,7 @@ import { Frame, type LinkUse } from './frame.ts';
 import type { MeasurePlan } from './metric-plan.ts';
 import { pickedAt } from './pick-at.ts';
 import { lowerCounted } from './plan-counted-rows.ts';
-import { type Extent, lowerSpell, notAfter, type Scan } from './plan-scan.ts';
+import { bucket, type Extent, lowerSpell, notAfter, type Scan } from './plan-scan.ts';
 import type { Aggregate, Join, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
 import {
   all,
@@ -168,7 +168,14 @@ function rowsAt(
   // Over all time each source has the bounds of its own data.
   const seen = grain === 'all' ? { grain, start: extent.first, end: extent.asOf + 1 } : period;
   const { time, end, valid } = lowerTimes(frame, rows, extent);
+  const isInOnePeriod = rows.mode !== 'active' && rows.mode !== 'during' && view.window === undefined;
+  // What the bounds of the period are for the conditions is then a matter of each row.
+  const own = isInOnePeriod ? bucket(frame, grain, extent, time, []).period : undefined;
   if (seen === undefined || period === undefined) return { timed: valid, inPeriod: literal(false) };
+  if (own !== undefined) {
+    const isIn = grain === 'all' ? literal<RelationColumn>(true) : test('=', own, dateLiteral(seen.start));
+    return { timed: valid, inPeriod: test('and', isNotNull(time), isIn) };
+  }
   const opening = view.window === undefined ? seen.start : windowStart(view.window, seen, extent.first);
   const [first, behind] = [dateLiteral<RelationColumn>(opening), dateLiteral<RelationColumn>(seen.end)];
   frame.times = { start: first, end: behind, event: time };

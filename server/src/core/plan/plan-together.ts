@@ -4,7 +4,17 @@ import { lowerBreakdown } from './breakdown.ts';
 import { Frame } from './frame.ts';
 import type { Entity, MeasurePlan, Together } from './metric-plan.ts';
 import { pickAt } from './pick-at.ts';
-import { groupColumn, lowerRows, PERIOD, type PlannedScan, ROWS, type Scan } from './plan-scan.ts';
+import {
+  groupColumn,
+  lowerRows,
+  measureNote,
+  PERIOD,
+  type PlannedScan,
+  periodNote,
+  ROWS,
+  rowsNote,
+  type Scan,
+} from './plan-scan.ts';
 import { Refusal } from './refusal.ts';
 import type { Aggregate, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
 import { all, isNotNull, literal, nameOf, test } from './scalars.ts';
@@ -38,7 +48,7 @@ export function planTogether(
   const where = all((measures[0]?.where ?? []).map((condition) => frame.lower(condition)));
   const pieces = new Pieces(frame, where);
   const keys = [
-    { name: PERIOD, value: rows.period },
+    { name: PERIOD, value: rows.period, note: periodNote(scan) },
     ...groups.map(({ key }, index) => ({ name: groupColumn(index), value: key })),
   ];
   const takesPart = [
@@ -48,8 +58,8 @@ export function planTogether(
   const aggregates: Named<Aggregate<RelationColumn>>[] = [
     { name: ROWS, value: { fn: 'sum', args: [inner(ROWS, 'integer')] } },
   ];
-  const columns = measures.map(({ measure }) =>
-    measure.aggregates.map((aggregate) => {
+  const columns = measures.map((plan) =>
+    plan.measure.aggregates.map((aggregate) => {
       const lower = (scalar: Scalar<NameRef>): PlanScalar =>
         together.kind === 'per' ? pieces.ofEntity(scalar) : pieces.ofLinked(scalar);
       const own = aggregate.where === undefined ? [] : [lower(aggregate.where)];
@@ -57,6 +67,7 @@ export function planTogether(
       const name = `value_${aggregates.length}`;
       aggregates.push({
         name,
+        note: measureNote(plan),
         value: {
           fn: aggregate.fn,
           args: aggregate.args.map(lower),
@@ -76,7 +87,8 @@ export function planTogether(
       ...groups.flatMap(({ join }) => (join === undefined ? [] : [join])),
     ],
     where: rows.where,
-    keys: [...keys, { name: ENTITY, value: entity }],
+    ...(rows.where.length === 0 ? {} : { whereNote: rowsNote(scan) }),
+    keys: [...keys, { name: ENTITY, value: entity, note: together.kind === 'per' ? 'per' : 'once_per' }],
     aggregates: [
       { name: ROWS, value: { fn: 'count', args: [] } },
       { name: MET, value: { fn: 'count', args: [], ...(where === undefined ? {} : { where }) } },

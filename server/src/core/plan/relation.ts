@@ -59,11 +59,15 @@ export interface Join {
   readonly kind: 'inner' | 'left';
   readonly to: Input;
   readonly on: readonly PlanScalar[];
+  /** What of a definition it comes from, to be read beside it. */
+  readonly note?: string;
 }
 
 export interface Named<T> {
   readonly name: string;
   readonly value: T;
+  /** What of a definition it comes from, to be read beside it. */
+  readonly note?: string;
 }
 
 /** One SELECT. With aggregates it is grouped by `keys` (no keys: one row); without, `keys` are its columns. */
@@ -71,6 +75,8 @@ export interface Select {
   readonly from: Input;
   readonly joins: readonly Join[];
   readonly where: readonly PlanScalar[];
+  /** What of a definition the conditions come from. */
+  readonly whereNote?: string;
   readonly keys: readonly Named<PlanScalar>[];
   readonly aggregates: readonly Named<Aggregate<RelationColumn>>[];
   /** Without aggregates: of the rows that agree in `of`, only the first in this order; nulls come last. */

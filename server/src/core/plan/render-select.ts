@@ -5,18 +5,24 @@ import { renderScalar, type ScalarContext } from './render-scalar.ts';
 /** The column of an inner select that ranks its rows. */
 const PLACE = '_place';
 
-/** Renders a plan to one SQL statement in a dialect, laid out to be read. */
-export function renderSelect(select: Select, dialect: Dialect, timezone: string): string {
-  const render = new Renderer(dialect, timezone);
+/**
+ * Renders a plan to one SQL statement in a dialect, laid out to be read.
+ *
+ * @param notes whether comments say what each part comes from: for people, and nothing for an engine
+ */
+export function renderSelect(select: Select, dialect: Dialect, timezone: string, notes = false): string {
+  const render = new Renderer(dialect, timezone, notes);
   return render.select(select, '');
 }
 
 class Renderer {
   readonly #dialect: Dialect;
+  readonly #notes: boolean;
   readonly #context: ScalarContext<RelationColumn>;
 
-  constructor(dialect: Dialect, timezone: string) {
+  constructor(dialect: Dialect, timezone: string, notes: boolean) {
     this.#dialect = dialect;
+    this.#notes = notes;
     this.#context = {
       timezone,
       name: ({ relation, column }) => `${dialect.identifier(relation)}.${dialect.identifier(column)}`,
@@ -53,23 +59,36 @@ class Renderer {
   }
 
   #plain(select: Select, indent: string, more: readonly string[] = []): string {
+    const within = `${indent}  `;
     const columns = [
-      ...select.keys.map(({ name, value }) => this.#named(this.#scalar(value), name)),
-      ...select.aggregates.map(({ name, value }) => this.#named(this.#aggregate(value), name)),
+      ...select.keys.map(
+        ({ name, value, note }) => this.#note(note, within) + this.#named(this.#scalar(value), name),
+      ),
+      ...select.aggregates.map(
+        ({ name, value, note }) => this.#note(note, within) + this.#named(this.#aggregate(value), name),
+      ),
       ...more,
     ];
     const positions = select.keys.map((_, index) => index + 1).join(', ');
     const grouped = select.aggregates.length > 0 && select.keys.length > 0;
     const lines = [
-      `SELECT ${columns.join(`,\n${indent}  `)}`,
+      `SELECT${this.#notes ? `\n${within}` : ' '}${columns.join(`,\n${within}`)}`,
       `FROM ${this.#input(select.from, indent)}`,
-      ...select.joins.map((join) => this.#join(join, indent)),
-      ...(select.where.length > 0 ? [`WHERE ${this.#conditions(select.where, indent)}`] : []),
+      ...select.joins.map((join) => this.#note(join.note, indent) + this.#join(join, indent)),
+      ...(select.where.length > 0
+        ? [`${this.#note(select.whereNote, indent)}WHERE ${this.#conditions(select.where, indent)}`]
+        : []),
       ...(grouped ? [`GROUP BY ${positions}`] : []),
       ...orderOf(select, positions),
       ...(select.limit === undefined ? [] : [`LIMIT ${select.limit}`]),
     ];
     return lines.join(`\n${indent}`);
+  }
+
+  /** A comment on a line of its own. Whatever is in it, it ends with that line. */
+  #note(note: string | undefined, indent: string): string {
+    if (!this.#notes || note === undefined) return '';
+    return `-- ${note.replaceAll(/[\p{Cc}\u2028\u2029\s]+/gu, ' ').trim()}\n${indent}`;
   }
 
   #named(sql: string, name: string): string {
