@@ -107,7 +107,12 @@ export interface RowView {
 /** How rows are put together in each period and group. */
 export type Together =
   /** By entity: the arguments of the measure's aggregates are aggregates over an entity's rows. */
-  | { readonly kind: 'per'; readonly entity: Entity }
+  | {
+      readonly kind: 'per';
+      readonly entity: Entity;
+      /** Whether rows that belong to nothing are one entity more, rather than none. */
+      readonly others?: boolean;
+    }
   /** One for each row that a link leads to. */
   | { readonly kind: 'once'; readonly links: readonly string[] };
 

@@ -26,7 +26,8 @@ const MET = 'met';
 
 /**
  * Plans a pass in two steps: rows are first put together in each period and group, then the measures are taken over what they
- * make. All measures have the same `where`. Rows that belong to nothing (a null entity, no match through the link) take no part.
+ * make. All measures have the same `where`. Rows that belong to nothing (a null entity, no match through the link) take no part,
+ * unless they are to be one entity more.
  */
 export function planTogether(
   checked: Checked,
@@ -53,7 +54,7 @@ export function planTogether(
   ];
   const takesPart = [
     test<RelationColumn>('>', inner(MET, 'integer'), literal(0)),
-    isNotNull(inner(ENTITY, entity.type)),
+    ...(together.kind === 'per' && together.others === true ? [] : [isNotNull(inner(ENTITY, entity.type))]),
   ];
   const aggregates: Named<Aggregate<RelationColumn>>[] = [
     { name: ROWS, value: { fn: 'sum', args: [inner(ROWS, 'integer')] } },

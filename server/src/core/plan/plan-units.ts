@@ -15,7 +15,8 @@ export function withUnits(
 ): CombinedPlan {
   const units: MeasurePlan = {
     ...plan,
-    view: { ...plan.view, together: { kind: 'per', entity: unit } },
+    // Rows of no unit are in the value, so that an interval without them would be around another one: they are one unit more.
+    view: { ...plan.view, together: { kind: 'per', entity: unit, others: true } },
     measure: unitMeasure(quotient),
     auxiliary: true,
   };
