@@ -49,11 +49,11 @@ describe('metrics of random projects', () => {
   }
 
   it('have the periods, groups, values and intervals of the reference computation', async () => {
-    await fc.assert(fc.asyncProperty(projects, fc.boolean(), assertAgrees), runs(8));
+    await fc.assert(fc.asyncProperty(projects, fc.boolean(), assertAgrees), runs(5));
   });
 
   it('have them for every type, and for spells by every part of their life at every grain', async () => {
-    await fc.assert(fc.asyncProperty(plainProjects, fc.boolean(), assertAgrees), runs(6));
+    await fc.assert(fc.asyncProperty(plainProjects, fc.boolean(), assertAgrees), runs(4));
   });
 
   it('have them for segments and columns together as well', async () => {
@@ -80,7 +80,25 @@ describe('metrics of random projects', () => {
           }
         });
       }),
-      runs(8),
+      runs(5),
+    );
+  });
+
+  it('have them for the segments of a ratio or formula together, also those that split only some of its parts', async () => {
+    await fc.assert(
+      fc.asyncProperty(projects, async (project) => {
+        await withProject(engine, projectFiles(project), async (open) => {
+          const { project: read } = open.evaluator.checked;
+          for (const metric of project.metrics) {
+            const { name, by = [] } = metric;
+            const wanted = read.metrics.get(name);
+            if (name.startsWith('m') || by.length < 2 || wanted === undefined) continue;
+            const { metrics } = await evaluate(open.evaluator, { metrics: [wanted], by: [...by] });
+            agree(project, metric, differences(project, metric, metrics[0]));
+          }
+        });
+      }),
+      runs(4),
     );
   });
 });

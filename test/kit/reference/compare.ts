@@ -15,7 +15,10 @@ export function differences(
   if (result === undefined) return [`${metric.name}: no result`];
   if (result.refused !== undefined || result.total === undefined)
     return [`${metric.name}: refused: ${result.refused}`];
-  const refused = result.refusedBreakdowns.map(({ by, refused }) => `${metric.name} by ${by}: ${refused}`);
+  // Where no part of a formula is split by all of the breakdowns together, there are no groups to tell.
+  const refused = result.refusedBreakdowns
+    .filter(({ by }) => seriesOf(project, metric, by).groups.length > 0)
+    .map(({ by, refused }) => `${metric.name} by ${by}: ${refused}`);
   return [
     ...refused,
     ...ofSeries(`${metric.name}`, seriesOf(project, metric, []), result.total),
