@@ -1,5 +1,6 @@
-import { formatDay, type Period } from '../base/period.ts';
+import { type Day, formatDay, type Period } from '../base/period.ts';
 import { periodBefore } from '../base/period-before.ts';
+import { type Window, windowStart } from '../base/window.ts';
 import type { AggregateValue, Estimate, FormulaName, FormulaPlan } from '../plan/metric-plan.ts';
 import type { Input, PlanScalar, RelationColumn, Select } from '../plan/relation.ts';
 import { cast, nameOf } from '../plan/scalars.ts';
@@ -38,7 +39,7 @@ export async function formulaValues(
     const some = asked.slice(start, start + MAX_ROWS);
     const rows = some.map(({ period, group }, index) => [
       String(index),
-      ...boundsOf(period),
+      ...boundsOf(plan.window, period, first),
       ...names.map(({ part, back }) => {
         const at = back === null ? period : periodBefore(period, back);
         // There is nothing before the series starts, not even a count of 0.
@@ -106,9 +107,15 @@ function column(name: string, type: PlanScalar['type']): PlanScalar {
   return nameOf<RelationColumn>({ relation: ROWS, column: name }, type);
 }
 
-/** The bounds of a period; none of a snapshot, whose rows have no time. */
-function boundsOf({ start, end }: Period): readonly (string | null)[] {
-  return start === end ? [null, null] : [formatDay(start), formatDay(end)];
+/** The bounds of a period, or of the window in its place; none of a snapshot, whose rows have no time. */
+function boundsOf(
+  window: Window | undefined,
+  period: Period,
+  first: Day | undefined,
+): readonly (string | null)[] {
+  if (period.start === period.end) return [null, null];
+  const start = window === undefined ? period.start : windowStart(window, period, first ?? period.start);
+  return [formatDay(start), formatDay(period.end)];
 }
 
 function text(value: AggregateValue): string | null {

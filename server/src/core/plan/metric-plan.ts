@@ -159,6 +159,8 @@ export interface FormulaPlan {
   /** The aggregates of the metric's own source come first, as measures of their own; then the metrics, each once. */
   readonly parts: readonly PlanPart[];
   readonly value: Scalar<FormulaName>;
+  /** Takes the place of the period where the formula names its bounds. */
+  readonly window?: Window;
 }
 
 /** What a name in a planned formula stands for. */

@@ -1,3 +1,4 @@
+import type { Window } from '../base/window.ts';
 import type { Metric, MetricReference } from '../model/project.ts';
 import { mapAggregates, type NameRef, type Scalar } from '../syntax/expression/scalar.ts';
 import type {
@@ -13,6 +14,8 @@ import { cast, isNotNull, nameOf } from './scalars.ts';
 
 /** What planning a formula asks of the planner. */
 export interface FormulaPlanner {
+  /** The window of the formula itself, which its bounds of the period are those of. */
+  readonly window: Window | undefined;
   /** The plan of a metric that the formula names. */
   metric(reference: MetricReference): MetricPlan;
   /** The plan of a measure over the rows of the formula's own source. */
@@ -56,7 +59,8 @@ export function planFormula(
   for (const { text, name } of names) name.part = aggregates.length + order.indexOf(text);
   const parts = [...aggregates, ...metrics.values()].map((plan) => ({ plan, whole: planner.whole(plan) }));
   if (parts.length === 0) throw new Refusal('Its formula names no metric.');
-  return { kind: 'formula', metric, parts, value: planned };
+  const { window } = planner;
+  return { kind: 'formula', metric, parts, value: planned, ...(window === undefined ? {} : { window }) };
 }
 
 function byName(metric: Metric, text: string): MetricReference {

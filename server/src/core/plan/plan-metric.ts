@@ -1,8 +1,8 @@
-import { parseWindow } from '../base/window.ts';
+import { parseWindow, type Window } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import { homesOf } from '../check/reach.ts';
 import { sourceOf, timingOf, windowOf } from '../model/metric-defaults.ts';
-import type { ExpressionWord, Metric, MetricReference, Source } from '../model/project.ts';
+import type { ExpressionWord, Metric, MetricReference, Project, Source } from '../model/project.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import {
   type Combination,
@@ -87,6 +87,7 @@ function plan(
   const whole = (each: MetricPlan): ReadonlySet<string> =>
     new Set(totalOver(definition).filter((key) => !isReached(planner.checked, key, each)));
   return planFormula(metric, value, planned.named, {
+    window: readWindow(planner.checked.project, metric),
     metric: part,
     own: (measure, auxiliary) => ({ ...own(measure), ...(auxiliary ? { auxiliary: true } : {}) }),
     whole,
@@ -207,9 +208,7 @@ function referred(planner: Planner, reference: MetricReference): Metric {
 /** What the metric looks at of the rows of a period. A filtered reuse says none of it itself. */
 function viewOf(checked: Checked, metric: Metric, definition: Metric, source: Source): RowView {
   const { project } = checked;
-  const text = windowOf(project, metric)?.text;
-  const window = text === undefined ? undefined : parseWindow(text);
-  if (text !== undefined && window === undefined) throw new Refusal(`"${text}" is no window.`);
+  const window = readWindow(project, metric);
   const together = togetherOf(checked, definition, source);
   const keep = definition.at?.text;
   const per = definition.atPer?.items.map((word) => columnAt(checked, source, word.text)) ?? [];
@@ -218,6 +217,13 @@ function viewOf(checked: Checked, metric: Metric, definition: Metric, source: So
     ...(keep === 'last' || keep === 'first' ? { at: { keep, per } } : {}),
     ...(together === undefined ? {} : { together }),
   };
+}
+
+function readWindow(project: Project, metric: Metric): Window | undefined {
+  const text = windowOf(project, metric)?.text;
+  const window = text === undefined ? undefined : parseWindow(text);
+  if (text !== undefined && window === undefined) throw new Refusal(`"${text}" is no window.`);
+  return window;
 }
 
 function togetherOf(checked: Checked, { per, oncePer }: Metric, source: Source): Together | undefined {
