@@ -129,7 +129,7 @@ function finished(
       where: conditionsFor(world, sources),
       by: fc.uniqueArray(fc.constantFrom(...common), { maxLength: 2 }),
       totals,
-      window: fc.option(windows, { nil: undefined, freq: 1 }),
+      window: fc.option(windows, { nil: undefined, freq: 2 }),
     })
     .map(
       ({ where, by, totals: totalOver, window }): RefMetric => ({

@@ -56,7 +56,7 @@ export function sideOf(world: World, source: SourceName): fc.Arbitrary<SingleSid
       .record({
         measure,
         picking: pickings(source),
-        window: fc.option(windows, { nil: undefined, freq: 1 }),
+        window: fc.option(windows, { nil: undefined, freq: 2 }),
         where: fc.option(whereOf(world, source, time), { nil: undefined, freq: 2 }),
         when: whens,
       })

@@ -98,6 +98,7 @@ export function formulaPart(
 ): Part {
   const { totalOver = [], names } = metric;
   const parts = own === undefined ? named : [...named, own];
+  const snapshot = parts.every((part) => part.snapshot);
   return joined({
     parts,
     splits: (index, by) =>
@@ -105,7 +106,7 @@ export function formulaPart(
     combine: (splits, first) => {
       const of = new Map(names.map((name, index) => [name, splits[index]]));
       const rows = own === undefined ? undefined : splits[splits.length - 1];
-      return (period, group) => estimate(project, metric, { of, rows, first }, period, group);
+      return (period, group) => estimate(project, metric, { of, rows, first, snapshot }, period, group);
     },
   });
 }
@@ -114,12 +115,14 @@ interface FormulaSplits {
   readonly of: ReadonlyMap<string, Split | undefined>;
   readonly rows: Split | undefined;
   readonly first: number | undefined;
+  /** Whether there are no periods with bounds. */
+  readonly snapshot: boolean;
 }
 
 function estimate(
   { tables }: RefProject,
   { formula, aggregates, window }: RefFormula & RefCommon,
-  { of, rows, first }: FormulaSplits,
+  { of, rows, first, snapshot }: FormulaSplits,
   period: RefPeriod,
   group: readonly string[],
 ): RefEstimate {
@@ -131,7 +134,7 @@ function estimate(
     source: '',
     row: {},
     rows: own,
-    ...(first === undefined ? {} : { period: bounds }),
+    ...(snapshot ? {} : { period: bounds }),
     metric(name, back) {
       const at = back === undefined ? period : periodBefore(period, back);
       if (at === undefined || !isFrom(at, first)) return null;
