@@ -79,8 +79,7 @@ function pool({ others, grain, own }: Combining, timed: boolean): RefMetric[] {
   const at = own ?? grain;
   return others
     .filter((metric) => !sourcesOf(others, metric).includes('items') === timed)
-    .filter((metric) => (metric.grain ?? grain) === at || !looksBack(others, metric))
-    .filter((metric) => !('totalOver' in metric));
+    .filter((metric) => (metric.grain ?? grain) === at || !looksBack(others, metric));
 }
 
 function reuseOf({ world, others }: Combining, metric: RefMetric): fc.Arbitrary<RefReuse> {

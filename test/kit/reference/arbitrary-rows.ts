@@ -48,14 +48,20 @@ function richOrders(orders: RefSource): fc.Arbitrary<RefSource> {
       net: numberExpr(rawNames(orders)),
       sector: fc.constantFrom('account.industry', 'account.region.zone', 'channel'),
       unit: sometimes(fc.constantFrom('acct', 'channel')),
+      dated: sometimes(fc.constant('day')),
     })
-    .map(({ rows, where, key, keep, net, sector, unit }) => ({
+    .map(({ rows, where, key, keep, net, sector, unit, dated }) => ({
       ...orders,
       columns: { ...orders.columns, seq: 'integer' as const },
       rows,
       ...(where === undefined ? {} : { where }),
       ...(key === undefined ? {} : { onePer: { key, keep, by: 'seq' } }),
-      computed: { net, sector: coalesce(path(sector, 'text'), literal('web, app')) },
+      computed: {
+        net,
+        sector: coalesce(path(sector, 'text'), literal('web, app')),
+        day: coalesce(path('due_on', 'date'), path('account.opened_on', 'date')),
+      },
+      ...(dated === undefined ? {} : { time: dated }),
       ...(unit === undefined ? {} : { sampledBy: unit }),
     }));
 }
@@ -80,10 +86,16 @@ function richAccounts(world: World, accounts: RefSource): fc.Arbitrary<RefSource
 }
 
 function richSubscriptions(subscriptions: RefSource): fc.Arbitrary<RefSource> {
-  return sometimes(fc.constant('acct')).map((unit) => ({
-    ...subscriptions,
-    ...(unit === undefined ? {} : { sampledBy: unit }),
-  }));
+  const account = subscriptions.links?.account;
+  return fc.record({ unit: sometimes(fc.constant('acct')), mended: fc.boolean() }).map(
+    ({ unit, mended }): RefSource => ({
+      ...subscriptions,
+      computed: { owner: coalesce(path('acct', 'text'), literal('A2')) },
+      // A link may rest on a computed column.
+      ...(mended && account !== undefined ? { links: { account: { ...account, mine: 'owner' } } } : {}),
+      ...(unit === undefined ? {} : { sampledBy: unit }),
+    }),
+  );
 }
 
 /** What happened in orders, accounts and items together; the last two lack columns. */

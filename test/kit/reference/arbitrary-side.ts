@@ -12,7 +12,7 @@ import type { RefType, World } from './world.ts';
 function timeConditions(world: World, source: SourceName, time: string | undefined): Expr[] {
   if (source !== 'orders') return [];
   const [due, placed] = [path('due_on', 'date'), path('placed_at', 'timestamp')];
-  const type: RefType = (time ?? world.sources.orders?.time) === 'due_on' ? 'date' : 'timestamp';
+  const type: RefType = (time ?? world.sources.orders?.time) === 'placed_at' ? 'timestamp' : 'date';
   const opened = path('account.opened_on', 'date');
   return [
     comparePeriod('>=', due, 'period_start'),
