@@ -1,5 +1,5 @@
 import type { Duration } from './duration.ts';
-import { civil, type Day, dayOf, type Period, periodAt } from './period.ts';
+import { civil, type Day, dayOf, type Grain, type Period, periodAt } from './period.ts';
 
 const MONTHS = { month: 1, quarter: 3, year: 12 } as const;
 const DAYS = { day: 1, week: 7 } as const;
@@ -23,4 +23,14 @@ export function monthsBefore(day: Day, count: number): Day {
   const { year, month, date } = civil(day);
   const last = dayOf(year, month - count + 1, 1) - 1;
   return Math.min(dayOf(year, month - count, date), last);
+}
+
+/** Whether an interval is a whole number of periods of a grain; a year of weeks counts as 52. */
+export function isWholePeriods({ count, unit }: Duration, grain: Grain): boolean {
+  if (grain === 'all') return false;
+  if (unit === 'second' || unit === 'minute' || unit === 'hour') return false;
+  if (grain === 'day') return true;
+  if (grain === 'week') return unit === 'week' || unit === 'year' || (unit === 'day' && count % 7 === 0);
+  if (unit === 'day' || unit === 'week') return false;
+  return (count * MONTHS[unit]) % MONTHS[grain] === 0;
 }

@@ -1,5 +1,5 @@
 import { type Duration, parseDuration } from '../base/duration.ts';
-import type { Grain } from '../base/period.ts';
+import { isWholePeriods } from '../base/period-before.ts';
 import { grainOf, timingOf } from '../model/metric-defaults.ts';
 import type { Metric, Project } from '../model/project.ts';
 import type { NamePart } from '../syntax/expression/ast.ts';
@@ -140,16 +140,4 @@ function previousOf({ project, kinds }: ScopeContext, call: CallSyntax, metric: 
   const duration = parseDuration(text);
   if (duration !== undefined && isWholePeriods(duration, grain)) return found(duration);
   return refused(`The interval must be whole periods of the grain ${grain}, quoted, such as '1 year'.`);
-}
-
-const MONTHS = { month: 1, quarter: 3, year: 12 } as const;
-
-/** Whether an interval is a whole number of periods; a year of weeks counts as 52. */
-function isWholePeriods({ count, unit }: Duration, grain: Grain): boolean {
-  if (grain === 'all') return false;
-  if (unit === 'second' || unit === 'minute' || unit === 'hour') return false;
-  if (grain === 'day') return true;
-  if (grain === 'week') return unit === 'week' || unit === 'year' || (unit === 'day' && count % 7 === 0);
-  if (unit === 'day' || unit === 'week') return false;
-  return (count * MONTHS[unit]) % MONTHS[grain] === 0;
 }

@@ -14,6 +14,7 @@ import {
   splitMeasures,
   splitting,
 } from '../plan/metric-plan.ts';
+import { refuseUnevenIntervals } from '../plan/plan-formula.ts';
 import { type Extent, groupColumn, PERIOD, planScan, type Scan, scanKey } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { Select } from '../plan/relation.ts';
@@ -140,6 +141,7 @@ async function draft(
   scans: Map<string, PendingScan>,
 ): Promise<Draft | string> {
   try {
+    refuseUnevenIntervals(demand.plan, demand.grain);
     const places = new Map<MeasurePlan, Place>();
     let breakdowns: readonly Breakdown[] | undefined;
     const asOf = await asOfOf(context, demand, measuresOf(demand.plan));

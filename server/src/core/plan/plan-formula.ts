@@ -1,6 +1,8 @@
+import type { Grain } from '../base/period.ts';
+import { isWholePeriods } from '../base/period-before.ts';
 import type { Window } from '../base/window.ts';
 import type { Metric, MetricReference } from '../model/project.ts';
-import { mapAggregates, type NameRef, type Scalar } from '../syntax/expression/scalar.ts';
+import { mapAggregates, mapNames, type NameRef, type Scalar } from '../syntax/expression/scalar.ts';
 import type {
   AggregateValue,
   Estimate,
@@ -90,4 +92,24 @@ function aggregateMeasure({ fn, distinct, arg, type }: Extract<Scalar, { kind: '
 
 function estimate(value: AggregateValue | undefined, n: AggregateValue | undefined): Estimate {
   return { value: value ?? null, n: n ?? 0, low: null, high: null };
+}
+
+/**
+ * Refuses a plan that looks back by what is no whole number of periods of a grain. A formula is checked at its own grain, and meets another
+ * inside a metric of that grain, or in a target's period. Over all time there is nothing before, and no need to refuse.
+ */
+export function refuseUnevenIntervals(plan: MetricPlan, grain: Grain): void {
+  if (plan.kind === 'measure' || grain === 'all') return;
+  for (const part of plan.parts) refuseUnevenIntervals(part.plan, grain);
+  if (plan.kind !== 'formula') return;
+  mapNames<FormulaName, FormulaName>(plan.value, (name) => {
+    const back = name.ref.at === 'part' ? name.ref.back : null;
+    if (back !== null && back !== 'period' && !isWholePeriods(back, grain)) {
+      const interval = `${back.count} ${back.unit}${back.count === 1 ? '' : 's'}`;
+      throw new Refusal(
+        `Its formula${plan.metric.name === '' ? '' : ` "${plan.metric.name}"`} goes back by ${interval}, which is no whole number of periods of the grain ${grain}: choose a finer grain, or another interval.`,
+      );
+    }
+    return { kind: 'name', ...name };
+  });
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { evaluate } from '../../../../server/src/core/evaluate/evaluate.ts';
 import { compute } from '../../../kit/construct.ts';
 import { testEngine } from '../../../kit/engine.ts';
+import { withProject } from '../../../kit/reference/run.ts';
 
 /** One formula over a count of `events`, at a grain. */
 function counted(grain: string, formulas: readonly string[]): string {
@@ -129,5 +131,29 @@ metrics:
     const { values } = await compute(engine, definitions, { events });
     assert.deepEqual(values('step'), [null, 3, 5, 7]);
     assert.deepEqual(values('bend'), [null, null, 2, 2]);
+  });
+
+  it('is refused inside a metric of which the interval is no whole number of periods', async () => {
+    const files = {
+      'a.metrics.yaml': `plumbline: 1
+sources:
+  events: { data: events.csv, time: on }
+metrics:
+  m: { type: sum, source: events, value: n }
+  step: { type: formula, formula: "m - previous(m, '1 month')" }
+  yearly: { type: formula, formula: 2 * step, grain: year }
+`,
+      'events.csv': 'on,n\n2024-01-31,1\n2025-01-31,3\n',
+    };
+    await withProject(engine, files, async ({ evaluator }) => {
+      const { metrics } = await evaluate(evaluator);
+      const reasons = metrics.map(({ refused }) => refused);
+      assert.deepEqual(reasons.slice(0, 2), [undefined, undefined]);
+      // A year has no month before it: the year before is another thing.
+      assert.match(
+        reasons[2] ?? '',
+        /goes back by 1 month, which is no whole number of periods of the grain year/,
+      );
+    });
   });
 });
