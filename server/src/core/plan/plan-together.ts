@@ -62,7 +62,7 @@ export function planTogether(
   const columns = measures.map((plan) =>
     plan.measure.aggregates.map((aggregate) => {
       const lower = (scalar: Scalar<NameRef>): PlanScalar =>
-        together.kind === 'per' ? pieces.ofEntity(scalar) : pieces.ofLinked(scalar);
+        together.kind === 'per' ? pieces.ofEntity(scalar) : pieces.ofLinked(scalar, together.links);
       const own = aggregate.where === undefined ? [] : [lower(aggregate.where)];
       const condition = all([...takesPart, ...own]);
       const name = `value_${aggregates.length}`;
@@ -142,8 +142,18 @@ class Pieces {
   }
 
   /** An expression of the row that a link leads to, which is the same for all rows that lead there. */
-  ofLinked(scalar: Scalar<NameRef>): PlanScalar {
-    return mapNames<NameRef, RelationColumn>(scalar, (name) => this.#one({ kind: 'name', ...name }));
+  ofLinked(scalar: Scalar<NameRef>, links: readonly string[]): PlanScalar {
+    return mapNames<NameRef, RelationColumn>(scalar, (name) => {
+      const { ref } = name;
+      const isBehind = ref.at === 'row' && links.every((link, index) => ref.links[index] === link);
+      if (!isBehind && ref.at !== 'period') {
+        const column = ref.at === 'row' ? [...ref.links, ref.column].join('.') : 'event_time';
+        throw new Refusal(
+          `With \`once_per\`, a row stands for all that link to one of ${links.join('.')}, and ${column} may differ among them: take values from behind ${links.join('.')}, or remove \`once_per\`.`,
+        );
+      }
+      return this.#one({ kind: 'name', ...name });
+    });
   }
 
   #one(name: Scalar<NameRef>): PlanScalar {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { evaluate } from '../../../../server/src/core/evaluate/evaluate.ts';
 import { compute } from '../../../kit/construct.ts';
 import { testEngine } from '../../../kit/engine.ts';
 import { near } from '../../../kit/reference/compare.ts';
+import { withProject } from '../../../kit/reference/run.ts';
 
 const TABLES = {
   orders: `
@@ -159,5 +161,30 @@ metrics:
     assert.deepEqual(values('seats', 'page.help'), [5, 0]);
     assert.deepEqual(values('accounts'), [2, 1]);
     assert.deepEqual([at('mean', '2025-01').value, at('mean', '2025-01').n], [4, 2]);
+  });
+});
+
+describe('once_per over what differs among the rows of one link', () => {
+  const engine = testEngine();
+
+  it('is refused with a way out, as any of them could be meant', async () => {
+    const files = {
+      'a.metrics.yaml': `plumbline: 1
+sources:
+  visits: { data: visits.csv, time: on, links: { account: { to: accounts, using: account_id } } }
+  accounts: { data: accounts.csv, key: account_id }
+metrics:
+  minutes: { type: sum, source: visits, value: minutes * account.seats, once_per: account }
+`,
+      'visits.csv': 'on,account_id,minutes\n2025-01-01,a,5\n2025-01-02,a,9\n',
+      'accounts.csv': 'account_id,seats\na,3\n',
+    };
+    await withProject(engine, files, async ({ evaluator }) => {
+      const { metrics } = await evaluate(evaluator);
+      assert.match(
+        metrics[0]?.refused ?? '',
+        /minutes may differ among them: take values from behind account/,
+      );
+    });
   });
 });
