@@ -5,7 +5,7 @@ import { behindAccount, measureOf, namesOf, SEGMENTS_OF, type SourceName } from 
 import { windows } from './arbitrary-picking.ts';
 import { sideOf } from './arbitrary-side.ts';
 import type { RefGrain } from './calendar.ts';
-import type { Expr } from './expression.ts';
+import { type Expr, path } from './expression.ts';
 import {
   inherit,
   type RefCommon,
@@ -164,9 +164,13 @@ export function ratioOf(combining: Combining): fc.Arbitrary<RefMetric> {
       const side = referenceOf(combining, timed);
       const source = timed ? timedSources : fc.constant('items' as const);
       const counted = source.chain((from) =>
-        sideOf(combining.world, from).map((one): RefReference => {
+        fc.tuple(sideOf(combining.world, from), fc.boolean()).map(([one, distinct]): RefReference => {
           const { where, when, time, window } = one;
-          return { type: 'count', source: from, ...given({ where, when, time, window }) };
+          const who = path(from === 'feedback' ? 'who' : 'acct', 'text');
+          const measure = distinct
+            ? ({ type: 'count_distinct', values: [who] } as const)
+            : ({ type: 'count' } as const);
+          return { ...measure, source: from, ...given({ where, when, time, window }) };
         }),
       );
       return fc.oneof(

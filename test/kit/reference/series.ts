@@ -54,7 +54,7 @@ export function seriesOf(project: RefProject, metric: RefMetric, by: readonly st
 
 interface Resolved {
   readonly part: Part;
-  /** What is counted, where the metric is a count: the same text counts the same rows. */
+  /** What is counted, where the metric is a count: the same text counts the same. Of rows in units no interval is told. */
   readonly counted?: { readonly what: string; readonly coverage: 'sample' | 'census' };
 }
 
@@ -73,7 +73,9 @@ function partOf(project: RefProject, metric: RefSide, outer: readonly Expr[]): R
     return { part: formulaPart(project, metric, named, own) };
   }
   const part = measured(project, metric, where, (rows) => finish(metric, rows, samplingOf(project, metric)));
-  return metric.type === 'count' ? { part, counted: countedBy(project, metric, where) } : { part };
+  return metric.type === 'count' || metric.type === 'count_distinct'
+    ? { part, counted: countedBy(project, metric, where) }
+    : { part };
 }
 
 /**
@@ -106,16 +108,17 @@ function referred(
 
 function countedBy(
   { tables }: RefProject,
-  metric: RefCommon & RefPicking & Extract<RefMeasure, { type: 'count' }>,
+  metric: RefCommon & RefPicking & Extract<RefMeasure, { type: 'count' | 'count_distinct' }>,
   where: readonly Expr[],
 ): NonNullable<Resolved['counted']> {
-  const { source = '', when, time, window, at, atPer, oncePer, value } = metric;
-  const { lifespan, time: own, coverage = 'sample' } = tables.source(source);
+  const { source = '', when, time, window, at, atPer, oncePer, type } = metric;
+  const { lifespan, time: own, coverage = 'sample', sampledBy } = tables.source(source);
   const conditions = where.map(({ text }) => text).sort();
+  const counted = (metric.type === 'count' ? [metric.value] : metric.values).map((value) => value?.text);
   const isSpell = lifespan !== undefined && (when !== undefined || (time ?? own) === undefined);
   const timing = isSpell ? (when ?? 'active') : (time ?? own);
   return {
-    what: JSON.stringify([source, timing, window, value?.text, conditions, at, atPer, oncePer]),
-    coverage,
+    what: JSON.stringify([source, timing, window, type, counted, conditions, at, atPer, oncePer]),
+    coverage: coverage === 'sample' && sampledBy === undefined ? 'sample' : 'census',
   };
 }

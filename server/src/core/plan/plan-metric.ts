@@ -155,8 +155,10 @@ function totalOver({ totalOver: listed }: Metric): readonly string[] {
   return listed?.items.map(({ text }) => text) ?? [];
 }
 
+/** Rows that come in units are not drawn one by one, so that the interval of a share of rows would be too narrow. */
 function hasIntervals({ checked }: Planner, { source }: MeasurePlan): boolean {
-  return checked.project.sources.get(source)?.coverage !== 'census';
+  const { coverage, sampledBy } = checked.project.sources.get(source) ?? {};
+  return coverage !== 'census' && sampledBy === undefined;
 }
 
 /** Whether all parts count the same things, whatever they are called. */

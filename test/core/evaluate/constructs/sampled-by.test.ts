@@ -82,4 +82,13 @@ describe('sampled_by', () => {
     near(low, -5.605305);
     near(high, 11.605305);
   });
+
+  it('leaves shares over total_over without an interval, as rows of one unit are alike', async () => {
+    const definitions = `${sourced(', sampled_by: account_id').replace('metrics:', 'segments:\n  mood: { source: answers, by: happy }\nmetrics:')}
+  answers: { type: count, source: answers }
+  moods: { type: ratio, numerator: answers, denominator: answers, total_over: [mood], segments: [mood] }
+`;
+    const { at } = await compute(engine, definitions, { answers: ANSWERS });
+    assert.deepEqual(at('moods', '2025-01', 'mood.true'), { value: 0.6, n: 5, low: null, high: null });
+  });
 });
