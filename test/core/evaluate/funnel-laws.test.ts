@@ -38,6 +38,9 @@ describe('whatever the project, a funnel', () => {
             );
             // The `n` of what is counted distinctly is of values, that of a ratio is its denominator's.
             if (document.type === 'count_distinct' || document.type === 'ratio') continue;
+            // That of a formula is its weakest part's, and that of rows put together counts entities.
+            if (document.type === 'formula' || metric.per !== undefined || metric.oncePer !== undefined)
+              continue;
             const [part] = parts;
             assert.deepEqual([part?.period, part?.counted], [document.headline.period, document.headline.n]);
             compared += 1;

@@ -1,6 +1,6 @@
 import { parseDay } from '../base/period.ts';
 import type { Checked } from '../check/checked.ts';
-import type { Source } from '../model/project.ts';
+import type { Link, Source } from '../model/project.ts';
 import { mapAggregates, type NameRef, type Scalar } from '../syntax/expression/scalar.ts';
 import { Frame, type LinkUse } from './frame.ts';
 import { Refusal } from './refusal.ts';
@@ -34,7 +34,8 @@ export function planFacts(
     of === undefined || declared?.value === undefined ? undefined : checked.resolve(declared.value, of.name);
   if (of === undefined || scalar === undefined)
     throw new Refusal(`The column "${column}" of ${source} has an error.`);
-  const pairs = pairsOf(checked, of, source, column);
+  const link = linkOf(of, source, column);
+  const pairs = pairsOf(checked, of, link, source);
   const frame = new Frame(checked, storage, of.name);
   const keys = pairs.map(({ mine }, index) => ({ name: `key_${index + 1}`, value: frame.lower(mine) }));
   const aggregates: Named<Aggregate<RelationColumn>>[] = [];
@@ -60,7 +61,8 @@ export function planFacts(
       there: nameOf({ relation: as, column: `key_${index + 1}` }, type),
     })),
     value,
-    followed: frame.links,
+    // Where the link itself arrives at several rows, each of them would count the same rows.
+    followed: [...frame.links, { source: of.name, link: link.name }],
   };
 }
 
@@ -70,20 +72,17 @@ interface Pair {
   readonly theirs: string;
 }
 
-/** What the link from the counted rows to this source equates. */
-function pairsOf(
-  { project, resolvePath }: Checked,
-  of: Source,
-  source: string,
-  column: string,
-): readonly Pair[] {
-  const links = [...of.links.values()].filter(({ to }) => to?.text === source);
-  const [link] = links;
-  if (link === undefined || links.length > 1) {
-    throw new Refusal(
-      `The column "${column}" of ${source} counts rows of ${of.name}, from which ${links.length === 0 ? 'no link leads' : 'several links lead'} here.`,
-    );
-  }
+/** The one link that leads from the counted rows to this source. */
+function linkOf(of: Source, source: string, column: string): Link {
+  const [link, ...more] = [...of.links.values()].filter(({ to }) => to?.text === source);
+  if (link !== undefined && more.length === 0) return link;
+  throw new Refusal(
+    `The column "${column}" of ${source} counts rows of ${of.name}, from which ${link === undefined ? 'no link leads' : 'several links lead'} here.`,
+  );
+}
+
+/** What that link equates. */
+function pairsOf({ project, resolvePath }: Checked, of: Source, link: Link, source: string): readonly Pair[] {
   const key = project.sources.get(source)?.key?.items ?? [];
   return link.using.map(({ mine, theirs }, index) => {
     const there = (theirs ?? key[index])?.text;

@@ -19,7 +19,7 @@ const MAX_LIMIT = 500;
 const MAX_COLUMNS = 200;
 
 /**
- * Rows of a source as they stand in its data, in the data's order: exact duplicates that were set aside are not among them. Rejects
+ * Rows of a source in the data's order: what its `where`, its `one_per` and exact duplicates set aside is not among them. Rejects
  * with `Refusal` where the rows are not known, with `EngineFailure` and `Cancelled`.
  */
 export async function rowsPage(
@@ -39,6 +39,13 @@ export async function rowsPage(
     name: `cell_${index + 1}`,
     value: frame.lower(nameOf({ at: 'row', links: [], column: name }, type)),
   }));
+  const [all] = await runSelect(context, {
+    from: frame.from,
+    joins: [],
+    where: [],
+    keys: [],
+    aggregates: [{ name: 'rows', value: { fn: 'count', args: [] } }],
+  });
   const rows = await runSelect(context, {
     from: frame.from,
     joins: [],
@@ -56,7 +63,7 @@ export async function rowsPage(
       cells: columns.map(({ type }, index) => cellText(row[`cell_${index + 1}`] ?? null, type)),
     })),
     offset,
-    total: data.tables.get(source)?.rows ?? 0,
+    total: Number(all?.rows ?? 0),
   };
 }
 
