@@ -1,5 +1,6 @@
-// One table of bundles. `node esbuild.mjs` builds all of them; `--only a,b` builds some; `--watch` rebuilds on change.
-import { readdirSync } from 'node:fs';
+// One table of bundles. `node esbuild.mjs` builds all of them; `--only a,b` builds some; `--watch` rebuilds on change. `--package` builds
+// those of the extension for its package: without source maps, minified, to `dist/package`, with `meta.json` on what is in them.
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { compiledSchemas } from './schemas/esbuild-plugin.mjs';
@@ -17,6 +18,16 @@ const bundles = {
   server: { ...node, entryPoints: { server: 'server/src/lsp/node.ts' } },
   engine: { ...node, entryPoints: { engine: 'server/src/engines/duckdb/child.ts' } },
   client: { ...node, entryPoints: { client: 'client/src/node.ts' } },
+  // The page of the previews. It is alone in a browser, so that its size counts.
+  webview: {
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    minify: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    entryPoints: { 'webview/preview': 'client/webview/main.tsx' },
+  },
   // Proves that the core needs nothing but a JavaScript engine: any Node import or polyfill fails this bundle.
   core: {
     platform: 'browser',
@@ -29,6 +40,8 @@ const bundles = {
     target: 'node20',
     format: 'esm',
     packages: 'external',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     splitting: true,
     outExtension: { '.js': '.mjs' },
     outdir: 'dist/test',
@@ -44,6 +57,12 @@ const bundles = {
     outExtension: { '.js': '.mjs' },
     entryPoints: { 'bench-lsp': 'test/bench/lsp/main.ts' },
   },
+  // `npm run package`.
+  vsix: {
+    ...node,
+    packages: 'external',
+    entryPoints: { 'package-vsix': 'scripts/package/main.ts' },
+  },
   e2e: {
     ...node,
     packages: 'external',
@@ -53,10 +72,23 @@ const bundles = {
   },
 };
 
+const EXTENSION = ['cli', 'client', 'server', 'engine', 'webview'];
+
+const isPackage = process.argv.includes('--package');
 const only = process.argv.includes('--only')
   ? process.argv[process.argv.indexOf('--only') + 1].split(',')
-  : Object.keys(bundles);
+  : isPackage
+    ? EXTENSION
+    : Object.keys(bundles);
 const watch = process.argv.includes('--watch');
+const packaged = {
+  sourcemap: false,
+  minify: true,
+  legalComments: 'eof',
+  metafile: true,
+  outdir: 'dist/package',
+};
+const outputs = {};
 
 for (const name of only) {
   const options = {
@@ -66,7 +98,9 @@ for (const name of only) {
     logLevel: 'warning',
     plugins: [compiledSchemas()],
     ...bundles[name],
+    ...(isPackage ? packaged : {}),
   };
   if (watch) await (await context(options)).watch();
-  else await build(options);
+  else Object.assign(outputs, (await build(options)).metafile?.outputs);
 }
+if (isPackage) writeFileSync('dist/package/meta.json', JSON.stringify({ outputs }));

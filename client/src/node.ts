@@ -1,49 +1,23 @@
-import { join } from 'node:path';
-import { type ExtensionContext, workspace } from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { type EvaluateParams, evaluateNotification } from '../../server/src/protocol/index.ts';
-import { isRunnable, registerCommands } from './commands.ts';
-import { setApart } from './hints.ts';
+import { type ExtensionContext, window } from 'vscode';
+import { features } from './features/index.ts';
+import { type LanguageServer, languageServer } from './language-server.ts';
+import { startWhenNeeded } from './start-when-needed.ts';
 
-let client: LanguageClient | undefined;
+let server: LanguageServer | undefined;
 
-/** Starts the language server for metrics files. */
-export async function activate(context: ExtensionContext): Promise<void> {
-  const module = context.asAbsolutePath(join('dist', 'server.js'));
-  const started = new LanguageClient(
-    'plumbline',
-    'Plumbline',
-    { module, transport: TransportKind.ipc },
-    {
-      // Files on disk only: the old side of a comparison has the same path, but is no part of the project.
-      documentSelector: [
-        { scheme: 'file', language: 'plumbline-metrics' },
-        { scheme: 'file', pattern: '**/plumbline.yaml' },
-      ],
-      // A function, as the server may be started again when trust has been granted.
-      initializationOptions: () => ({ evaluate: workspace.isTrusted }),
-      middleware: {
-        provideCodeLenses: async (document, token, next) =>
-          (await next(document, token))?.filter((lens) => isRunnable(lens)),
-        provideInlayHints: async (document, range, token, next) =>
-          (await next(document, range, token))?.map((hint) => setApart(hint)),
-      },
-    },
+/** Registers everything that the extension does, and starts the language server where there is something for it. */
+export function activate(extension: ExtensionContext): void {
+  const log = window.createOutputChannel('Plumbline', { log: true });
+  const started = languageServer(extension, log);
+  server = started;
+  extension.subscriptions.push(log, started);
+  for (const feature of features) extension.subscriptions.push(feature({ extension, server: started, log }));
+  extension.subscriptions.push(
+    startWhenNeeded(started, (error) => log.error(`The language server did not start: ${String(error)}`)),
   );
-  client = started;
-  context.subscriptions.push(
-    registerCommands(started),
-    workspace.onDidGrantWorkspaceTrust(() => allowEvaluation(started)),
-  );
-  await started.start();
 }
 
 /** Stops the server. */
 export async function deactivate(): Promise<void> {
-  await client?.stop();
-}
-
-async function allowEvaluation(started: LanguageClient): Promise<void> {
-  const params: EvaluateParams = { enabled: true };
-  await started.sendNotification(evaluateNotification.method, params);
+  if (server?.running) await server.client.stop();
 }

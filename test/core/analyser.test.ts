@@ -48,7 +48,8 @@ describe('the analyser', () => {
     assert.deepEqual(problemsOf(loaded, opened()), analyse(loaded, kinds).problems);
   });
 
-  it('says of every later state what a fresh process would say', () => {
+  it('says of every later state what a fresh process would say', function () {
+    this.timeout(120_000 + EDITS * 1_000);
     const analyser = opened();
     const random = seededRandom(SEED);
     let [now, state] = [texts, loaded];

@@ -4,7 +4,19 @@ import { dirname, join, posix, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 
 /** The floors of the core, lowest first. Files at the top of the core, and `kinds`, stand on all of them. */
-const FLOORS = ['base', 'syntax', 'schema', 'format', 'model', 'check', 'plan', 'evaluate', 'ide'];
+const FLOORS = [
+  'base',
+  'syntax',
+  'schema',
+  'format',
+  'model',
+  'check',
+  'plan',
+  'evaluate',
+  'ide',
+  'preview',
+  'scaffold',
+];
 const CORE = 'server/src/core';
 
 /** Where the few files between the floors stand. */
@@ -23,7 +35,7 @@ interface Import {
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
     .map((name) => join(folder, name).split(sep).join('/'));
 }
 
@@ -108,8 +120,36 @@ describe('the floors', () => {
     }
   });
 
+  it('let views import nothing but the core, what draws them and each other, so that any page can show them', () => {
+    const allowed = /^(server\/src\/(core|views)\/|preact(\/hooks)?$|echarts\/)/;
+    const foreign = sources('server/src/views')
+      .flatMap(importsOf)
+      .filter(({ to }) => !allowed.test(to));
+    assert.deepEqual(
+      foreign.map(({ from, line }) => `${from}: ${line}`),
+      [],
+    );
+    const drawn = sources('server/src/views').filter((file) =>
+      importsOf(file).some(({ to, line }) => to.startsWith('echarts/') && !line.startsWith('import type')),
+    );
+    assert.deepEqual(drawn, ['server/src/views/charts/library.ts']);
+  });
+
+  it('let pages of the client import no platform, and of the server only its protocol and views', () => {
+    const allowed = /^(server\/src\/(protocol|views)\/|client\/webview\/|preact(\/hooks)?$)/;
+    const foreign = sources('client/webview')
+      .flatMap(importsOf)
+      .filter(({ to }) => !allowed.test(to));
+    assert.deepEqual(
+      foreign.map(({ from, line }) => `${from}: ${line}`),
+      [],
+    );
+  });
+
   it('let only the client import vscode, and the client only the protocol of the server', () => {
-    const outside = [...sources('server/src')].flatMap(importsOf).filter(({ to }) => to === 'vscode');
+    const outside = sources('server/src')
+      .flatMap(importsOf)
+      .filter(({ to }) => to === 'vscode');
     assert.deepEqual(outside, []);
     const inside = sources('client/src')
       .flatMap(importsOf)

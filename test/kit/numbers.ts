@@ -96,7 +96,7 @@ export function targetResult(context: IdeContext, target: Target, judged: Judged
     progress,
   };
   const metric = metricOf(context, target.metric?.text ?? '');
-  return { target, metric, goal, checks: [current], current, refused: undefined };
+  return { target, metric, goal, checks: [current], way: [], current, refused: undefined };
 }
 
 /** What came of an example. */

@@ -2,24 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { CancellationTokenSource } from 'vscode-languageserver';
-import {
-  type Connection,
-  createConnection,
-  createProtocolConnection,
-  ProgressType,
-  type ProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-  WorkDoneProgress,
-} from 'vscode-languageserver/node';
+import { ProgressType, type ProtocolConnection, WorkDoneProgress } from 'vscode-languageserver/node';
 import type { QueryEngine } from '../../server/src/core/ports.ts';
-import { createNodeFileSystem } from '../../server/src/hosts/node-file-system.ts';
-import { startServer } from '../../server/src/lsp/server.ts';
 import {
-  type CustomRequest,
   funnelRequest,
   lineageRequest,
   type Preview,
@@ -29,30 +16,11 @@ import {
 } from '../../server/src/protocol/index.ts';
 import { SHOP } from '../cli/shop.ts';
 import { testEngine } from '../kit/engine.ts';
+import { asks, type Served, served, shared } from './served.ts';
 import { startServerProcess } from './server-process.ts';
 
 const FILE = 'shop.metrics.yaml';
 const TEXT = SHOP[FILE];
-
-/** Asks one of our own requests. */
-function ask<Params, Result>(
-  connection: ProtocolConnection,
-  { method }: CustomRequest<Params, Result>,
-  params: Params,
-): Promise<Result> {
-  return connection.sendRequest<Result>(method, params);
-}
-
-/** Asks one of our own requests that has an answer. */
-async function answerOf<Params, Result>(
-  connection: ProtocolConnection,
-  request: CustomRequest<Params, Result>,
-  params: Params,
-): Promise<NonNullable<Result>> {
-  const result = await ask(connection, request, params);
-  assert.ok(result !== null && result !== undefined, 'there is an answer');
-  return result;
-}
 
 /** The place of the name of a definition in the text. */
 function nameAt(name: string): { start: { line: number; character: number }; end: object } {
@@ -82,30 +50,31 @@ describe('our own requests, where nothing is evaluated', () => {
   it('tell the tree and the lineage, and say that values cannot be had', async () => {
     const server = await startServerProcess('stdio', { initializationOptions: { evaluate: false } });
     try {
-      const { connection } = server;
+      const { ask, answerOf } = asks(server.connection);
       const textDocument = { uri: folder.uri() };
       await server.open(textDocument.uri, TEXT);
-      const tree = await answerOf(connection, projectTreeRequest, { textDocument });
+      const tree = await answerOf(projectTreeRequest, { textDocument });
       assert.deepEqual(
         tree.metrics.map(({ name, at }) => [name, at]),
         ['revenue', 'orders', 'b_share'].map((name) => [name, { uri: folder.uri(), range: nameAt(name) }]),
       );
       assert.deepEqual(tree.byFile, [{ name: FILE, metrics: ['revenue', 'orders', 'b_share'] }]);
-      const graph = await answerOf(connection, lineageRequest, { textDocument, metric: 'revenue' });
+      const graph = await answerOf(lineageRequest, { textDocument, metric: 'revenue' });
       assert.ok(graph.edges.some(({ from, to }) => from === 'metric:revenue' && to === 'source:orders'));
       assert.deepEqual(graph.nodes[0]?.at, { uri: folder.uri(), range: nameAt('revenue') });
-      assert.equal(await ask(connection, lineageRequest, { textDocument, metric: 'nothing' }), null);
+      assert.equal(await ask(lineageRequest, { textDocument, metric: 'nothing' }), null);
       const revenue = { textDocument, metric: 'revenue' };
-      for (const answer of [
-        await ask(connection, previewRequest, revenue),
-        await ask(connection, funnelRequest, revenue),
-        await ask(connection, sqlRequest, revenue),
-      ]) {
+      for (const answer of [await ask(funnelRequest, revenue), await ask(sqlRequest, revenue)]) {
         assert.deepEqual(answer, { unavailable: 'Metrics are not evaluated in this workspace.' });
       }
+      const subject = { kind: 'metric' as const, name: 'revenue' };
+      const preview = await answerOf(previewRequest, { textDocument, subject });
+      assert.ok('about' in preview);
+      assert.equal(preview.about.unavailable, 'Metrics are not evaluated in this workspace.');
+      assert.deepEqual(preview.about.at, { uri: folder.uri(), range: nameAt('revenue') });
       // What is no file is in no project.
       const elsewhere = { textDocument: { uri: 'untitled:x' }, metric: 'revenue' };
-      assert.equal(await ask(connection, funnelRequest, elsewhere), null);
+      assert.equal(await ask(funnelRequest, elsewhere), null);
       assert.equal(await server.stop(), 0);
     } finally {
       if (server.child.exitCode === null) server.child.kill();
@@ -119,59 +88,44 @@ describe('our own requests, on data', () => {
   const engine = testEngine();
   let run: QueryEngine['run'];
   let client: ProtocolConnection;
-  let served: Connection;
+  let server: Served;
 
   beforeEach(async () => {
     run = engine.run;
-    const [up, down] = [new PassThrough(), new PassThrough()];
-    served = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-    startServer(served, {
-      fs: createNodeFileSystem(),
-      // One process for all tests: it is ended after the last of them.
-      createEngine: () => ({ ...engine, run: (...asked) => run(...asked), dispose: async () => {} }),
-      now: () => performance.now(),
-      pageOf: () => undefined,
-    });
-    client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-    client.listen();
-    await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+    // One process for all tests: it is ended after the last of them.
+    server = await served(shared(engine, { run: (...asked) => run(...asked) }));
+    client = server.client;
   });
 
-  afterEach(async () => {
-    await client.sendRequest('shutdown');
-    client.dispose();
-    served.dispose();
-  });
+  afterEach(() => server.end());
 
   const params = (metric: string) => ({ textDocument: { uri: folder.uri() }, metric });
 
   it('send the funnel with the places of clauses, and SQL by groups', async () => {
-    const answer = await answerOf(client, funnelRequest, params('b_share'));
+    const answer = await server.answerOf(funnelRequest, params('b_share'));
     assert.ok('parts' in answer);
     // March has two of the five orders.
     const [part] = answer.parts;
     assert.deepEqual([part?.rows, part?.timed, part?.inPeriod, part?.counted], [5, 5, 2, 2]);
-    const statements = await answerOf(client, sqlRequest, { ...params('revenue'), by: ['kind'] });
+    const statements = await server.answerOf(sqlRequest, { ...params('revenue'), by: ['kind'] });
     assert.ok('statements' in statements);
     assert.match(statements.statements[0]?.sql ?? '', /"kind" AS "group_1"/);
   });
 
-  it('send a preview in sections as they come, with progress', async () => {
-    const sections: Partial<Preview>[] = [];
+  it('send a preview as far as it is known, again and again, with progress', async () => {
+    const shown: Preview[] = [];
     const progress: string[] = [];
-    client.onProgress(
-      new ProgressType<Partial<Preview>>(),
-      'parts',
-      (section) => void sections.push(section),
-    );
+    client.onProgress(new ProgressType<Preview>(), 'parts', (preview) => void shown.push(preview));
     client.onProgress(WorkDoneProgress.type, 'work', ({ kind }) => void progress.push(kind));
     const tokens = { partialResultToken: 'parts', workDoneToken: 'work' };
-    const answer = await answerOf(client, previewRequest, { ...params('revenue'), ...tokens });
-    assert.ok('result' in answer);
-    assert.equal(answer.result.headline?.value, 120);
-    assert.deepEqual(Object.assign({}, ...sections), answer);
-    assert.equal(sections.length, 5);
-    assert.deepEqual(progress, ['begin', ...sections.map(() => 'report'), 'end']);
+    const subject = { kind: 'metric' as const, name: 'revenue' };
+    const textDocument = { uri: folder.uri() };
+    const answer = await server.answerOf(previewRequest, { textDocument, subject, ...tokens });
+    assert.ok('kind' in answer && answer.kind === 'metric');
+    assert.equal(answer.result?.headline?.value, 120);
+    assert.deepEqual(shown.at(-1), answer);
+    assert.ok(shown.length > 1);
+    assert.deepEqual(progress, ['begin', ...shown.map(() => 'report'), 'end']);
   });
 
   it('have no answer once they are cancelled, while data are loaded too', async () => {
@@ -184,12 +138,12 @@ describe('our own requests, on data', () => {
   });
 
   it('say why something cannot be had', async () => {
-    const nothing = await ask(client, funnelRequest, params('nothing'));
+    const nothing = await server.ask(funnelRequest, params('nothing'));
     assert.deepEqual(nothing, { unavailable: 'There is no metric "nothing".' });
-    const by = await ask(client, sqlRequest, { ...params('revenue'), by: ['nothing'] });
+    const by = await server.ask(sqlRequest, { ...params('revenue'), by: ['nothing'] });
     assert.match(JSON.stringify(by), /neither a segment nor a column/);
     run = () => Promise.reject(new Error('a defect'));
     // A defect is logged, and ends nothing.
-    assert.equal(await ask(client, funnelRequest, params('revenue')), null);
+    assert.equal(await server.ask(funnelRequest, params('revenue')), null);
   });
 });

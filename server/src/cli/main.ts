@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The entry of the command line: hands the process over to the program, and its exit code back.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createNodeFileSystem, toCorePath } from '../hosts/node-file-system.ts';
+import { ownVersion } from '../hosts/node-versions.ts';
 import { decodeUtf8 } from '../hosts/utf8-text.ts';
 import type { Host, Stream } from './host.ts';
 import { runProgram } from './program.ts';
@@ -31,13 +31,6 @@ async function readInput(): Promise<string> {
   return decodeUtf8('standard input', Buffer.concat(chunks));
 }
 
-/** The version stands in the package's manifest, one folder above the bundle. */
-function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8'));
-  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return known ? String(manifest.version) : 'unknown';
-}
-
 quietWhenClosed(process.stdout);
 quietWhenClosed(process.stderr);
 const host: Host = {
@@ -52,7 +45,7 @@ const host: Host = {
   // A bundle of its own, so that the other commands do not load it.
   startServer: () => void require(join(__dirname, 'server.js')),
 };
-void runProgram(host, readVersion(), process.argv.slice(2)).then((code) => {
+void runProgram(host, ownVersion(__dirname), process.argv.slice(2)).then((code) => {
   // The process ends by itself once all output is written: `process.exit` would cut off what a pipe has not taken yet.
   process.exitCode = code;
 });

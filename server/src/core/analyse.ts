@@ -23,17 +23,24 @@ export interface Analysis {
  * allow, and what the definitions mean. A mistake is reported once, by the floor that knows it best.
  */
 export function analyse(loaded: LoadedProject, kinds: ReadonlyMap<string, CheckedKind>): Analysis {
-  const known = [...loaded.problems, ...schemaFindings(loaded)];
-  const checked = check(loaded, kinds, { known, otherIds: problemKinds.map(({ id }) => id) });
+  const { said, explained } = schemaFindings(loaded);
+  const known = [...loaded.problems, ...said];
+  const checked = check(loaded, kinds, { known, explained, otherIds: problemKinds.map(({ id }) => id) });
   return { checked, problems: inFiles(loaded, checked.problems) };
 }
 
-/** What the schemas complain about, without what broken YAML explains. */
-function schemaFindings({ project, settings, problems }: LoadedProject): Problem[] {
+/** What the schemas complain about; what broken YAML explains is not said. */
+function schemaFindings({ project, settings, problems }: LoadedProject): {
+  readonly said: readonly Problem[];
+  readonly explained: readonly Problem[];
+} {
   const ofSettings =
     settings?.tree === undefined ? [] : validateTree('project', settings.tree.root, settings.file.path);
   const found = [...ofSettings, ...project.files.flatMap(fileFindings)];
-  return found.filter(unexplainedBy(problems, damageOf(project, problems)));
+  const isUnexplained = unexplainedBy(problems, damageOf(project, problems));
+  const said = found.filter(isUnexplained);
+  if (said.length === found.length) return { said, explained: [] };
+  return { said, explained: found.filter((finding) => !isUnexplained(finding)) };
 }
 
 /** What a file says is checked once, however often the project around it changes. */

@@ -1,7 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { Cancelled } from '../core/base/cancel.ts';
-import { under } from '../core/workspace/paths.ts';
-import { SETTINGS_FILE } from '../core/workspace/walk.ts';
 import type { ServerContext } from './feature.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -36,8 +34,8 @@ export async function answerEach<T>(
   of: (snapshot: Snapshot) => T,
 ): Promise<readonly T[]> {
   const answers: T[] = [];
-  for (const { root } of await context.projects.all()) {
-    const answered = await answer(context, context.projects.uriOf(under(root, SETTINGS_FILE)), token, of);
+  for (const session of await context.projects.all()) {
+    const answered = await answer(context, context.projects.uriOfSettings(session), token, of);
     if (answered !== null) answers.push(answered);
   }
   return answers;

@@ -1,14 +1,15 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import type { Cancel } from '../core/base/cancel.ts';
+import { type Cancel, Cancelled } from '../core/base/cancel.ts';
 import { EngineFailure } from '../core/evaluate/engine.ts';
 import type { Evaluator } from '../core/evaluate/evaluate.ts';
 import type { Metric } from '../core/model/project.ts';
 import { Refusal } from '../core/plan/refusal.ts';
+import { NOT_EVALUATED } from '../core/preview/preview-work.ts';
 import type { MetricParams, Unavailable } from '../protocol/custom-request.ts';
 import type { ServerContext } from './feature.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What work on a metric may tell and must listen to. */
+/** What long work may tell and must listen to. */
 export interface Work {
   readonly signal: Cancel;
   readonly progress: (done: number, total: number) => void;
@@ -19,7 +20,7 @@ export interface Work {
  * computed the answer says why: nothing is evaluated here, there is no such metric, it has no value, or the engine failed.
  */
 export async function evaluated<T>(
-  { connection }: ServerContext,
+  context: ServerContext,
   snapshot: Snapshot,
   params: MetricParams,
   token: CancellationToken,
@@ -27,23 +28,43 @@ export async function evaluated<T>(
 ): Promise<T | Unavailable> {
   const unknown = { unavailable: `There is no metric "${params.metric}".` };
   if (!snapshot.context.checked.project.metrics.has(params.metric)) return unknown;
-  const progress = connection.window.attachWorkDoneProgress(params.workDoneToken);
-  progress.begin(`Evaluating ${params.metric}`, 0, undefined, true);
+  return withProgress(context, params, `Evaluating ${params.metric}`, token, async (work) => {
+    try {
+      const evaluator = await snapshot.evaluator(token);
+      if (evaluator === undefined) return { unavailable: NOT_EVALUATED };
+      const metric = evaluator.checked.project.metrics.get(params.metric);
+      return metric === undefined ? unknown : await compute(evaluator, metric, work);
+    } catch (error) {
+      return unavailableBy(error, work);
+    }
+  });
+}
+
+/** Says in the answer why something cannot be computed: it is refused, or the engine failed. Throws what is no answer. */
+export function unavailableBy(error: unknown, { signal }: Work): Unavailable {
+  if (signal.aborted) throw new Cancelled();
+  if (error instanceof Refusal || error instanceof EngineFailure) return { unavailable: error.message };
+  throw error;
+}
+
+/** Does long work whose progress the client sees under its token; cancelling the request stops it. */
+export async function withProgress<T>(
+  { connection }: ServerContext,
+  { workDoneToken }: { readonly workDoneToken?: string | number },
+  title: string,
+  token: CancellationToken,
+  run: (work: Work) => Promise<T>,
+): Promise<T> {
+  const progress = connection.window.attachWorkDoneProgress(workDoneToken);
+  progress.begin(title, 0, undefined, true);
   const stop = new AbortController();
   const listening = token.onCancellationRequested(() => stop.abort());
-  const work: Work = {
-    signal: stop.signal,
-    progress: (done, total) => progress.report(Math.round((100 * done) / Math.max(1, total))),
-  };
+  if (token.isCancellationRequested) stop.abort();
   try {
-    const evaluator = await snapshot.evaluator(token);
-    if (evaluator === undefined) return { unavailable: 'Metrics are not evaluated in this workspace.' };
-    const metric = evaluator.checked.project.metrics.get(params.metric);
-    return metric === undefined ? unknown : await compute(evaluator, metric, work);
-  } catch (error) {
-    const isAnswer = error instanceof Refusal || (error instanceof EngineFailure && !stop.signal.aborted);
-    if (!isAnswer) throw error;
-    return { unavailable: error.message };
+    return await run({
+      signal: stop.signal,
+      progress: (done, total) => progress.report(Math.round((100 * done) / Math.max(1, total))),
+    });
   } finally {
     listening.dispose();
     progress.done();

@@ -20,6 +20,8 @@ export interface ServerContext {
   readonly settings: SettingsStore;
   /** Has the client ask again for hints and lenses. */
   readonly refresh: Refresh;
+  /** Of the server and all that it consists of, by names that are ready to be read. */
+  readonly versions: Readonly<Record<string, string>>;
   /** What the client said that it can do; known from `initialize` on. */
   client(): ClientCapabilities;
   /** The page that explains a kind of problem. */

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { createDuckDbEngine } from '../engines/duckdb/duckdb-engine.ts';
 import { createNodeFileSystem } from '../hosts/node-file-system.ts';
+import { serverVersions } from '../hosts/node-versions.ts';
 import { watchFolders } from '../hosts/node-watch.ts';
 import { startServer } from './server.ts';
 
@@ -27,5 +28,6 @@ startServer(createConnection(ProposedFeatures.all), {
   createEngine: (log) => createDuckDbEngine({ childPath: join(__dirname, 'engine.js'), log }),
   now: () => performance.now(),
   pageOf,
+  versions: serverVersions(__dirname),
   watch: watchFolders,
 });

@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { FileSystem, Log, QueryEngine } from '../core/ports.ts';
-import { nameOf, parentOf, relativeTo } from '../core/workspace/paths.ts';
+import { nameOf, parentOf, relativeTo, under } from '../core/workspace/paths.ts';
 import { SETTINGS_FILE } from '../core/workspace/walk.ts';
 import { findRoot, findRoots } from '../core/workspace.ts';
 import { EnginePool } from './session/engine-pool.ts';
@@ -30,14 +30,20 @@ export class Projects {
   readonly #open = new Map<string, string>();
   #folders: readonly string[] = [];
   #changes: Promise<void> = Promise.resolve();
+  #walk: { readonly at: number; readonly roots: Promise<readonly string[]> } | undefined;
 
   constructor(host: ProjectsHost) {
     this.#host = host;
-    this.#engines = new EnginePool(() => host.createEngine());
+    this.#engines = new EnginePool({ create: () => host.createEngine(), now: () => host.now() });
   }
 
   get sessions(): readonly ProjectSession[] {
     return [...this.#sessions.values()];
+  }
+
+  /** Why no engine can be started, in words for users; `undefined` where one can, as far as that was tried. */
+  get engineFailure(): string | undefined {
+    return this.#engines.failure?.message;
   }
 
   /** The folders that the client has opened. */
@@ -47,6 +53,7 @@ export class Projects {
 
   set folders(folders: readonly string[]) {
     this.#folders = folders;
+    this.#walk = undefined;
     this.#rehome();
   }
 
@@ -76,10 +83,19 @@ export class Projects {
   /** Every project in the opened folders, and those of open documents. */
   async all(): Promise<readonly ProjectSession[]> {
     await this.#changes;
-    const roots = await Promise.all(this.#folders.map((folder) => findRoots(this.#host.fs, folder)));
     // Of two opened folders one may lie in a project of the other.
-    for (const root of roots.flat()) if ((await this.#rootOf(root)) === root) this.#session(root);
+    for (const root of await this.#foundRoots()) if ((await this.#rootOf(root)) === root) this.#session(root);
     return this.sessions;
+  }
+
+  /** A status line asks often, and a walk through a large workspace takes long: what it found counts for a while. */
+  #foundRoots(): Promise<readonly string[]> {
+    const now = this.#host.now();
+    if (this.#walk === undefined || now - this.#walk.at > WALK_MS) {
+      const found = Promise.all(this.#folders.map((folder) => findRoots(this.#host.fs, folder)));
+      this.#walk = { at: now, roots: found.then((roots) => roots.flat()) };
+    }
+    return this.#walk.roots;
   }
 
   /** The project of a document as it is now, its unsaved text included; `undefined` where it is no file on disk. */
@@ -103,6 +119,11 @@ export class Projects {
   /** The URI of a file: as the client writes it where it is open. */
   uriOf(path: string): string {
     return this.#open.get(path) ?? uriOfPath(path);
+  }
+
+  /** A URI by which a project can be named: that of its `plumbline.yaml`, which need not exist. */
+  uriOfSettings({ root }: ProjectSession): string {
+    return this.uriOf(under(root, SETTINGS_FILE));
   }
 
   /** The text of a document that is open. */
@@ -137,6 +158,7 @@ export class Projects {
 
   /** Files were created, changed or deleted on disk. */
   filesChanged(paths: readonly string[]): void {
+    this.#walk = undefined;
     let isRootTouched = paths.some((path) => nameOf(path) === SETTINGS_FILE);
     for (const session of this.sessions) {
       const own = paths.filter((path) => isOf(session.root, path));
@@ -212,6 +234,7 @@ export class Projects {
   }
 }
 
+const WALK_MS = 5_000;
 const WRITTEN = /\.ya?ml$|\/\.gitignore$/;
 const DATA = /\.(?:csv|tsv|parquet|json|ndjson|xlsx|gz)$/i;
 

@@ -25,6 +25,8 @@ export interface ServerHost {
   now(): number;
   /** Where the page is that explains a kind of problem; `undefined` where there is none. */
   pageOf(code: string): string | undefined;
+  /** Of the server and all that it consists of, by names that are ready to be read. */
+  readonly versions?: Readonly<Record<string, string>>;
   /** Watches folders where the client cannot. Calls back with paths, and gives what ends the watch. */
   watch?(folders: readonly string[], changed: (paths: readonly string[]) => void): () => void;
 }
@@ -62,6 +64,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
       () => options,
       refresh,
     ),
+    versions: host.versions ?? {},
     client: () => client,
     pageOf: (code) => host.pageOf(code),
     onChanged: (listener) => void listeners.push(listener),
@@ -86,13 +89,17 @@ export function startServer(connection: Connection, host: ServerHost): void {
     projects.setText(document.uri, document.getText()).catch(failed);
   });
   documents.onDidClose(({ document }) => void projects.close(document.uri).catch(failed));
-  connection.onShutdown(() => projects.dispose());
   // Whether numbers have changed is for whoever shows them.
   context.onChanged((_, what) => {
     if (what === 'numbers') refresh();
   });
   for (const feature of features) feature.register(context);
-  watchFiles(context, host);
+  const endWatch = watchFiles(context, host);
+  // A connection has one handler for it: a second would take the place of the first.
+  connection.onShutdown(() => {
+    endWatch();
+    return projects.dispose();
+  });
   documents.listen(connection);
   connection.listen();
 }

@@ -27,6 +27,8 @@ export interface Snapshot {
   readonly context: IdeContext;
   /** Of some files: `checked` knows what these mean. */
   around(files: readonly IdeFile[]): IdeContext;
+  /** As `around`, by the paths of the files. */
+  aroundFiles(files: readonly string[]): IdeContext;
   /** The files that a document consists of, in its order; empty where it is no metrics file of the project. */
   files(uri: string): readonly IdeFile[];
   /** Those that stand in a range of the document. */
@@ -36,8 +38,8 @@ export interface Snapshot {
   /** Where a place is in the client's terms. */
   range(place: Place): Range;
   location(place: Place): Location;
-  /** The project on its data, loaded where they are not yet; `undefined` where nothing is evaluated. */
-  evaluator(token: CancellationToken): Promise<Evaluator | undefined>;
+  /** The project on its data, loaded where they are not yet, around some files as `around`; `undefined` where nothing is evaluated. */
+  evaluator(token: CancellationToken, files?: readonly string[]): Promise<Evaluator | undefined>;
   /** Keeps numbers up to date without waiting for them: the client is told when they are there. */
   want(needs: readonly Need[]): void;
   /**
@@ -45,6 +47,8 @@ export interface Snapshot {
    * snapshot know them then.
    */
   ensure(needs: readonly Need[], token: CancellationToken): Promise<void>;
+  /** Computes many numbers once, telling how many are there; gives them up when the request is cancelled. */
+  compute(needs: readonly Need[], token: CancellationToken, progress: (done: number) => void): Promise<void>;
 }
 
 /** No answer waits longer than this for numbers: what is known by then is shown. */
@@ -68,8 +72,8 @@ export function snapshotOf(
     },
   });
   const context = contextWith(analysis.checked);
-  const around = (files: readonly IdeFile[]): IdeContext =>
-    contextWith(analysis.checkedAround(files.map(({ file }) => file.path)));
+  const aroundFiles = (files: readonly string[]): IdeContext => contextWith(analysis.checkedAround(files));
+  const around = (files: readonly IdeFile[]): IdeContext => aroundFiles(files.map(({ file }) => file.path));
   const textOf = (uri: string): TextUnits | undefined => texts.get(pathOfUri(uri) ?? '');
   const fileOf = (unit: TextUnit): IdeFile => ideFileOf(readUnit(unit, kinds).file);
   const files = (uri: string): readonly IdeFile[] => textOf(uri)?.units.map(fileOf) ?? [];
@@ -85,6 +89,7 @@ export function snapshotOf(
     analysis,
     context,
     around,
+    aroundFiles,
     files,
     filesIn(uri, range) {
       const text = textOf(uri);
@@ -101,11 +106,13 @@ export function snapshotOf(
     },
     location,
     range: (place) => location(place).range,
-    evaluator: async (token) =>
-      session.evaluation === undefined ? undefined : session.evaluation.evaluator(signalOf(token)),
+    evaluator: async (token, files) => session.evaluation?.evaluator(signalOf(token), files),
     want: (needs) => session.evaluation?.want(needs),
     async ensure(needs, token) {
       await session.evaluation?.ensure(needs, signalOf(token, MAX_WAIT_MS));
+    },
+    async compute(needs, token, progress) {
+      await session.evaluation?.compute(needs, signalOf(token), progress);
     },
   };
 }

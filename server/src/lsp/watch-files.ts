@@ -15,12 +15,12 @@ const WATCHED: readonly FileSystemWatcher[] = [
 
 /**
  * Learns of changes on disk: from the client where it can watch files, else from the host. A client that sends changes without
- * being asked is listened to as well.
+ * being asked is listened to as well. Gives what ends the host's watch.
  */
 export function watchFiles(
   { connection, client, projects, documents }: ServerContext,
   { watch }: ServerHost,
-): void {
+): () => void {
   let stop: (() => void) | undefined;
   let isHere = false;
   connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -51,7 +51,7 @@ export function watchFiles(
     const path = pathOfUri(document.uri);
     if (path !== undefined) projects.filesChanged([path]);
   });
-  connection.onShutdown(() => stop?.());
+  return () => stop?.();
 }
 
 function pathsOf(files: readonly { readonly uri: string }[]): readonly string[] {

@@ -1,4 +1,4 @@
-import type { FunnelDocument } from '../core/evaluate/metric-preview.ts';
+import type { FunnelDocument } from '../core/preview/metric-documents.ts';
 import type { CustomRequest, Location, MetricParams, Unavailable } from './custom-request.ts';
 
 /** How many rows each step from the source to the value leaves. */

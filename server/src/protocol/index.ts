@@ -8,8 +8,39 @@ export type {
   Unavailable,
 } from './custom-request.ts';
 export { type EvaluateParams, evaluateNotification } from './evaluate.ts';
+export {
+  type ExampleOutcome,
+  examplesRequest,
+  type MetricExamples,
+  type RunExamplesParams,
+  runExamplesRequest,
+} from './examples.ts';
 export { type FunnelResult, funnelRequest } from './funnel.ts';
 export { type LineageResult, lineageRequest } from './lineage.ts';
-export { type Preview, type PreviewParams, previewRequest } from './preview.ts';
-export { type ProjectTreeResult, projectTreeRequest } from './project-tree.ts';
+export {
+  type NewProject,
+  type NewProjectParams,
+  newProjectRequest,
+} from './new-project.ts';
+export {
+  type ChangedParams,
+  changedNotification,
+  type Preview,
+  type PreviewParams,
+  previewRequest,
+  type Subject,
+  type SubjectAtParams,
+  subjectAtRequest,
+} from './preview.ts';
+export {
+  type DescribeParams,
+  describeRequest,
+  type ProjectTreeResult,
+  projectTreeRequest,
+  type WantNumbersParams,
+  wantNumbersNotification,
+} from './project-tree.ts';
+export { type ProjectSummary, projectsRequest, type ServerState } from './projects.ts';
+export { type RowsParams, rowsRequest } from './rows.ts';
 export { type SqlParams, type SqlResult, sqlRequest } from './sql.ts';
+export { type Trend, trendsRequest } from './trends.ts';

@@ -1,5 +1,5 @@
 import type { ProjectTree } from '../core/ide/project-tree.ts';
-import type { CustomRequest, Location, ProjectParams } from './custom-request.ts';
+import type { CustomNotification, CustomRequest, Location, ProjectParams } from './custom-request.ts';
 
 /** A project as an explorer shows it. */
 export type ProjectTreeResult = ProjectTree<Location>;
@@ -8,3 +8,25 @@ export type ProjectTreeResult = ProjectTree<Location>;
 export const projectTreeRequest: CustomRequest<ProjectParams, ProjectTreeResult | null> = {
   method: 'plumbline/projectTree',
 };
+
+export interface WantNumbersParams extends ProjectParams {
+  /** Names. */
+  readonly metrics: readonly string[];
+  readonly targets: readonly string[];
+}
+
+/**
+ * Sent by an explorer for what it shows: these metrics, with their targets, and these targets are computed when nothing more urgent
+ * is, and kept up to date. `changedNotification` tells when they are known.
+ */
+export const wantNumbersNotification: CustomNotification<WantNumbersParams> = {
+  method: 'plumbline/wantNumbers',
+};
+
+export interface DescribeParams extends ProjectParams {
+  readonly definition: 'metric' | 'segment' | 'target' | 'source' | 'journey';
+  readonly name: string;
+}
+
+/** A definition in words with what is known of its numbers, as a hover shows it: Markdown. Null where there is none. */
+export const describeRequest: CustomRequest<DescribeParams, string | null> = { method: 'plumbline/describe' };

@@ -255,6 +255,43 @@ metrics:
     assert.deepEqual(await blockers(text), { a: 'data-missing', b: 'yaml-syntax' });
   });
 
+  it('is an error that broken YAML in a part beside it explains, so that nothing is computed as if it were not there', async () => {
+    const sourceOf = (lines: string): string => `plumbline: 1
+sources:
+  visits:
+${lines}
+    columns:
+      amount: { type: number }
+      ordered_on: { type: date }
+      kind: { type: text, values: [a,& b] }
+metrics:
+  m: { type: sum, source: visits, value: amount }
+`;
+    assert.deepEqual(await blockers(sourceOf('    data: data/orders.csv\n    time: ordered_on')), {});
+    assert.deepEqual(await blockers(sourceOf('    dta: data/orders.csv\n    time: ordered_on')), {
+      m: 'unknown-key',
+    });
+    assert.deepEqual(await blockers(sourceOf('    data: data/orders.csv\n    coverag: census')), {
+      m: 'unknown-key',
+    });
+  });
+
+  it('is broken YAML in the columns of a source where a column is used that may have been lost there', async () => {
+    const text = `plumbline: 1
+sources:
+  visits:
+    data: data/orders.csv
+    time: ordered_on
+    columns:
+      kind: { type: text, values: [a,& b] }
+      is_large { value: amount > 100 }
+metrics:
+  fine: { type: sum, source: visits, value: amount }
+  lost: { type: count, source: visits, where: is_large }
+`;
+    assert.deepEqual(await blockers(text), { lost: 'yaml-syntax' });
+  });
+
   it('stays when an error is silenced, unless it was a judgement', async () => {
     const text = `plumbline: 1
 metrics:

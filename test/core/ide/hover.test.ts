@@ -173,6 +173,7 @@ describe('hovering over a target', () => {
           metric: checked.project.metrics.get(metric),
           goal: { kind: 'at_least', value: 50 },
           checks: [],
+          way: [],
           current: {
             period,
             status: 'at_risk',

@@ -46,6 +46,8 @@ describe('the tree of a project', () => {
       status: 'active',
       tags: ['board'],
       headline: null,
+      target: null,
+      problem: null,
     });
     assert.deepEqual(
       tree.metrics.map(({ name, status }) => [name, status]),

@@ -1,9 +1,9 @@
 import { format } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { Bench, Editor } from '../editor.ts';
+import type { Bench, Editor, Opening } from '../editor.ts';
 import type { Installed } from './install.ts';
 import { servePage } from './page-service.ts';
-import { startCodeServer } from './process.ts';
+import { type CodeServer, startCodeServer } from './process.ts';
 
 const FLAGS = [
   '--no-sandbox',
@@ -14,47 +14,58 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** What a page has not shown by then, on a machine that is busy with other things too, it never will. */
+const LONGEST_WAIT_MS = 60_000;
 /** A suite that has not ended by then never will. */
 const LIMIT_MS = 10 * 60_000;
 
 /** The VS Code of code-server, in Chromium. */
 export async function codeServer(bench: Bench, installed: Installed): Promise<Editor> {
   let page: Page | undefined;
+  let server: CodeServer | undefined;
   const service = await servePage(bench.shots, () => page);
   const env = { ...bench.env, E2E_PAGE: service.url };
-  const server = await startCodeServer({ ...bench, env }, installed);
-  let browser: Browser | undefined;
-  const close = async (): Promise<void> => {
-    await browser?.close();
-    await server.stop();
-    service.close();
-  };
+  let browser: Browser;
   try {
     browser = await chromium.launch({ executablePath: installed.chromium, args: FLAGS });
   } catch (error) {
-    await close();
+    service.close();
     throw error;
   }
-  const context = await browser.newContext({ viewport: { width: 1400, height: 850 } });
+  const context = await browser.newContext({
+    viewport: { width: 1400, height: 850 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  context.setDefaultTimeout(LONGEST_WAIT_MS);
   return {
-    name: `VS Code of code-server at ${server.address}`,
-    run: async (workspace) => {
-      page = await context.newPage();
-      await runIn(page, addressOf(server.address, bench, workspace));
-      await page.close();
+    name: 'VS Code of code-server, in Chromium',
+    run: async (opening) => {
+      server = await startCodeServer({ ...bench, env }, installed, opening);
+      try {
+        page = await context.newPage();
+        await runIn(page, addressOf(server.address, bench, opening));
+        await page.close();
+      } finally {
+        await server.stop();
+      }
     },
-    close,
+    close: async () => {
+      await browser.close();
+      await server?.stop();
+      service.close();
+    },
   };
 }
 
 /** The window's address says which extension is under development, and which suite to run in its host. */
-function addressOf(address: string, bench: Bench, workspace: string): string {
+function addressOf(address: string, { suite }: Bench, { workspace, developed }: Opening): string {
   const remote = (path: string): string => `vscode-remote://${address}${path}`;
   const payload = [
-    ['extensionDevelopmentPath', remote(bench.extension)],
-    ['extensionTestsPath', remote(bench.suite)],
+    ['extensionDevelopmentPath', remote(developed)],
+    ['extensionTestsPath', remote(suite)],
   ];
-  const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
+  const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ [kind]: workspace, payload: JSON.stringify(payload) });
   return `http://${address}/?${query}`;
 }
 

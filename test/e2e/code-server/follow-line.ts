@@ -11,6 +11,13 @@ export interface Shown {
   readonly text: string;
 }
 
+/** What a line showed from before a key on. */
+export interface Followed {
+  /** When the key was pressed, in milliseconds since 1970. */
+  readonly pressed: number;
+  readonly shown: readonly Shown[];
+}
+
 /**
  * Follows the line of the editor that begins with a text, from the next key on, until it shows another value that is not marked as
  * old. Runs in the page: a function that is sent there brings nothing along. Gives what ends then, so that nobody waits for it before
@@ -18,7 +25,9 @@ export interface Shown {
  *
  * @param limit after so many milliseconds what was seen so far is told
  */
-export function followLine([line, limit]: readonly [string, number]): { readonly end: Promise<Shown[]> } {
+export function followLine([line, limit]: readonly [string, number]): {
+  readonly end: Promise<Followed>;
+} {
   const seen: Shown[] = [];
   const begun = performance.now();
   let typed: number | undefined;
@@ -26,7 +35,7 @@ export function followLine([line, limit]: readonly [string, number]): { readonly
     typed = performance.now();
   };
   addEventListener('keydown', hear, { capture: true, once: true });
-  const end = new Promise<Shown[]>((done) => {
+  const end = new Promise<Followed>((done) => {
     const look = (): void => {
       const text = [...document.querySelectorAll('.monaco-editor .view-line')]
         .map(({ textContent }) => (textContent ?? '').replace(/\s+/g, ' ').trim())
@@ -36,7 +45,7 @@ export function followLine([line, limit]: readonly [string, number]): { readonly
       if (text !== undefined && text !== seen.at(-1)?.text) seen.push({ at, text });
       const isCurrent = text !== undefined && text !== line && !text.includes('…');
       const isNew = typed !== undefined && isCurrent && text !== seen[0]?.text;
-      if (isNew || now > begun + limit) done(seen);
+      if (isNew || now > begun + limit) done({ pressed: performance.timeOrigin + (typed ?? 0), shown: seen });
       else requestAnimationFrame(look);
     };
     look();

@@ -5,22 +5,25 @@ import { workspace } from 'vscode';
 import type { Counts } from '../results.ts';
 
 /**
- * Called by the extension host: runs the suites of the opened workspace. Leaves what mocha says and the counts in files, as
+ * Called by the extension host: runs the suites of the window, which is named like its workspace. Leaves what mocha says and the counts in files, as
  * the console of an extension host is full of what the editor says.
  */
 export async function run(): Promise<void> {
-  const name = basename(workspace.workspaceFolders?.[0]?.uri.fsPath ?? '');
+  const { workspaceFile, workspaceFolders } = workspace;
+  const name = basename((workspaceFile ?? workspaceFolders?.[0]?.uri)?.fsPath ?? '', '.code-workspace');
   const { default: Mocha } = await import('mocha');
   const results = join(process.env.E2E_RESULTS ?? '', name);
   Mocha.reporters.Base.consoleLog = (...words: unknown[]) => {
     appendFileSync(`${results}.log`, `${format(...words)}\n`);
   };
-  const mocha = new Mocha({ timeout: 60_000, forbidOnly: true, color: false });
+  const mocha = new Mocha({ timeout: 120_000, forbidOnly: true, color: false });
   const folder = join(__dirname, name);
   for (const file of readdirSync(folder)) if (file.endsWith('.suite.js')) mocha.addFile(join(folder, file));
   await mocha.loadFilesAsync();
   const counts = await new Promise<Counts>((done) => {
-    const runner = mocha.run((failed) => done({ passed: runner.stats?.passes ?? 0, failed }));
+    const runner = mocha.run((failed) =>
+      done({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 }),
+    );
   });
   writeFileSync(`${results}.json`, JSON.stringify(counts));
   if (counts.failed > 0) throw new Error(`${counts.failed} tests failed`);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import {
+  ColorThemeKind,
   ConfigurationTarget,
   commands,
   type Diagnostic,
   type Disposable,
+  type Event,
   type InlayHint,
   languages,
   Range,
@@ -15,7 +17,6 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Shown } from '../code-server/follow-line.ts';
 
 /** The URI of a file of the opened workspace. */
 export function inWorkspace(...path: readonly string[]): Uri {
@@ -25,21 +26,12 @@ export function inWorkspace(...path: readonly string[]): Uri {
 }
 
 /** The problems of a file as soon as they are as wanted. Waits on the editor's own event. */
-export function problemsOf(
+export async function problemsOf(
   uri: Uri,
   isWanted: (problems: readonly Diagnostic[]) => boolean,
 ): Promise<readonly Diagnostic[]> {
-  return new Promise((done) => {
-    let listening: Disposable | undefined;
-    const look = (): void => {
-      const problems = languages.getDiagnostics(uri);
-      if (!isWanted(problems)) return;
-      listening?.dispose();
-      done(problems);
-    };
-    listening = languages.onDidChangeDiagnostics(look);
-    look();
-  });
+  await until(languages.onDidChangeDiagnostics, () => isWanted(languages.getDiagnostics(uri)));
+  return languages.getDiagnostics(uri);
 }
 
 /** The range of a text that occurs once in a document. */
@@ -83,51 +75,45 @@ export function reveal(text: string): void {
   editor.revealRange(rangeOf(editor.document, text), TextEditorRevealType.InCenter);
 }
 
-const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
+const THEMES = {
+  dark: ['Default Dark Modern', ColorThemeKind.Dark],
+  light: ['Default Light Modern', ColorThemeKind.Light],
+  'dark-contrast': ['Default High Contrast', ColorThemeKind.HighContrast],
+  'light-contrast': ['Default High Contrast Light', ColorThemeKind.HighContrastLight],
+} as const;
 
-/** Does something with a document in a dark theme and in a light one. */
-export async function inThemes(
-  document: TextDocument,
-  act: (theme: string) => Promise<unknown>,
-): Promise<void> {
+/**
+ * Does something in a dark theme, a light one, and one of high contrast of each.
+ *
+ * @param act is given the theme's name, which suits the name of a picture
+ */
+export async function inThemes(act: (theme: keyof typeof THEMES) => Promise<unknown>): Promise<void> {
   const settings = workspace.getConfiguration('workbench');
-  for (const [theme, label] of Object.entries(THEMES)) {
+  for (const theme of ['dark', 'light', 'dark-contrast', 'light-contrast'] as const) {
+    const [label, wanted] = THEMES[theme];
     await settings.update('colorTheme', label, ConfigurationTarget.Global);
-    await window.showTextDocument(document);
+    await until(window.onDidChangeActiveColorTheme, () => window.activeColorTheme.kind === wanted);
     await act(theme);
   }
   await settings.update('colorTheme', undefined, ConfigurationTarget.Global);
+}
+
+/** Resolves as soon as something holds, which can only change with an event. */
+export function until(event: Event<unknown>, holds: () => boolean): Promise<void> {
+  return new Promise((done) => {
+    let listening: Disposable | undefined;
+    const look = (): void => {
+      if (!holds()) return;
+      listening?.dispose();
+      done();
+    };
+    listening = event(look);
+    look();
+  });
 }
 
 /** Leaves a document as it is on disk. */
 export async function revert(document: TextDocument): Promise<void> {
   await window.showTextDocument(document);
   await commands.executeCommand('workbench.action.files.revert');
-}
-
-/** Whether the editor runs in a page, whose pictures can be taken and whose keys can be pressed. */
-export const hasPage = process.env.E2E_PAGE !== undefined;
-
-/**
- * Takes a picture of the window when it shows an element with a CSS selector, and fails where it does not. Does nothing where
- * the editor does not run in a page.
- */
-export async function screenshot(name: string, of: string): Promise<void> {
-  if (hasPage) await ask('screenshot', { name, of });
-}
-
-/**
- * Presses keys where the focus is, and follows the line that begins with a text until it shows another value that is not marked as old.
- * Resolves to everything that it showed, from before the key on.
- */
-export async function typeUntilNew(text: string, line: string): Promise<readonly Shown[]> {
-  return JSON.parse(await ask('type', { text, line }));
-}
-
-async function ask(command: string, params: Record<string, string>): Promise<string> {
-  const url = `${process.env.E2E_PAGE}/${command}?${new URLSearchParams(params)}`;
-  const answer = await fetch(url, { method: 'POST' });
-  const text = await answer.text();
-  assert.ok(answer.ok, text);
-  return text;
 }

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import type { LoadedTable, QueryEngine, Row } from '../../../server/src/core/ports.ts';
+import {
+  EngineFailure,
+  type LoadedTable,
+  type QueryEngine,
+  type Row,
+} from '../../../server/src/core/ports.ts';
 import { EnginePool } from '../../../server/src/lsp/session/engine-pool.ts';
 
 /** Engines that note what they do; each answers when it is told to. */
@@ -47,7 +52,7 @@ function fakeEngines(): {
 describe('an engine pool', () => {
   it('lets more projects than engines work at once, and ends none that works', async () => {
     const engines = fakeEngines();
-    const pool = new EnginePool(engines.create, 0);
+    const pool = new EnginePool({ create: engines.create, now: () => 0, idleMs: 0 });
     const projects = Array.from({ length: 7 }, () => pool.engine());
     let left = projects.length;
     const work = projects.map(async (project, index) => {
@@ -68,7 +73,7 @@ describe('an engine pool', () => {
 
   it('puts the data back into an engine that is started again, before anything runs there', async () => {
     const engines = fakeEngines();
-    const pool = new EnginePool(engines.create, 0);
+    const pool = new EnginePool({ create: engines.create, now: () => 0, idleMs: 0 });
     const [first, ...others] = Array.from({ length: 4 }, () => pool.engine());
     assert.ok(first);
     await first.load([]);
@@ -83,7 +88,7 @@ describe('an engine pool', () => {
 
   it('gives other data as such after another start, although their tables have the same shape', async () => {
     const engines = fakeEngines();
-    const pool = new EnginePool(engines.create, 0);
+    const pool = new EnginePool({ create: engines.create, now: () => 0, idleMs: 0 });
     const [first, ...others] = Array.from({ length: 4 }, () => pool.engine());
     assert.ok(first);
     const tables = await first.load([]);
@@ -94,7 +99,7 @@ describe('an engine pool', () => {
 
   it('fails who waits for an engine when their project ends', async () => {
     const engines = fakeEngines();
-    const pool = new EnginePool(engines.create, 0);
+    const pool = new EnginePool({ create: engines.create, now: () => 0, idleMs: 0 });
     const busy = Array.from({ length: 3 }, (_, index) => pool.engine().run(`${index}`));
     const project = pool.engine();
     const waiting = assert.rejects(project.run('never'), { name: 'EngineFailure' });
@@ -102,6 +107,45 @@ describe('an engine pool', () => {
     await waiting;
     engines.release();
     await Promise.all(busy);
+    await pool.dispose();
+  });
+
+  it('tries an engine that cannot be started again after a while, and not for each number', async () => {
+    let [started, now] = [0, 0];
+    const fails = (): Promise<never> =>
+      Promise.reject(new EngineFailure('unavailable', `There is none, ${started}.`));
+    const create = (): QueryEngine => ({
+      dialect: 'duckdb',
+      load: fails,
+      dispose: async () => {},
+      run: async () => {
+        started += 1;
+        return started < 3 ? fails() : [];
+      },
+    });
+    const pool = new EnginePool({ create, now: () => now });
+    const [one, two] = [pool.engine(), pool.engine()];
+    const failure = (): string | undefined => pool.failure?.message;
+    assert.equal(failure(), undefined);
+    await assert.rejects(one.run('a'), /There is none, 1/);
+    await assert.rejects(one.run('b'), /There is none, 1/);
+    await assert.rejects(two.run('c'), /There is none, 1/);
+    assert.match(failure() ?? '', /There is none, 1/);
+    now = 60_000;
+    await assert.rejects(one.run('d'), /There is none, 2/);
+    now = 120_000;
+    assert.deepEqual(await two.run('e'), []);
+    assert.equal(failure(), undefined);
+    await pool.dispose();
+  });
+
+  it('says why a host cannot make an engine', async () => {
+    const create = (): QueryEngine => {
+      throw new Error('no memory');
+    };
+    const pool = new EnginePool({ create, now: () => 0 });
+    await assert.rejects(pool.engine().run('a'), { name: 'EngineFailure', message: /no memory/ });
+    assert.match(pool.failure?.message ?? '', /no memory/);
     await pool.dispose();
   });
 });

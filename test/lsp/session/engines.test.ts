@@ -79,11 +79,12 @@ describe('an engine that remembers', () => {
 describe('a pool of engines', () => {
   it('runs three at once, and puts the data back into one that was ended', async () => {
     const made: ReturnType<typeof fakeEngine>[] = [];
-    const pool = new EnginePool(() => {
+    const create = (): QueryEngine => {
       const engine = fakeEngine();
       made.push(engine);
       return engine;
-    });
+    };
+    const pool = new EnginePool({ create, now: () => 0 });
     const engines = Array.from({ length: 5 }, () => pool.engine());
     for (const engine of engines) await engine.load([SPEC]);
     assert.deepEqual(

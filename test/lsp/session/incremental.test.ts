@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Known } from '../../../server/src/core/evaluate/numbers.ts';
-import { backgroundNeeds } from '../../../server/src/lsp/session/background-needs.ts';
-import { keyOf } from '../../../server/src/lsp/session/numbers-book.ts';
-import type { ProjectSession } from '../../../server/src/lsp/session/project-session.ts';
 import { testEngine } from '../../kit/engine.ts';
+import { faultyTickets } from '../../kit/faulty-tickets.ts';
 import { editOf, seededRandom } from '../../kit/random-edits.ts';
 import { sampleCopy, sessionOf } from '../../kit/session.ts';
+import { shownOf } from '../../kit/shown.ts';
 
-/** 10,000 of them were run before this was committed; a few hundred are run each time. */
+/** 10,000 of them were run before this was committed; a few are run each time. */
 const EDITS = Number(process.env.EDITS ?? 150);
 const SEED = Number(process.env.SEED ?? 1);
 /** How many edits are made before the session is left to settle. */
@@ -17,36 +15,12 @@ const STRETCH = 15;
 
 const FILES = ['product', 'revenue', 'satisfaction', 'segments', 'sources', 'targets', 'support'];
 
-/** Everything that an editor shows of a project: problems, names, and the numbers of the open documents. */
-async function shownOf(session: ProjectSession): Promise<unknown> {
-  await session.whenSettled();
-  const analysis = await session.analysis();
-  const { project } = analysis.loaded;
-  const book = session.evaluation?.book;
-  const needs = backgroundNeeds(analysis.loaded, session.openPaths);
-  // Where findings stand is told by the problems: the book may have placed them in an earlier text.
-  const numbers = needs
-    .filter(({ kind }) => !kind.endsWith('-findings'))
-    .map((need) => {
-      const known = book?.lookUp(need);
-      return [keyOf(need), known === undefined ? null : plain(known)];
-    });
-  return {
-    problems: session.problemsInFiles(analysis),
-    symbols: project.files.flatMap(({ definitions }) =>
-      definitions.map(({ definition, name }) => `${definition} ${name}`),
-    ),
-    numbers,
-  };
-}
-
-/** A number as plain data: definitions and plans are left out, which are those of the text at the time of computing. */
-function plain({ value, stale }: Known<unknown>): unknown {
-  const series = (value as { total?: { periods: readonly unknown[]; at: (...of: unknown[]) => unknown } })
-    .total;
-  const omitted = new Set(['metric', 'plan', 'example', 'target', 'total', 'word']);
-  const text = JSON.stringify(value, (key, part) => (omitted.has(key) ? undefined : part));
-  return { stale, text, total: series?.periods.map((period) => series.at(period, [])) };
+/** Says how much memory is in use, for long runs. */
+function tellMemory(edits: number): void {
+  const { rss, heapUsed } = process.memoryUsage();
+  console.log(
+    `${edits} edits: ${Math.round(rss / 2 ** 20)} MB, of which ${Math.round(heapUsed / 2 ** 20)} MB heap`,
+  );
 }
 
 describe('a session', () => {
@@ -61,10 +35,12 @@ describe('a session', () => {
     const { session, errors } = sessionOf(root, engine);
     const open = new Map<string, string>();
     const original = new Map<string, string>();
+    const said = new Set<string>();
     const histories = new Map<string, string[]>();
     const pathOfFile = (): string => join(root, `${FILES[below(FILES.length)]}.metrics.yaml`);
     const data = join(root, 'data', 'tickets.csv');
-    const tickets = await readFile(data, 'utf8');
+    const tickets = faultyTickets(await readFile(data, 'utf8'));
+    await writeFile(data, tickets);
     for (const name of FILES) {
       const path = join(root, `${name}.metrics.yaml`);
       original.set(path, await readFile(path, 'utf8'));
@@ -131,11 +107,17 @@ describe('a session', () => {
         for (const [path, text] of open) fresh.session.setText(path, text);
         const [shown, expected] = [await shownOf(session), await shownOf(fresh.session)];
         await fresh.session.dispose();
+        for (const { code } of expected.problems) said.add(code);
         assert.deepEqual(shown, expected, `seed ${SEED}, after ${done + STRETCH} edits`);
         assert.deepEqual([...errors, ...fresh.errors], []);
+        if (process.env.MEMORY !== undefined) tellMemory(done + STRETCH);
         // Damage is mended now and then, or soon nothing could be computed any more.
         if (below(3) === 0) for (const [path, text] of original) if (open.has(path)) set(path, text);
       }
+      assert.ok(
+        said.has('duplicate-key') && said.has('value-misfit'),
+        'What the rows break was never shown.',
+      );
     } finally {
       await session.dispose();
     }

@@ -3,6 +3,7 @@ import type { Span } from '../base/span.ts';
 import type { Metric, Project, Source } from '../model/project.ts';
 import { mapAt } from '../model/words.ts';
 import type { MapNode } from '../syntax/yaml/tree.ts';
+import type { SourceColumns } from './checked.ts';
 import { type ErrorIndex, errorIndex } from './error-index.ts';
 import { spanOfDefinition } from './inside.ts';
 import type { MetricBook } from './metrics.ts';
@@ -29,22 +30,28 @@ const BESIDE: ReadonlySet<string> = new Set([
 
 /**
  * Finds what keeps metrics from being evaluated: the first error in the metric's own definition, in a metric that it is made
- * of, or in the parts of sources that it uses. `errors` are errors of any floor.
+ * of, or in the parts of sources that it uses.
+ *
+ * @param errors errors of any floor that are said
+ * @param explained errors that are not, as others explain them; a definition is blocked by one of these where none of the others does
  */
 export function blockingOf(
   project: Project,
   book: MetricBook,
   needs: NeedsBook,
+  columns: ReadonlyMap<string, SourceColumns>,
   errors: readonly Problem[],
+  explained: readonly Problem[],
 ): (metric: Metric) => Problem | undefined {
-  const index = errorIndex(errors, filesOfUnknownVersion(project));
+  const unread = filesOfUnknownVersion(project);
+  const index = eitherOf(errorIndex(errors, unread), errorIndex(explained, unread));
   const found = new Map<Metric, Problem | undefined>();
   for (const metric of book.order) {
     let problem = ofMetric(index, metric);
     const used = needs.ofMetric(metric);
     for (const name of problem === undefined ? used.sources : []) {
       const source = project.sources.get(name);
-      problem ??= source && ofSource(index, source, used);
+      problem ??= source && ofSource(index, source, used, columns.get(name));
     }
     for (const reference of book.references(metric)) {
       const part = book.target(reference);
@@ -55,6 +62,11 @@ export function blockingOf(
   return (metric) => found.get(metric);
 }
 
+/** What is said comes first, wherever it stands: somebody finds it among the problems. */
+function eitherOf(said: ErrorIndex, explained: ErrorIndex): ErrorIndex {
+  return { first: (...where) => said.first(...where) ?? explained.first(...where) };
+}
+
 function ofMetric(index: ErrorIndex, metric: Metric): Problem | undefined {
   const entries = metric.node?.entries ?? [];
   const beside = entries.flatMap(({ key, span }) => (BESIDE.has(key.text) ? [span] : []));
@@ -63,11 +75,22 @@ function ofMetric(index: ErrorIndex, metric: Metric): Problem | undefined {
   return own ?? (metric.source && index.first(metric.file, metric.source.node.span));
 }
 
-/** Of the columns and links of a source, only those that are used can be in the way. */
-function ofSource(index: ErrorIndex, source: Source, { columns, links }: Needs): Problem | undefined {
+/**
+ * Of the columns and links of a source, only those that are used can be in the way; all of them where one is used that is not there,
+ * as it may have been lost in what could not be read.
+ */
+function ofSource(
+  index: ErrorIndex,
+  source: Source,
+  { columns, links }: Needs,
+  known: SourceColumns | undefined,
+): Problem | undefined {
   const columnMap = mapAt(source.node, 'columns');
   const linkMap = mapAt(source.node, 'links');
-  const parts = [columnMap, linkMap].flatMap((map) => (map === undefined ? [] : [map.span]));
+  const isLost =
+    columns.some((use) => use.source === source.name && known?.columns.has(use.column) !== true) ||
+    links.some((use) => use.source === source.name && !source.links.has(use.link));
+  const parts = [columnMap, linkMap].flatMap((map) => (map === undefined || isLost ? [] : [map.span]));
   const used = [
     ...columns.flatMap((use) => (use.source === source.name ? spanOf(columnMap, use.column) : [])),
     ...links.flatMap((use) => (use.source === source.name ? spanOf(linkMap, use.link) : [])),

@@ -17,6 +17,8 @@ import { unevaluatedMessage, unevaluatedOf } from './unevaluated.ts';
 export interface CheckOptions {
   /** What other floors have found already: it is among the problems, blocks metrics, and what it explains is not said again. */
   readonly known?: readonly Problem[];
+  /** What other floors have found that `known` explains: it blocks metrics too, and is not among the problems. */
+  readonly explained?: readonly Problem[];
   /** Ids of the problem kinds of other floors, which settings and comments may name too. */
   readonly otherIds?: Iterable<string>;
 }
@@ -50,7 +52,8 @@ export function check(
   const damage = damageOf(project, known);
   const context = contextOf(project, shapes, kinds, ids, damage);
   const isBelievable = believable(context);
-  const found = runRules(context).filter(isBelievable).filter(unexplainedBy(known, damage));
+  const believed = runRules(context).filter(isBelievable);
+  const found = believed.filter(unexplainedBy(known, damage));
   const problems = settle(project, [...known.filter(isBelievable), ...found], OFF, context.ignores);
   let missing: ReadonlyMap<Metric, string> | undefined;
   let blocking: ((metric: Metric) => Problem | undefined) | undefined;
@@ -63,7 +66,14 @@ export function check(
     ...context.checked,
     needs: context.needs,
     blocking(metric) {
-      blocking ??= blockingOf(project, context.book, context.needs, errorsOf(found, problems, known));
+      blocking ??= blockingOf(
+        project,
+        context.book,
+        context.needs,
+        context.columns,
+        errorsOf(found, problems, known),
+        explainedErrors(believed, found, options.explained ?? []),
+      );
       return blocking(metric);
     },
     unevaluated(metric) {
@@ -108,6 +118,19 @@ function errorsOf(
     ...settled.filter(
       ({ code, severity }) => severity === 'error' && JUDGEMENTS.has(code) && isJudgementError(code),
     ),
+  ];
+}
+
+/** Errors that are not said, as others explain them: what they stand in means something else than somebody wrote all the same. */
+function explainedErrors(
+  believed: readonly Problem[],
+  said: readonly Problem[],
+  explained: readonly Problem[],
+): Problem[] {
+  const isSaid = new Set(said);
+  return [
+    ...explained.filter(({ severity }) => severity === 'error'),
+    ...believed.filter((problem) => !JUDGEMENTS.has(problem.code) && !isSaid.has(problem)),
   ];
 }
 

@@ -46,7 +46,12 @@ export function factsOf(
     defines: file.definitions.map(({ definition, name }) => keyOf(definition, name)),
     mentions: [...mentions],
     meaning: hashOf(
-      JSON.stringify([file.version?.text, ...ignoresIn(file), ...file.definitions.map(meaningOf)]),
+      JSON.stringify([
+        file.version?.text,
+        ...ignoresIn(file),
+        ...cuttingComments(file),
+        ...file.definitions.map(meaningOf),
+      ]),
     ),
     examples: hashOf(JSON.stringify(file.definitions.map(examplesOf))),
     times: file.definitions.flatMap(timesOf),
@@ -87,6 +92,17 @@ function ignoresIn({ comments }: MetricsFile): readonly string[] {
   return comments.flatMap(({ text }) => (text.includes('plumbline-ignore') ? [text] : []));
 }
 
+/** Comments behind a quote that is still open: where they cut an expression short, that is what is said of it. */
+function cuttingComments({ text, comments }: MetricsFile): readonly string[] {
+  return comments.flatMap(({ span }) => {
+    const before = text.slice(text.lastIndexOf('\n', span.start) + 1, span.start);
+    const isOpen = QUOTES.some((quote) => before.split(quote).length % 2 === 0);
+    return isOpen ? [before, text.slice(span.start, span.end)] : [];
+  });
+}
+
+const QUOTES = ["'", '"'];
+
 function examplesOf({ node }: AnyDefinition): unknown {
   const examples = node?.get('examples')?.value;
   return examples === undefined ? null : writtenIn(examples);
@@ -102,9 +118,12 @@ function timesOf(definition: AnyDefinition): readonly string[] {
     : [`${source?.text} ${time?.text} ${written}`];
 }
 
-/** Values as they are written: `00004` and `4` are one number to YAML, and two texts to us. */
+/** Values as they are written: `00004` and `4` are one number to YAML, and two texts to us; `null` says nothing, and `'null'` does. */
 function writtenIn(node: YamlNode): unknown {
-  if (node.kind === 'scalar') return node.style === 'missing' ? null : node.text;
+  if (node.kind === 'scalar') {
+    if (node.style === 'missing') return null;
+    return node.style === 'plain' ? node.text : { quoted: node.text };
+  }
   if (node.kind === 'seq') return node.items.map(writtenIn);
   return { entries: node.entries.map(({ key, value }) => [key.text, writtenIn(value)]) };
 }

@@ -24,6 +24,14 @@ export class UnitIndex {
   readonly #definedBy = new Map<string, Set<string>>();
   /** By key; forgotten for what a change reaches. */
   readonly #signatures = new Map<string, string>();
+  /** By key: signatures that rest on a name that nobody defines, and so on the names that there are. */
+  readonly #open = new Set<string>();
+  /** Keys that are defined more than once. */
+  readonly #doubled = new Set<string>();
+  /** Stands for all names in their order. */
+  #namesHash = '';
+  /** Names that stand as keys in units with broken YAML. Found when it is asked for. */
+  #lost: ReadonlySet<string> | undefined;
   readonly #times = new Map<string, number>();
   #timesHash: string | undefined;
   #version = 0;
@@ -58,7 +66,7 @@ export class UnitIndex {
    * @param isWrong whether the form of a unit is wrong, so that something of it may not be known
    */
   update(project: Project, broken: ReadonlySet<string>, isWrong: (file: MetricsFile) => boolean): UnitChange {
-    const { fresh, removed } = this.#difference(project.files);
+    const { fresh, removed, isMoved } = this.#difference(project.files);
     const touched = new Set<string>();
     const wrong = new Set<string>();
     let names = false;
@@ -80,7 +88,7 @@ export class UnitIndex {
       const isIncomplete = wasBroken || isBroken || wrong.has(path) || this.#wrong.has(path);
       const same = old?.meaning === now?.meaning && !isIncomplete;
       const keys = new Set([...(old?.defines ?? []), ...(now?.defines ?? [])]);
-      names ||= keys.size !== (old?.defines.length ?? 0) || keys.size !== (now?.defines.length ?? 0);
+      names ||= old?.defines.join() !== now?.defines.join();
       if (!same) for (const key of keys) touched.add(key);
       isOther ||= !same || old?.examples !== now?.examples;
       for (const name of lostOrFound(wasBroken ? old : undefined, isBroken ? now : undefined)) {
@@ -91,6 +99,8 @@ export class UnitIndex {
     for (const path of [...fresh.map((file) => file.path), ...removed]) this.#wrong.delete(path);
     for (const path of wrong) this.#wrong.add(path);
     this.#broken = broken;
+    this.#lost = undefined;
+    if ((names || isMoved) && this.#haveNamesMoved()) [names, isOther] = [true, true];
     if (touched.size > 0) this.#forgetSignatures(touched);
     if (isOther || touched.size > 0) this.#version += 1;
     return { changed: fresh.map(({ path }) => path), removed, touched: [...touched], names };
@@ -119,15 +129,40 @@ export class UnitIndex {
     if (known !== undefined) return known;
     const paths = this.#definedBy.get(key);
     if (paths === undefined) return undefined;
-    const meanings = [...this.closureOf([...paths])].map((path) => `${path} ${this.#meaningOf(path)}`);
-    const signature = hashOf(meanings.sort().join('\n'));
+    const closure = [...this.closureOf([...paths])];
+    const meanings = closure.map((path) => `${path} ${this.#meaningOf(path)}`);
+    const missing = closure.flatMap((path) => this.#missingIn(path));
+    const names = missing.length === 0 ? [] : [this.#namesHash, ...missing];
+    const signature = hashOf([...meanings, ...names].sort().join('\n'));
     this.#signatures.set(key, signature);
+    if (missing.length > 0) this.#open.add(key);
     return signature;
   }
 
-  /** What cannot be read means something else than what can, though the rest of it is read the same. */
+  /** What a unit names that nobody defines, and whether broken YAML may have swallowed it: what is said of it differs. */
+  #missingIn(path: string): readonly string[] {
+    const missing = [...(this.#facts.get(path)?.mentions ?? [])].filter((key) => !this.#definedBy.has(key));
+    if (missing.length === 0) return [];
+    this.#lost ??= new Set([...this.#broken].flatMap((broken) => this.#facts.get(broken)?.written ?? []));
+    const lost = this.#lost;
+    return missing.map((key) => `${key} ${lost.has(key.slice(key.indexOf(' ') + 1))}`);
+  }
+
+  /** What is said of an unknown name lists those that there are, in their order. */
+  #haveNamesMoved(): boolean {
+    const before = this.#namesHash;
+    const names = this.#inOrder.flatMap(({ path }) => this.#facts.get(path)?.defines ?? []);
+    this.#namesHash = hashOf(names.join('\n'));
+    if (this.#namesHash === before) return false;
+    for (const key of this.#open) this.#signatures.delete(key);
+    this.#open.clear();
+    return true;
+  }
+
+  /** Of what cannot be read as a whole every character counts: what is said of it depends on where it is damaged. */
   #meaningOf(path: string): string {
-    const damage = `${this.#broken.has(path)} ${this.#wrong.has(path)}`;
+    const isDamaged = this.#broken.has(path) || this.#wrong.has(path);
+    const damage = isDamaged ? hashOf(this.#files.get(path)?.text ?? '') : '';
     return `${this.#facts.get(path)?.meaning} ${damage}`;
   }
 
@@ -137,10 +172,21 @@ export class UnitIndex {
     return paths.map((path) => this.#facts.get(path)?.examples ?? '').join(' ');
   }
 
-  /** Stands for the times that metrics name, on which the default `as_of` of every source rests. */
+  /**
+   * Stands for the times that metrics name, on which the default `as_of` of every source rests. Of several metrics with one name
+   * only the first counts, so that all that they say is in it.
+   */
   get times(): string {
-    this.#timesHash ??= hashOf([...this.#times.keys()].sort().join('\n'));
+    this.#timesHash ??= hashOf([...this.#times.keys(), ...this.#doubledMetrics()].sort().join('\n'));
     return this.#timesHash;
+  }
+
+  #doubledMetrics(): readonly string[] {
+    return [...this.#doubled].flatMap((key) =>
+      key.startsWith(METRIC)
+        ? [...(this.#definedBy.get(key) ?? [])].map((path) => `${key} ${path} ${this.#meaningOf(path)}`)
+        : [],
+    );
   }
 
   /** The units, and everything that they rest on. */
@@ -163,17 +209,23 @@ export class UnitIndex {
   }
 
   /** Compares file by file where the two states have the same files in one order, as after a keystroke. */
-  #difference(files: readonly MetricsFile[]): { fresh: readonly MetricsFile[]; removed: readonly string[] } {
+  #difference(files: readonly MetricsFile[]): {
+    readonly fresh: readonly MetricsFile[];
+    readonly removed: readonly string[];
+    /** Whether there may be other files than before, or the same ones in another order. */
+    readonly isMoved: boolean;
+  } {
     const before = this.#inOrder;
     this.#inOrder = files;
     const replaced = replacedItems(before, files, ({ path }) => path);
     if (replaced !== undefined)
-      return { fresh: replaced.flatMap((index) => files[index] ?? []), removed: [] };
+      return { fresh: replaced.flatMap((index) => files[index] ?? []), removed: [], isMoved: false };
     this.#positions = new Map(files.map(({ path }, index) => [path, index]));
     const now = new Set(files.map(({ path }) => path));
     return {
       fresh: files.filter((file) => this.#files.get(file.path) !== file),
       removed: [...this.#files.keys()].filter((path) => !now.has(path)),
+      isMoved: true,
     };
   }
 
@@ -187,7 +239,10 @@ export class UnitIndex {
   #forget(path: string, facts: UnitFacts | undefined): void {
     this.#files.delete(path);
     this.#facts.delete(path);
-    for (const key of facts?.defines ?? []) remove(this.#definedBy, key, path);
+    for (const key of facts?.defines ?? []) {
+      remove(this.#definedBy, key, path);
+      this.#noteDoubled(key);
+    }
     for (const key of facts?.mentions ?? []) remove(this.#usedBy, key, path);
     for (const time of facts?.times ?? []) this.#countTime(time, -1);
   }
@@ -195,9 +250,26 @@ export class UnitIndex {
   #learn(file: MetricsFile, facts: UnitFacts): void {
     this.#files.set(file.path, file);
     this.#facts.set(file.path, facts);
-    for (const key of facts.defines) add(this.#definedBy, key, file.path);
+    for (const key of facts.defines) {
+      add(this.#definedBy, key, file.path);
+      this.#noteDoubled(key);
+    }
     for (const key of facts.mentions) add(this.#usedBy, key, file.path);
     for (const time of facts.times) this.#countTime(time, 1);
+  }
+
+  #noteDoubled(key: string): void {
+    const paths = [...(this.#definedBy.get(key) ?? [])];
+    const isDoubled = paths.length > 1 || paths.some((path) => this.#isTwiceIn(path, key));
+    if (isDoubled || this.#doubled.has(key)) this.#timesHash = undefined;
+    if (isDoubled) this.#doubled.add(key);
+    else this.#doubled.delete(key);
+  }
+
+  /** Whether a unit that is a whole file defines something more than once. */
+  #isTwiceIn(path: string, key: string): boolean {
+    const defines = this.#facts.get(path)?.defines ?? [];
+    return defines.length > 1 && defines.indexOf(key) !== defines.lastIndexOf(key);
   }
 
   #countTime(time: string, by: number): void {
@@ -207,6 +279,9 @@ export class UnitIndex {
     this.#timesHash = undefined;
   }
 }
+
+/** What the keys of metrics begin with. */
+const METRIC = keyOf('metric', '');
 
 function lostOrFound(before: UnitFacts | undefined, after: UnitFacts | undefined): readonly string[] {
   const [old, now] = [new Set(before?.written), new Set(after?.written)];

@@ -1,3 +1,4 @@
+import type { ColumnInfo } from '../check/checked.ts';
 import type { Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
 import { Refusal } from '../plan/refusal.ts';
@@ -23,16 +24,86 @@ export async function columnProfile(
   column: string,
   options: EvaluationOptions = {},
 ): Promise<ColumnProfile> {
-  const { checked } = evaluator;
+  const context = runContext(evaluator, options);
+  const read = await readColumn(evaluator, context, source, column);
+  const [whole] = await readWhole(context, read.from, [read.value]);
+  return profileOf(context, read, whole ?? NOTHING);
+}
+
+/**
+ * What several columns hold, in their order; null for those that `columnProfile` refuses. The counts of all stored columns are read
+ * in one pass; each then needs at most two more. Rejects with `EngineFailure` and `Cancelled`.
+ */
+export async function columnProfiles(
+  evaluator: Evaluator,
+  source: Source,
+  columns: readonly string[],
+  options: EvaluationOptions = {},
+): Promise<readonly (ColumnProfile | null)[]> {
+  const context = runContext(evaluator, options);
+  const reads: (ReadColumn | null)[] = [];
+  for (const column of columns) {
+    reads.push(await orNull(readColumn(evaluator, context, source, column)));
+  }
+  const plain = reads.filter((read) => read !== null && read.from.joins.length === 0);
+  const shared = plain.flatMap((read) => read ?? []);
+  const [first] = shared;
+  const values = shared.map(({ value }) => value);
+  const counted = first === undefined ? [] : await readWhole(context, first.from, values);
+  const profiles: (ColumnProfile | null)[] = [];
+  for (const read of reads) {
+    const known = read === null ? undefined : counted[shared.indexOf(read)];
+    profiles.push(read === null ? null : await orNull(profileAlone(context, read, known)));
+    options.progress?.(profiles.length, columns.length);
+  }
+  return profiles;
+}
+
+async function profileAlone(
+  context: RunContext,
+  read: ReadColumn,
+  known: Whole | undefined,
+): Promise<ColumnProfile> {
+  const [whole] = known === undefined ? await readWhole(context, read.from, [read.value]) : [known];
+  return profileOf(context, read, whole ?? NOTHING);
+}
+
+async function orNull<T>(promise: Promise<T>): Promise<T | null> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+/** A column in the rows of its source. */
+interface ReadColumn {
+  readonly info: ColumnInfo;
+  readonly value: PlanScalar;
+  readonly from: Select;
+}
+
+async function readColumn(
+  { checked }: Evaluator,
+  context: RunContext,
+  source: Source,
+  column: string,
+): Promise<ReadColumn> {
   const info = checked.columns.get(source.name)?.columns.get(column);
   if (info === undefined) throw new Refusal(`The source ${source.name} has no column "${column}".`);
   const name = nameOf({ at: 'row' as const, links: [], column }, info.type);
-  const context = runContext(evaluator, options);
   const frame = new Frame(checked, context.storage, source.name);
   const value = frame.lower(name);
   await requireOneArrival(context, frame.links);
-  const from: Select = { from: frame.from, joins: frame.joins, where: [], keys: [], aggregates: [] };
-  const whole = await readWhole(context, from, value);
+  return { info, value, from: { from: frame.from, joins: frame.joins, where: [], keys: [], aggregates: [] } };
+}
+
+async function profileOf(
+  context: RunContext,
+  { info, value, from }: ReadColumn,
+  whole: Whole,
+): Promise<ColumnProfile> {
   return {
     type: info.type,
     ...whole.counts,
@@ -49,24 +120,33 @@ interface Whole {
   readonly high: Value;
 }
 
-async function readWhole(context: RunContext, from: Select, value: PlanScalar): Promise<Whole> {
+const NOTHING: Whole = { counts: { rows: 0, nulls: 0, distinct: 0 }, low: null, high: null };
+
+/** Counts of several values of the same rows, in one pass. */
+async function readWhole(
+  context: RunContext,
+  from: Select,
+  values: readonly PlanScalar[],
+): Promise<readonly Whole[]> {
   const [row] = await runSelect(context, {
     ...from,
     aggregates: [
       { name: 'rows', value: { fn: 'count', args: [] } },
-      { name: 'known', value: { fn: 'count_if', args: [isNotNull(value)] } },
-      { name: 'distinct', value: { fn: 'count_distinct', args: [value] } },
-      { name: 'low', value: { fn: 'min', args: [value] } },
-      { name: 'high', value: { fn: 'max', args: [value] } },
+      ...values.flatMap((value, index): Select['aggregates'] => [
+        { name: `known_${index}`, value: { fn: 'count_if', args: [isNotNull(value)] } },
+        { name: `distinct_${index}`, value: { fn: 'count_distinct', args: [value] } },
+        { name: `low_${index}`, value: { fn: 'min', args: [value] } },
+        { name: `high_${index}`, value: { fn: 'max', args: [value] } },
+      ]),
     ],
   });
   const count = (name: string): number => Number(row?.[name] ?? 0);
   const rows = count('rows');
-  return {
-    counts: { rows, nulls: rows - count('known'), distinct: count('distinct') },
-    low: row?.low ?? null,
-    high: row?.high ?? null,
-  };
+  return values.map((_, index) => ({
+    counts: { rows, nulls: rows - count(`known_${index}`), distinct: count(`distinct_${index}`) },
+    low: row?.[`low_${index}`] ?? null,
+    high: row?.[`high_${index}`] ?? null,
+  }));
 }
 
 async function readTop(context: RunContext, from: Select, value: PlanScalar): Promise<ColumnProfile['top']> {

@@ -3,12 +3,12 @@ import { grainOf } from '../model/metric-defaults.ts';
 import type { Metric, Target } from '../model/project.ts';
 import type { Estimate, MetricPlan, PlanHook } from '../plan/metric-plan.ts';
 import { planMetric } from '../plan/plan-metric.ts';
+import { goalOn, periodsOnWay } from './goal-path.ts';
 import { type Answer, type Demand, type RunContext, runDemands } from './run-demands.ts';
 import { findPeriod, headlinePeriod, isPartial, isRunning, type Series } from './series.ts';
 import {
   finishedStatus,
   type Goal,
-  onPath,
   progressOf,
   runningStatus,
   shareOut,
@@ -25,6 +25,8 @@ export interface TargetCheck {
   readonly expected: Goal;
   /** (value − baseline) / (goal − baseline); null without a baseline. */
   readonly progress: number | null;
+  /** Nothing of the period is complete yet: the value is that of the latest complete one before it. */
+  readonly ahead?: true;
 }
 
 export interface TargetResult {
@@ -33,6 +35,8 @@ export interface TargetResult {
   readonly goal: Goal | undefined;
   /** Every period judged, oldest first; one for a target that is due once. */
   readonly checks: readonly TargetCheck[];
+  /** The complete periods on the way from the baseline to the due one, oldest first, each held against the path at its end. */
+  readonly way: readonly TargetCheck[];
   /** The check that counts now: the running period's, else the latest finished one's. */
   readonly current: TargetCheck | undefined;
   /** Why the target could not be evaluated, in words for users. */
@@ -87,7 +91,15 @@ interface Waiting {
 }
 
 function refusal(target: Target, refused: string): Done {
-  const result = { target, metric: undefined, goal: goalOf(target), checks: [], current: undefined, refused };
+  const result = {
+    target,
+    metric: undefined,
+    goal: goalOf(target),
+    checks: [],
+    way: [],
+    current: undefined,
+    refused,
+  };
   return { kind: 'done', result };
 }
 
@@ -164,24 +176,29 @@ function judge(draft: TargetDraft, own: Answer | undefined, fine: Answer | undef
   const { target, plan, grain, due } = draft;
   if (own?.series === undefined) return refusal(target, own?.refused ?? 'It could not be evaluated.');
   const { series } = own;
+  const way = checkWay(draft, series);
+  const done = (finished: readonly TargetCheck[], running: TargetCheck | undefined): Done => ({
+    kind: 'done',
+    result: resultOf(draft, { finished, way, running }),
+  });
   const finished = (due === undefined ? series.periods : [findDue(series, due)])
     .filter((period) => period !== undefined)
     .filter((period) => !isPartial(series, period))
     .map((period) => checkFinished(draft, series, period));
-  if (due !== undefined && finished.length > 0) return done(draft, finished, undefined);
+  if (due !== undefined && finished.length > 0) return done(finished, undefined);
   if (due !== undefined && series.asOf !== undefined && due.end <= series.asOf + 1) {
-    return done(draft, [checkMissing(draft, due)], undefined);
+    return done([checkMissing(draft, due)], undefined);
   }
   const running = due ?? series.periods.find((period) => isRunning(series, period));
-  if (running === undefined) return done(draft, finished, undefined);
+  if (running === undefined) return done(finished, undefined);
   const part = fine?.series === undefined ? undefined : latestPart(fine.series, running);
-  if (part === undefined) return done(draft, finished, checkBefore(draft, series, running));
+  if (part === undefined) return done(finished, checkBefore(draft, series, running));
   const by = target.segment === undefined ? [] : [target.segment.segment];
   return {
     kind: 'waiting',
     target,
     until: { plan, grain, by, until: part.end - 1 },
-    finish: (upTo) => resultOf(draft, finished, checkPart(draft, upTo, running, part)),
+    finish: (upTo) => resultOf(draft, { finished, way, running: checkPart(draft, upTo, running, part) }),
   };
 }
 
@@ -218,7 +235,9 @@ function checkPart(draft: TargetDraft, upTo: Series, running: Period, part: Peri
   const period = findDue(upTo, running);
   const estimate = period === undefined ? undefined : estimateAt(draft, upTo, period);
   const elapsed = (part.end - running.start) / (running.end - running.start);
-  const expected = draft.additive ? shareOut(draft.goal, elapsed) : pathGoal(draft, running, part.end);
+  const expected = draft.additive
+    ? shareOut(draft.goal, elapsed)
+    : goalOn(draft.goal, draft.target, running, part.end);
   return checkRunning(draft, running, estimate, expected);
 }
 
@@ -226,7 +245,20 @@ function checkPart(draft: TargetDraft, upTo: Series, running: Period, part: Peri
 function checkBefore(draft: TargetDraft, series: Series, running: Period): TargetCheck {
   const latest = headlinePeriod(series);
   const estimate = latest === undefined ? undefined : estimateAt(draft, series, latest);
-  return checkRunning(draft, running, estimate, pathGoal(draft, running, latest?.end ?? running.end));
+  const expected = goalOn(draft.goal, draft.target, running, latest?.end ?? running.end);
+  return { ...checkRunning(draft, running, estimate, expected), ahead: true };
+}
+
+/** Each complete period before the due one, as `checkBefore` judges the latest of them. */
+function checkWay(draft: TargetDraft, series: Series): readonly TargetCheck[] {
+  const { target, goal, due } = draft;
+  if (due === undefined) return [];
+  return periodsOnWay(target, due).flatMap((planned) => {
+    const period = findDue(series, planned);
+    if (period === undefined || isPartial(series, period)) return [];
+    const expected = goalOn(goal, target, due, period.end);
+    return [checkRunning(draft, period, estimateAt(draft, series, period), expected)];
+  });
 }
 
 function checkRunning(
@@ -240,29 +272,20 @@ function checkRunning(
   return { period, status, estimate, expected, progress: progress(draft, value) };
 }
 
-/** The goal, or with a baseline the point of the straight line from the end of its period to the end of the due one. */
-function pathGoal({ goal, target }: TargetDraft, running: Period, day: number): Goal {
-  const from = target.baseline === undefined ? undefined : parsePeriod(target.baseline.period.text);
-  if (target.baseline === undefined || from === undefined || from.end >= running.end) return goal;
-  return onPath(goal, target.baseline.value.value, (day - from.end) / (running.end - from.end));
-}
-
 function progress({ goal, target }: TargetDraft, value: number | null): number | null {
   return target.baseline === undefined || value === null
     ? null
     : progressOf(goal, target.baseline.value.value, value);
 }
 
-function resultOf(
-  { target, metric, goal }: TargetDraft,
-  finished: readonly TargetCheck[],
-  running: TargetCheck | undefined,
-): TargetResult {
+function resultOf({ target, metric, goal }: TargetDraft, { finished, way, running }: Judged): TargetResult {
   const checks = running === undefined ? finished : [...finished, running];
   const counted = running === undefined || running.status === 'no_data' ? finished.at(-1) : running;
-  return { target, metric, goal, checks, current: counted ?? running, refused: undefined };
+  return { target, metric, goal, checks, way, current: counted ?? running, refused: undefined };
 }
 
-function done(draft: TargetDraft, finished: readonly TargetCheck[], running: TargetCheck | undefined): Done {
-  return { kind: 'done', result: resultOf(draft, finished, running) };
+interface Judged {
+  readonly finished: readonly TargetCheck[];
+  readonly way: readonly TargetCheck[];
+  readonly running: TargetCheck | undefined;
 }

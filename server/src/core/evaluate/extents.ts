@@ -9,7 +9,7 @@ import type { RowSelection } from '../plan/metric-plan.ts';
 import { spellOf } from '../plan/plan-metric.ts';
 import type { Extent } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
-import type { Aggregate, Named, RelationColumn, Select } from '../plan/relation.ts';
+import type { Aggregate, Named, PlanScalar, RelationColumn, Select } from '../plan/relation.ts';
 import { renderSelect } from '../plan/render-select.ts';
 import { compareTimes, dayOf, isNull, nameOf, test } from '../plan/scalars.ts';
 import type { Storage } from '../plan/storage.ts';
@@ -35,9 +35,12 @@ export async function readExtents(
   run: Run,
   source: Source,
 ): Promise<SourceExtents> {
-  const times = timesOf(checked, source);
+  const frame = new Frame(checked, storage, source.name);
+  const times = timesOf(checked, source).flatMap((time) => loweredOrNothing(frame, time) ?? []);
   if (times.length === 0) return { asOf: undefined, extentOf: () => undefined };
-  const [row] = await run(extentQuery(checked, storage, dialect, source, times));
+  const [row] = await run(
+    renderSelect(extentQuery(frame, times), dialect, checked.project.settings.timezone),
+  );
   const bounds = times.map((time, index) => ({
     key: time.key,
     first: dayIn(row?.[`first_${index}`]),
@@ -120,27 +123,33 @@ function keyOf(rows: RowSelection): string | undefined {
   return rows.mode === 'event' ? JSON.stringify(rows.time) : SPELL;
 }
 
-function extentQuery(
-  checked: Checked,
-  storage: Storage,
-  dialect: Dialect,
-  source: Source,
-  times: readonly TimeOfRows[],
-): string {
-  const frame = new Frame(checked, storage, source.name);
+interface LoweredTime {
+  readonly key: string;
+  readonly time: PlanScalar;
+  readonly end: PlanScalar | undefined;
+}
+
+/** A time that cannot be read, as one behind a link that was lost, is that of no row; metrics that use it say why. */
+function loweredOrNothing(frame: Frame, { key, time, end }: TimeOfRows): LoweredTime | undefined {
+  try {
+    return { key, time: frame.lower(time), end: end && frame.lower(end) };
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** The day is taken of the earliest and the latest time, not of every row's. */
+function extentQuery(frame: Frame, times: readonly LoweredTime[]): Select {
   const aggregates = times.flatMap(({ time, end }, index): Named<Aggregate<RelationColumn>>[] => {
-    const lowered = frame.lower(time);
-    const ending = end === undefined ? undefined : frame.lower(end);
-    const where =
-      ending === undefined ? {} : { where: test('or', isNull(ending), compareTimes('>', ending, lowered)) };
+    const where = end === undefined ? {} : { where: test('or', isNull(end), compareTimes('>', end, time)) };
     return [
-      { name: `first_${index}`, value: { fn: 'min', args: [lowered], ...where } },
-      { name: `last_${index}`, value: { fn: 'max', args: [lowered], ...where } },
+      { name: `first_${index}`, value: { fn: 'min', args: [time], ...where } },
+      { name: `last_${index}`, value: { fn: 'max', args: [time], ...where } },
     ];
   });
-  // The day is taken of the earliest and the latest time, not of every row's.
   const bounds: Select = { from: frame.from, joins: frame.joins, where: [], keys: [], aggregates };
-  const days: Select = {
+  return {
     from: { kind: 'select', select: bounds, as: BOUNDS },
     joins: [],
     where: [],
@@ -150,7 +159,6 @@ function extentQuery(
     })),
     aggregates: [],
   };
-  return renderSelect(days, dialect, checked.project.settings.timezone);
 }
 
 const BOUNDS = '_bounds';

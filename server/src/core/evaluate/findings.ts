@@ -7,11 +7,13 @@ import { lowerRows } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { PlanScalar, RelationColumn, Select } from '../plan/relation.ts';
 import { all, isNotNull, literal, nameOf, test } from '../plan/scalars.ts';
+import type { Storage } from '../plan/storage.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
+import type { LoadedTable } from './engine.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
 import { duplicateKey, linkNotUnique, nearlyFinished, rowsSetAside, valueMisfit } from './problems.ts';
-import { type Finding, rowFindings } from './row-findings.ts';
+import { rowFindings } from './row-findings.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
 
 /**
@@ -30,16 +32,17 @@ export async function dataFindings(
   return problems;
 }
 
-/** The findings of one source. */
+/** The findings of one source; none where its data are not there. */
 export async function sourceFindings(
   context: RunContext,
   data: ProjectData,
   source: Source,
 ): Promise<readonly Problem[]> {
-  if (data.tables.get(source.name)?.problem !== undefined) return [];
+  const table = data.tables.get(source.name);
+  if (table === undefined || table.problem !== undefined) return [];
   const duplicated = await duplicateKeys(context, source);
   return [
-    ...loadFindings(data, source),
+    ...loadFindings(data.storage, table, source),
     ...(await brokenByRows(context, source)),
     ...(await manyArrivals(context, source)),
     ...(await nearlyFinishedPeriod(context, source)),
@@ -48,12 +51,10 @@ export async function sourceFindings(
 }
 
 /** What loading saw: cells that are not of their declared type, and exact duplicates. */
-function loadFindings(data: ProjectData, source: Source): readonly Problem[] {
-  const table = data.tables.get(source.name);
-  if (table === undefined) return [];
+function loadFindings(storage: Storage, table: LoadedTable, source: Source): readonly Problem[] {
   const problems: Problem[] = [];
   for (const column of source.columns.values()) {
-    const stored = data.storage.column(source.name, column.name);
+    const stored = storage.column(source.name, column.name);
     const loaded = table.columns.find(({ name }) => name === stored);
     if (loaded === undefined || loaded.misfits === 0 || column.type === undefined) continue;
     const shown = loaded.examples.map(({ row, text }) => `"${text}" in row ${row}`).join(', ');
@@ -76,7 +77,7 @@ async function brokenByRows(context: RunContext, source: Source): Promise<readon
   }
   const frame = new Frame(context.checked, context.storage, source.name);
   const findings = rowFindings(context.checked, source, asOf, links).flatMap((finding) => {
-    const condition = loweredOrNothing(frame, finding);
+    const condition = orNothing(() => finding.condition(frame));
     return condition === undefined ? [] : [{ finding, condition }];
   });
   if (findings.length === 0) return [];
@@ -103,9 +104,9 @@ async function brokenByRows(context: RunContext, source: Source): Promise<readon
 }
 
 /** What cannot be planned has been reported at its own place. */
-function loweredOrNothing(frame: Frame, finding: Finding): PlanScalar | undefined {
+function orNothing<T>(lower: () => T): T | undefined {
   try {
-    return finding.condition(frame);
+    return lower();
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
@@ -163,7 +164,8 @@ async function duplicateKeys(context: RunContext, source: Source): Promise<Probl
   const key = source.key.items.map(({ text }) => context.checked.resolvePath(text, source.name));
   const known = key.filter((scalar) => scalar !== undefined);
   if (known.length === 0 || known.length < key.length) return undefined;
-  const columns = known.map((scalar) => frame.lower(scalar));
+  const columns = orNothing(() => known.map((scalar) => frame.lower(scalar)));
+  if (columns === undefined) return undefined;
   const complete = all(columns.map(isNotNull)) ?? literal(true);
   const select: Select = {
     from: frame.from,

@@ -1,10 +1,10 @@
 import { formatPeriod } from '../base/period.ts';
 import type { Metric } from '../model/project.ts';
 import { planFunnel, type StepsAt } from '../plan/plan-steps.ts';
-import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
+import { type Evaluator, runContext } from './evaluate.ts';
 import { requireOneArrival } from './links.ts';
 import type { Funnel, FunnelPart } from './numbers.ts';
-import { headlineSteps, plannedScans } from './planned-scans.ts';
+import { type AtGrain, headlineSteps, plannedScans } from './planned-scans.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
 
 /**
@@ -14,10 +14,10 @@ import { type RunContext, runSelect } from './run-demands.ts';
 export async function metricFunnel(
   evaluator: Evaluator,
   metric: Metric,
-  options: EvaluationOptions = {},
+  options: AtGrain = {},
 ): Promise<Funnel> {
   const context = runContext(evaluator, options);
-  const steps = headlineSteps(await plannedScans(evaluator, context, metric));
+  const steps = headlineSteps(await plannedScans(evaluator, context, metric, options));
   const parts: FunnelPart[] = [];
   for (const at of steps) {
     parts.push(await funnelPart(context, at));

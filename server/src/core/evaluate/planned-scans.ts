@@ -6,7 +6,7 @@ import { planMetric } from '../plan/plan-metric.ts';
 import type { Scan } from '../plan/plan-scan.ts';
 import type { StepsAt } from '../plan/plan-steps.ts';
 import { Refusal } from '../plan/refusal.ts';
-import type { Evaluator } from './evaluate.ts';
+import type { EvaluationOptions, Evaluator } from './evaluate.ts';
 import { asOfOf, isCutBy, type RunContext, scanFor } from './run-demands.ts';
 import { headlinePeriod, periodsOf } from './series.ts';
 
@@ -43,6 +43,11 @@ export async function plannedScans(
   const isCut = (period: Period): boolean =>
     scans.some(({ measure, scan }) => isCutBy(measure.view.window, period, scan.extent?.first));
   return { scans, headline: headlinePeriod({ periods, asOf, isCut }) };
+}
+
+/** Rows are looked at in the headline period of a metric's own grain, or of another one. */
+export interface AtGrain extends EvaluationOptions {
+  readonly grain?: Grain;
 }
 
 /** Whether no source of a plan has a time, so that it has the one period `all`. */

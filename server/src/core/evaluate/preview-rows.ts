@@ -14,9 +14,9 @@ import { nameOf } from '../plan/scalars.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { cellText } from './cell-text.ts';
 import type { Row, Value } from './engine.ts';
-import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
+import { type Evaluator, runContext } from './evaluate.ts';
 import { requireOneArrival } from './links.ts';
-import { headlineSteps, plannedScans } from './planned-scans.ts';
+import { type AtGrain, headlineSteps, plannedScans } from './planned-scans.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
 
 /** Rows of one source as a measure of a metric sees them in its headline period. */
@@ -58,11 +58,11 @@ export async function countingRows(
   evaluator: Evaluator,
   metric: Metric,
   limit: number,
-  options: EvaluationOptions = {},
+  options: AtGrain = {},
 ): Promise<readonly PreviewRows[]> {
   const context = runContext(evaluator, options);
   const parts: PreviewRows[] = [];
-  for (const at of headlineSteps(await plannedScans(evaluator, context, metric))) {
+  for (const at of headlineSteps(await plannedScans(evaluator, context, metric, options))) {
     const columns = columnsOf(context, at.plan);
     const counting = await rowsOf(context, at, 'counting', columns, limit);
     const others = await rowsOf(context, at, 'others', columns, limit);

@@ -138,16 +138,20 @@ function metricDocument(
 function headlineDocument(series: Series, evaluation: Evaluation, metric: string): HeadlineDocument | null {
   const period = headlinePeriod(series);
   if (period === undefined) return null;
-  // Of several targets the one whose period ends last says where the metric stands now.
-  const checks = evaluation.targets
-    .filter(({ target, metric: of }) => of?.name === metric && target.segment === undefined)
-    .flatMap(({ current }) => current ?? [])
-    .sort((a, b) => a.period.end - b.period.end);
   return {
     period: formatPeriod(period),
     ...numbersAt(series, period, []),
-    target_status: checks.at(-1)?.status ?? null,
+    target_status: statusNow(evaluation.targets.filter(({ metric: of }) => of?.name === metric)),
   };
+}
+
+/** Where a metric stands now: of several targets about its total the one says it whose period ends last. */
+export function statusNow(targets: readonly TargetResult[]): TargetStatus | null {
+  const checks = targets
+    .filter(({ target }) => target.segment === undefined)
+    .flatMap(({ current }) => current ?? [])
+    .sort((a, b) => a.period.end - b.period.end);
+  return checks.at(-1)?.status ?? null;
 }
 
 /** The types of which a group makes a part of the total. */
@@ -199,7 +203,8 @@ function boundsOf({ grain, start, end }: Period): { start: string | null; end: s
   return { start: formatDay(start), end: formatDay(end) };
 }
 
-function targetDocument({ target, goal, current, refused }: TargetResult): TargetDocument {
+/** A target's result as plain data. */
+export function targetDocument({ target, goal, current, refused }: TargetResult): TargetDocument {
   const estimate = current?.estimate;
   return {
     target: target.name,

@@ -194,7 +194,7 @@ export async function scanFor(
     );
   }
   const extent = limited((await context.extents(source)).extentOf(rows), asOf);
-  if (extent !== undefined && extent.asOf - extent.first > MAX_PERIODS_IN_DAYS[demand.grain]) {
+  if (extent !== undefined && !allowsGrain(demand.grain, extent)) {
     throw new Refusal(
       `The times of ${source} span more than ${MAX_PERIODS_IN_DAYS[demand.grain]} days, too many for the grain \`${demand.grain}\`: look for a mistyped year, or choose a coarser grain.`,
     );
@@ -203,6 +203,11 @@ export async function scanFor(
   const scan = { source, rows, view: measure.view, grain: demand.grain, breakdown, extent };
   await requireOneArrival(context, planScan(context.checked, context.storage, scan, [measure]).links);
   return scan;
+}
+
+/** Whether the periods of a grain in an extent are not too many. */
+export function allowsGrain(grain: Grain, { first, asOf }: Extent): boolean {
+  return asOf - first <= MAX_PERIODS_IN_DAYS[grain];
 }
 
 function limited(extent: Extent | undefined, until: Day | undefined): Extent | undefined {

@@ -43,20 +43,32 @@ const DEFAULT_DAY = parseDay('2025-01-01') ?? 0;
 /** Behind every day that an example will give. */
 const LAST_DAY = parseDay('9999-12-30') ?? 0;
 
+export interface ExamplesOptions extends EvaluationOptions {
+  /** Leaves out examples; all are run where absent. */
+  readonly only?: (metric: Metric, index: number) => boolean;
+  /** Called with each result as soon as it is there. */
+  readonly each?: (result: ExampleResult) => void;
+}
+
 /** Runs the examples of metrics, on the rows that they give or on the loaded data. Those on the data share their scans. */
 export async function runExamples(
   evaluator: Evaluator,
   metrics: readonly Metric[],
-  options: EvaluationOptions = {},
+  options: ExamplesOptions = {},
 ): Promise<readonly ExampleResult[]> {
   const context = runContext(evaluator, options.signal === undefined ? {} : { signal: options.signal });
-  const drafts = metrics.flatMap((metric) => draftExamples(context, evaluator, metric));
+  const { only = () => true } = options;
+  const drafts = metrics
+    .flatMap((metric) => draftExamples(context, evaluator, metric))
+    .filter(({ metric, index }) => only(metric, index));
   const onData = drafts.filter((draft) => draft.kind === 'ready' && draft.context === context);
   const answers = await runDemands(context, onData.map(demandOf));
   const results: ExampleResult[] = [];
   for (const draft of drafts) {
     const shared = draft.kind === 'ready' ? answers[onData.indexOf(draft)] : undefined;
-    results.push(await resultOf(draft, shared));
+    const result = await resultOf(draft, shared);
+    results.push(result);
+    options.each?.(result);
     options.progress?.(results.length, drafts.length);
   }
   return results;

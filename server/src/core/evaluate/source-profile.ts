@@ -40,7 +40,7 @@ export async function sourceProfile(
 }
 
 /** How the source itself puts its rows in periods, whatever metrics say. */
-function ownRows({ checked }: RunContext, source: Source): RowSelection {
+export function ownRows({ checked }: Pick<RunContext, 'checked'>, source: Source): RowSelection {
   const time = source.time === undefined ? undefined : checked.resolvePath(source.time.text, source.name);
   if (time !== undefined) return { mode: 'event', time };
   return source.lifespan === undefined

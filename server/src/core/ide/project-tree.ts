@@ -1,4 +1,5 @@
 import { formatPeriod } from '../base/period.ts';
+import type { Problem } from '../base/problem.ts';
 import type { Place } from '../base/span.ts';
 import { homesOf } from '../check/reach.ts';
 import { formatValue } from '../evaluate/format-value.ts';
@@ -10,6 +11,7 @@ import type { Definition, Journey, Metric } from '../model/project.ts';
 import { pathOf } from '../syntax/units/unit-id.ts';
 import { relativeTo } from '../workspace/paths.ts';
 import type { IdeContext } from './ide-context.ts';
+import { targetsOf } from './targets-of.ts';
 
 /** A project as an explorer shows it: its definitions, and three ways to group its metrics. `At` is how places are written. */
 export interface ProjectTree<At = Place> {
@@ -40,6 +42,8 @@ export interface TreeItem<At = Place> {
   readonly label: string;
   readonly description: string | null;
   readonly owner: string | null;
+  /** The worst that is wrong in it, as far as it is known; null where that is nothing. */
+  readonly problem: 'error' | 'warning' | null;
   /** Its name in the text. */
   readonly at: At;
 }
@@ -50,6 +54,16 @@ export interface MetricItem<At = Place> extends TreeItem<At> {
   readonly tags: readonly string[];
   /** The headline, ready to be read; null where it is not known. */
   readonly headline: HeadlineText | null;
+  /** Of its targets whose status is known the one that stands worst; null where there is none. */
+  readonly target: TargetStand | null;
+}
+
+export interface TargetStand {
+  readonly name: string;
+  readonly label: string;
+  readonly status: TargetStatus;
+  /** As for a headline. */
+  readonly stale: boolean;
 }
 
 export interface HeadlineText {
@@ -93,14 +107,15 @@ export interface StageItem<At = Place> {
 }
 
 /**
- * The tree of a project, from its maps of definitions alone.
+ * The tree of a project, from its maps of definitions, and from what is known of its numbers and problems.
  *
  * @param at writes a place as the face tells it to its client
  */
 export function projectTree<At>(context: IdeContext, at: (place: Place) => At): ProjectTree<At> {
   const { project } = context.checked;
   const metrics = [...project.metrics.values()];
-  const item = (definition: Definition): TreeItem<At> => treeItem(definition, at);
+  const worst = worstProblems(context.problems);
+  const item = (definition: Definition): TreeItem<At> => treeItem(definition, worst, at);
   return {
     name: project.settings.name ?? null,
     folder: project.folder,
@@ -110,6 +125,7 @@ export function projectTree<At>(context: IdeContext, at: (place: Place) => At): 
       status: metric.status,
       tags: metric.tags,
       headline: headlineText(context, metric),
+      target: worstTarget(context, metric),
     })),
     segments: [...project.segments.values()].map((segment) => ({
       ...item(segment),
@@ -128,35 +144,81 @@ export function projectTree<At>(context: IdeContext, at: (place: Place) => At): 
       ...item(source),
       data: source.data?.file.text ?? null,
     })),
-    journeys: [...project.journeys.values()].map((journey) => journeyItem(journey, at)),
+    journeys: [...project.journeys.values()].map((journey) => ({
+      ...item(journey),
+      segment: journey.segment?.text ?? null,
+      stages: stageItems(journey, at),
+    })),
     byFile: groups(metrics, ({ file }) => relativeTo(project.folder, pathOf(file)) ?? pathOf(file)),
     byOwner: groups(metrics, ({ owner }) => owner ?? null),
   };
 }
 
-function treeItem<At>(definition: Definition, at: (place: Place) => At): TreeItem<At> {
+function treeItem<At>(
+  definition: Definition,
+  worst: (definition: Definition) => TreeItem['problem'],
+  at: (place: Place) => At,
+): TreeItem<At> {
   const { name, description, owner, file, nameNode } = definition;
   return {
     name,
     label: labelOf(definition),
     description: description ?? null,
     owner: owner ?? null,
+    problem: worst(definition),
     at: at({ file, span: nameNode.span }),
   };
 }
 
-function journeyItem<At>(journey: Journey, at: (place: Place) => At): JourneyItem<At> {
-  return {
-    ...treeItem(journey, at),
-    segment: journey.segment?.text ?? null,
-    stages: [...journey.stages.values()].map((stage) => ({
-      name: stage.name,
-      label: labelOf(stage),
-      pains: stage.pains,
-      at: at({ file: journey.file, span: stage.nameNode.span }),
-      metrics: stage.metrics.map(({ text }) => text),
-    })),
+/** Finds the worst problem that stands in a definition: on its name, or anywhere in its body. */
+function worstProblems(problems: readonly Problem[]): (definition: Definition) => TreeItem['problem'] {
+  const byFile = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    if (problem.severity === 'info') continue;
+    const others = byFile.get(problem.file);
+    if (others === undefined) byFile.set(problem.file, [problem]);
+    else others.push(problem);
+  }
+  return ({ file, nameNode, node }) => {
+    const start = nameNode.span.start;
+    const end = Math.max(nameNode.span.end, node?.span.end ?? 0);
+    const own = byFile.get(file)?.filter(({ span }) => start <= span.start && span.start <= end) ?? [];
+    if (own.some(({ severity }) => severity === 'error')) return 'error';
+    return own.length > 0 ? 'warning' : null;
   };
+}
+
+function stageItems<At>(journey: Journey, at: (place: Place) => At): readonly StageItem<At>[] {
+  return [...journey.stages.values()].map((stage) => ({
+    name: stage.name,
+    label: labelOf(stage),
+    pains: stage.pains,
+    at: at({ file: journey.file, span: stage.nameNode.span }),
+    metrics: stage.metrics.map(({ text }) => text),
+  }));
+}
+
+/** From the worst to the best. What is not known well is worse than what is going well. */
+const BY_URGENCY: readonly TargetStatus[] = [
+  'off_track',
+  'missed',
+  'at_risk',
+  'inconclusive',
+  'no_data',
+  'on_track',
+  'met',
+];
+
+function worstTarget({ checked, numbers }: IdeContext, metric: Metric): TargetStand | null {
+  const stands = targetsOf(checked.project, metric.name).flatMap((target): TargetStand[] => {
+    const known = numbers?.target(target.name);
+    const status = known?.value.current?.status;
+    if (known === undefined || status === undefined) return [];
+    return [{ name: target.name, label: labelOf(target), status, stale: known.stale }];
+  });
+  const rank = ({ status }: TargetStand): number => BY_URGENCY.indexOf(status);
+  const [worst] = stands.sort((one, other) => rank(one) - rank(other));
+  return worst ?? null;
 }
 
 function headlineText({ checked, numbers }: IdeContext, metric: Metric): HeadlineText | null {

@@ -90,4 +90,6 @@ export interface Select {
   readonly order?: readonly { readonly by: string; readonly descending?: true }[];
   /** At most so many rows; absent: all. */
   readonly limit?: number;
+  /** How many rows of the order are left out before those; absent: none. */
+  readonly offset?: number;
 }

@@ -81,6 +81,7 @@ class Renderer {
       ...(grouped ? [`GROUP BY ${positions}`] : []),
       ...orderOf(select, positions),
       ...(select.limit === undefined ? [] : [`LIMIT ${select.limit}`]),
+      ...(select.offset === undefined ? [] : [`OFFSET ${select.offset}`]),
     ];
     return lines.join(`\n${indent}`);
   }

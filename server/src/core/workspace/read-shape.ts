@@ -1,10 +1,17 @@
-import type { DataReference } from '../model/project.ts';
 import type { ShapeColumn, ShapeProblem, SourceShape } from '../model/shape.ts';
 import { FileProblem, type FileSystem } from '../ports.ts';
 import { parseCsvHeader } from '../syntax/csv-header.ts';
 import { readParquetHeader } from '../syntax/parquet-header.ts';
 import { decodeUtf8 } from './decode-utf8.ts';
 import { nameOf } from './paths.ts';
+
+/** What a definition says of its data, as far as it matters here. */
+export interface DataWords {
+  readonly file: { readonly text: string };
+  readonly delimiter?: { readonly text: string } | undefined;
+  readonly headerRow?: { readonly text: string } | undefined;
+  readonly encoding?: { readonly text: string } | undefined;
+}
 
 /**
  * Reads what is known of data files without loading them: their format and, from the first of them, the headers.
@@ -13,7 +20,7 @@ import { nameOf } from './paths.ts';
  */
 export async function readShape(
   fs: FileSystem,
-  data: DataReference,
+  data: DataWords,
   files: readonly string[],
 ): Promise<SourceShape> {
   const extensions = new Set(files.map(extensionOf));
@@ -54,7 +61,7 @@ const FORMATS: ReadonlyMap<string, Format> = new Map([
 const NEED = 'Give the data as .csv, .tsv or .parquet.';
 
 /** Why this version cannot read such data, before any file is opened. */
-function refuse(data: DataReference, extensions: ReadonlySet<string>): string | undefined {
+function refuse(data: DataWords, extensions: ReadonlySet<string>): string | undefined {
   const named = [...extensions].map((extension) => `.${extension}`).join(' and ');
   if (extensions.size > 1) return `"${data.file.text}" matches files of several formats (${named}). ${NEED}`;
   if ([...extensions].some((extension) => !FORMATS.has(extension))) {

@@ -93,12 +93,18 @@ function spawnChild({ childPath, memoryLimitMb }: EngineProcessOptions): ChildPr
   const limit = `ulimit -d ${(memoryLimitMb + HEADROOM_MB) * 1024} 2>/dev/null; exec "$@"`;
   const node = [process.execPath, childPath];
   const command = process.platform === 'linux' ? ['/bin/sh', '-c', limit, 'sh', ...node] : node;
-  return spawn(command[0] ?? process.execPath, command.slice(1), {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    serialization: 'advanced',
-    env,
-    windowsHide: true,
-  });
+  try {
+    return spawn(command[0] ?? process.execPath, command.slice(1), {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+      env,
+      windowsHide: true,
+    });
+  } catch (error) {
+    // Some systems refuse at once, and not by an event.
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new EngineFailure('unavailable', `The engine could not be started: ${cause}`);
+  }
 }
 
 function listen(state: State, options: EngineProcessOptions): void {
@@ -221,6 +227,7 @@ function lastLine(text: string): string {
 
 function unavailableText(cause: string): string {
   const platform = `${process.platform}-${process.arch}`;
-  const advice = 'Install the package @duckdb/node-api for this platform.';
+  const advice =
+    'Install the package @duckdb/node-api for this platform, or in an editor the extension that is made for it.';
   return `DuckDB could not be loaded on ${platform}: ${cause.split('\n', 1)[0]}. ${advice}`;
 }

@@ -1,5 +1,5 @@
 import { metricFunnel } from '../../core/evaluate/funnel.ts';
-import { funnelDocument } from '../../core/evaluate/metric-preview.ts';
+import { funnelDocument } from '../../core/preview/metric-documents.ts';
 import { funnelRequest } from '../../protocol/funnel.ts';
 import { evaluated } from '../evaluated.ts';
 import type { Feature } from '../feature.ts';

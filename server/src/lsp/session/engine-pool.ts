@@ -5,21 +5,39 @@ import { EngineFailure, type LoadTablesOptions, type QueryEngine, type TableSpec
 const MAX_ENGINES = 3;
 /** Between two statements of one computation less time passes: an engine that is asked for nothing for longer may be ended. */
 const IDLE_MS = 100;
+/** An engine that could not be started is not tried again for so long: a thousand numbers would start a thousand processes. */
+const RETRY_MS = 30_000;
+
+/** What a pool asks of the server. */
+export interface EnginePoolHost {
+  create(): QueryEngine;
+  /** Milliseconds that only ever grow. */
+  now(): number;
+  /** After how long an engine that is asked for nothing is idle, in milliseconds; default 100. */
+  readonly idleMs?: number;
+}
 
 /**
  * Gives each project an engine of which only a few run at once: where another is needed, the one that was idle for the longest is
  * ended, and started again, with its data, when its project asks again. While none is idle the others wait.
  */
 export class EnginePool {
-  readonly #create: () => QueryEngine;
+  readonly #host: EnginePoolHost;
   readonly #idleMs: number;
   /** The running ones, the one that was asked last at the end. */
   readonly #running = new Map<Slot, Running>();
   readonly #waiting = new Set<() => void>();
 
-  constructor(create: () => QueryEngine, idleMs: number = IDLE_MS) {
-    this.#create = create;
-    this.#idleMs = idleMs;
+  #failed: { readonly failure: EngineFailure; readonly at: number } | undefined;
+
+  constructor(host: EnginePoolHost) {
+    this.#host = host;
+    this.#idleMs = host.idleMs ?? IDLE_MS;
+  }
+
+  /** Why no engine could be started when it was last tried; `undefined` where one could, or none was needed yet. */
+  get failure(): EngineFailure | undefined {
+    return this.#failed?.failure;
   }
 
   engine(): QueryEngine {
@@ -54,12 +72,20 @@ export class EnginePool {
 
   /** Asks something of a project's engine, which does not end before it has answered. */
   async #use<T>(slot: Slot, signal: Cancel | undefined, ask: (running: Running) => Promise<T>): Promise<T> {
+    const failed = this.#failed;
+    if (failed !== undefined && this.#host.now() - failed.at < RETRY_MS) throw failed.failure;
     const running = await this.#take(slot, signal);
     running.users += 1;
     clearTimeout(running.timer);
     running.isIdle = false;
     try {
-      return await ask(running);
+      const answered = await ask(running);
+      this.#failed = undefined;
+      return answered;
+    } catch (error) {
+      const isOff = error instanceof EngineFailure && error.reason === 'unavailable' && !slot.isClosed;
+      if (isOff) this.#failed = { failure: error, at: this.#host.now() };
+      throw error;
     } finally {
       running.users -= 1;
       if (running.users === 0) this.#rest(running);
@@ -78,6 +104,18 @@ export class EnginePool {
         return running;
       }
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    }
+  }
+
+  /** A host that cannot make an engine at all says so as one does that does not start. */
+  #create(): QueryEngine {
+    try {
+      return this.#host.create();
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      const failure = new EngineFailure('unavailable', `The engine could not be started: ${cause}`);
+      this.#failed = { failure, at: this.#host.now() };
+      throw failure;
     }
   }
 

@@ -9,6 +9,7 @@ import type { Log, QueryEngine } from '../../core/ports.ts';
 import { type CachedEngine, cachedEngine } from './cached-engine.ts';
 import { computeNeeds, type Store } from './compute-needs.ts';
 import { type BookNeed, keyOf, NumbersBook } from './numbers-book.ts';
+import { NumbersQueue } from './numbers-queue.ts';
 
 /** What evaluation asks of the project that it belongs to. */
 export interface EvaluationHost {
@@ -37,12 +38,6 @@ export interface EvaluationCounts {
   readonly rounds: number;
 }
 
-/** So many numbers are computed before it is looked whether others are more urgent. */
-const BATCH = 24;
-/** More numbers than this are not computed unasked: those of a huge file are when they come into view. */
-const MAX_BACKGROUND = 3_000;
-/** More numbers than this are not kept up to date for who asked for them; the latest count. */
-const MAX_WANTED = 2_000;
 /** Somebody who types faster than this is still typing: numbers wait until the text rests. */
 export const QUIET_MS = 60;
 /** Where a source is being written, its data are loaded again once the text rests for longer. */
@@ -52,8 +47,7 @@ const RELOAD_MS = 300;
 export class Evaluation {
   readonly book: NumbersBook;
   readonly #host: EvaluationHost;
-  readonly #wanted = new Map<string, BookNeed>();
-  readonly #urgent = new Map<string, BookNeed>();
+  readonly #queue: NumbersQueue;
   readonly #waiting = new Set<() => void>();
   readonly #counts = { plans: 0, rounds: 0 };
   #engine: CachedEngine | undefined;
@@ -64,16 +58,16 @@ export class Evaluation {
   #dataKey = '';
   #content = '';
   #running: { readonly abort: AbortController; readonly batch: ReadonlyMap<string, string> } | undefined;
-  /** What is wanted when nobody waits for anything; found anew after a change. */
-  #background: readonly BookNeed[] | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastChange = 0;
   /** By number, the signature for which the engine was killed once: it may have been somebody else's doing. */
   readonly #killed = new Map<string, string>();
   #disposed = false;
+  #warned = '';
 
   constructor(host: EvaluationHost) {
     this.#host = host;
+    this.#queue = new NumbersQueue(() => host.background());
     this.book = new NumbersBook(
       () => host.signatures(),
       () => `${this.#base} ${this.#dataKey}`,
@@ -106,7 +100,7 @@ export class Evaluation {
     this.#content = content;
     const isTyping = now - this.#lastChange < 4 * QUIET_MS;
     this.#lastChange = now;
-    this.#background = undefined;
+    this.#queue.change();
     const running = this.#running;
     if (running !== undefined && (!isSame || this.#isOutdated(running.batch))) running.abort.abort();
     const reloads = this.#loadedFor !== '' && this.#loadedFor !== dataKey;
@@ -115,39 +109,62 @@ export class Evaluation {
 
   /** Keeps numbers up to date from now on. */
   want(needs: readonly BookNeed[]): void {
-    for (const need of needs) {
-      const key = keyOf(need);
-      this.#wanted.delete(key);
-      this.#wanted.set(key, need);
-    }
-    for (const oldest of this.#wanted.keys()) {
-      if (this.#wanted.size <= MAX_WANTED) break;
-      this.#wanted.delete(oldest);
-    }
+    this.#queue.want(needs);
     if (this.#timer === undefined && needs.some((need) => this.#isMissing(need))) this.#schedule(0);
   }
 
   /** Computes numbers before all others. Resolves when they are current or cannot be computed, or when `signal` aborts. */
   async ensure(needs: readonly BookNeed[], signal: AbortSignal): Promise<void> {
-    for (const need of needs) this.#urgent.set(keyOf(need), need);
-    this.want(needs);
+    this.#queue.hurry(needs);
     this.#schedule(0);
     while (!signal.aborted && !this.#disposed && needs.some((need) => this.#isMissing(need))) {
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          this.#waiting.delete(wake);
-          signal.removeEventListener('abort', wake);
-          resolve();
-        };
-        this.#waiting.add(wake);
-        signal.addEventListener('abort', wake);
-      });
+      await this.#nextWake(signal);
     }
   }
 
-  /** The project on its data, loaded where they are not yet. Rejects with `EngineFailure` and `Cancelled`. */
-  async evaluator(signal: AbortSignal): Promise<Evaluator> {
-    return this.#evaluator(signal, undefined);
+  /**
+   * Computes many numbers once, behind those that somebody looks at, and does not keep them up to date from then on. Resolves as
+   * `ensure`; what is not computed when `signal` aborts is given up.
+   *
+   * @param progress told how many of them are there, whenever more are
+   */
+  async compute(
+    needs: readonly BookNeed[],
+    signal: AbortSignal,
+    progress: (done: number) => void = () => {},
+  ): Promise<void> {
+    this.#queue.addBulk(needs);
+    this.#schedule(0);
+    let left = needs.filter((need) => this.#isMissing(need)).length;
+    while (!signal.aborted && !this.#disposed && left > 0) {
+      await this.#nextWake(signal);
+      const now = needs.filter((need) => this.#isMissing(need)).length;
+      if (now < left) progress(needs.length - now);
+      left = now;
+    }
+    this.#queue.removeBulk(needs);
+  }
+
+  /** Resolves when numbers were computed, or `signal` aborts. */
+  #nextWake(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#waiting.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+
+  /**
+   * The project on its data, loaded where they are not yet. Rejects with `EngineFailure` and `Cancelled`.
+   *
+   * @param files what is to be evaluated stands in them: knowing what these mean is quicker than knowing it of the whole project
+   */
+  async evaluator(signal: AbortSignal, files?: readonly string[]): Promise<Evaluator> {
+    return this.#evaluator(signal, files === undefined ? undefined : () => files);
   }
 
   /** The latest state of the project on data that were loaded for it. */
@@ -176,7 +193,7 @@ export class Evaluation {
   }
 
   #schedule(delay: number): void {
-    if (this.#disposed || (this.#timer !== undefined && delay > 0 && this.#urgent.size > 0)) return;
+    if (this.#disposed || (this.#timer !== undefined && delay > 0 && this.#queue.hasUrgent)) return;
     clearTimeout(this.#timer);
     const timer = setTimeout(() => {
       // What was said meanwhile is sent first: messages are written when the loop comes around.
@@ -195,24 +212,14 @@ export class Evaluation {
 
   #isOutdated(batch: ReadonlyMap<string, string>): boolean {
     for (const [key, signature] of batch) {
-      const need = this.#wanted.get(key);
+      const need = this.#queue.get(key);
       if (need !== undefined && this.book.signatureOf(need) !== signature) return true;
     }
     return false;
   }
 
-  /** What to compute next: what somebody waits for, then what somebody looks at, then the rest of the open documents. */
   #next(): readonly BookNeed[] {
-    this.#background ??= this.#host.background().slice(0, MAX_BACKGROUND);
-    for (const group of [this.#urgent.values(), this.#wanted.values(), this.#background]) {
-      const missing: BookNeed[] = [];
-      for (const need of group) {
-        if (this.#isMissing(need)) missing.push(need);
-        if (missing.length === BATCH) break;
-      }
-      if (missing.length > 0) return missing;
-    }
-    return [];
+    return this.#queue.next((need) => this.#isMissing(need));
   }
 
   async #run(): Promise<void> {
@@ -230,7 +237,7 @@ export class Evaluation {
       } finally {
         this.#running = undefined;
       }
-      for (const [key, need] of this.#urgent) if (!this.#isMissing(need)) this.#urgent.delete(key);
+      this.#queue.settle((need) => this.#isMissing(need));
       this.#wake();
       this.#host.changed();
       // Text that has changed while this was computed waits until it rests.
@@ -315,7 +322,7 @@ export class Evaluation {
     if (error instanceof Cancelled) return;
     const isKilled = error instanceof EngineFailure && error.reason === 'killed';
     const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof EngineFailure) this.#host.log.warn(message);
+    if (error instanceof EngineFailure) this.#warn(message);
     else this.#host.log.error(error instanceof Error ? (error.stack ?? message) : message);
     for (const need of batch) {
       const key = keyOf(need);
@@ -323,6 +330,12 @@ export class Evaluation {
       if (isKilled && this.#killed.get(key) !== signature) this.#killed.set(key, signature);
       else this.book.set(need, signature, undefined);
     }
+  }
+
+  /** An engine that is off fails for each number, and is told once. */
+  #warn(message: string): void {
+    if (message !== this.#warned) this.#host.log.warn(message);
+    this.#warned = message;
   }
 
   #wake(): void {

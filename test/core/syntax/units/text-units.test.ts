@@ -110,6 +110,29 @@ describe('the units of a text', () => {
     }
   });
 
+  it('are those of a fresh cut wherever one character is put in or taken out', () => {
+    // Long enough that the end of a text is not near to a change at its start.
+    for (const text of [FILE, ...texts.map((one) => one.slice(0, 2_500))]) {
+      const before = textUnits('/a', text);
+      const starts = [0, ...[...text.matchAll(/\n */g)].map(({ index, 0: found }) => index + found.length)];
+      for (const at of starts) {
+        for (const piece of '"\'[{|>?-#&* :a\n') {
+          const edited = text.slice(0, at) + piece + text.slice(at);
+          const message = JSON.stringify(edited.slice(Math.max(0, at - 40), at + 40));
+          assert.deepEqual(textUnits('/a', edited, before).units, textUnits('/a', edited).units, message);
+          const mended = textUnits('/a', text, textUnits('/a', edited, before));
+          assert.deepEqual(mended.units, before.units, message);
+        }
+        const cut = text.slice(0, at) + text.slice(at + 1);
+        assert.deepEqual(
+          textUnits('/a', cut, before).units,
+          textUnits('/a', cut).units,
+          JSON.stringify(cut.slice(0, 80)),
+        );
+      }
+    }
+  });
+
   it('are shared by versions of a text where a change leaves them alone', () => {
     const before = textUnits('/a', FILE);
     const after = textUnits('/a', FILE.replace('type: nps', 'type: npss'), before);

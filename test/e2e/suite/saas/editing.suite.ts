@@ -10,7 +10,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { inWorkspace, problemsOf, rangeOf, replace, reveal, revert, screenshot } from '../kit.ts';
+import { inWorkspace, problemsOf, rangeOf, replace, reveal, revert } from '../kit.ts';
+import { screenshot } from '../page.ts';
 
 describe('editing the sample project', () => {
   let document: TextDocument;
@@ -88,7 +89,12 @@ describe('editing the sample project', () => {
     );
     const { line } = rangeOf(document, '  first_reply_hours:').start;
     const own = lenses.filter(({ range }) => range.start.line === line).map(({ command }) => command);
-    assert.deepEqual(own.map((command) => command?.title).sort(), ['run examples (3)', 'used by 2']);
+    assert.deepEqual(own.map((command) => command?.title).sort(), [
+      'SQL',
+      'preview',
+      'run examples (3)',
+      'used by 2',
+    ]);
     const known = await commands.getCommands(true);
     for (const command of own) assert.ok(known.includes(command?.command ?? ''), command?.command);
     reveal('  first_reply_hours:');

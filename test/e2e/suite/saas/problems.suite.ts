@@ -8,7 +8,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { inWorkspace, problemsOf, rangeOf, replace, revert, screenshot } from '../kit.ts';
+import { inWorkspace, problemsOf, rangeOf, replace, revert } from '../kit.ts';
+import { screenshot } from '../page.ts';
 
 const RIGHT = 'value: hours_to_first_reply\n    p: 0.9';
 const WRONG = 'value: hours_to_frist_reply\n    p: 0.9';

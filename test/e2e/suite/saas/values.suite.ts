@@ -8,19 +8,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Shown } from '../../code-server/follow-line.ts';
-import {
-  hasPage,
-  hintBeside,
-  inThemes,
-  inWorkspace,
-  rangeOf,
-  replace,
-  reveal,
-  revert,
-  screenshot,
-  typeUntilNew,
-} from '../kit.ts';
+import { hintBeside, inThemes, inWorkspace, rangeOf, replace, reveal, revert } from '../kit.ts';
+import { hasPage, screenshot, typeUntilNew } from '../page.ts';
 
 /** A hint that is not marked as old. */
 const CURRENT = /^[^…]/;
@@ -38,7 +27,7 @@ describe('values in the editor', () => {
   it('stand beside metrics, conditions and examples', async () => {
     assert.match(await hintBeside(document, '  reopened_share:', CURRENT), /^\d+\.\d %/);
     await hintBeside(document, "where: priority = 'urgent'", /^[\d,]+ of [\d,]+ rows$/);
-    await inThemes(document, async (theme) => {
+    await inThemes(async (theme) => {
       reveal('urgent_on_time:');
       await screenshot(`hints-${theme}`, '.view-line:has-text("rows")');
     });
@@ -77,20 +66,16 @@ describe('values in the editor', () => {
     const at = end.translate(-1).with({ character: document.lineAt(end.line - 1).text.length });
     editor.selection = new Selection(at, at);
     reveal('urgent_on_time:');
-    const shown: (readonly Shown[])[] = [];
     for (const key of ['0', '1', '2', '3', '4']) {
       await screenshot('typing', '.view-line:has-text("urgent_on_time: 19.8 %")');
-      const seen = await typeUntilNew(key, 'urgent_on_time:');
-      shown.push(seen);
-      const [before, ...after] = seen.map(({ text }) => text.replace('urgent_on_time: ', ''));
+      const { shown } = await typeUntilNew(key, 'urgent_on_time:');
+      const [before, ...after] = shown.map(({ text }) => text.replace('urgent_on_time: ', ''));
       await screenshot('typed', 'body');
       // The old value stands there as the old one, if it is there at all, and then the new one.
       assert.deepEqual(after.slice(0, -1), after.length > 1 ? [`… ${before}`] : []);
       assert.match(after.at(-1) ?? '', /^0\.0 %/);
       await commands.executeCommand('undo');
     }
-    const times = shown.map((seen) => seen.map(({ at }) => at).join(' → ')).join('; ');
-    if (this.test !== undefined) this.test.title += ` (milliseconds: ${times})`;
   });
 
   it('are in the hover, with a picture', async () => {
@@ -102,7 +87,7 @@ describe('values in the editor', () => {
       .join('\n');
     assert.match(text, /\*\*\d+\.\d hours\*\* in \d{4}-\d{2}/);
     assert.match(text, /data:image\/svg\+xml/);
-    await inThemes(document, async (theme) => {
+    await inThemes(async (theme) => {
       await window.showTextDocument(document, { selection: new Selection(at, at) });
       reveal('first_reply_hours:\n');
       await commands.executeCommand('editor.action.showHover');

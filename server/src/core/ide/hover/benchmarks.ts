@@ -16,7 +16,8 @@ export function benchmarks({ checked, numbers }: IdeContext, metric: Metric): re
   return items.length === 0 ? [] : [paragraph({ strong: 'Benchmarks' }), ...list(items)];
 }
 
-function benchmarkWords(
+/** A benchmark in words, beside the values that a metric has. */
+export function benchmarkWords(
   { value, citation, asOf }: Benchmark,
   series: Series | undefined,
   format: ValueFormat,

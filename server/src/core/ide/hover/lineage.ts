@@ -34,10 +34,15 @@ export function metricLineage(checked: Checked, metric: Metric): readonly Block[
   ];
 }
 
-/** What uses a source: what is computed from its rows, and what links to it. */
+/** What uses a source, in words. */
 export function sourceUsers(checked: Checked, name: string): readonly Block[] {
+  return usersBlock(usersOfSource(checked, name));
+}
+
+/** What uses a source: what is computed from its rows, and what links to it. */
+export function usersOfSource(checked: Checked, name: string): readonly Definition[] {
   const { project } = checked;
-  return usersBlock([
+  return [
     ...[...project.metrics.values()].filter((metric) =>
       [metric, ...inlineMetrics(checked, metric)].some((part) => readSource(checked, part) === name),
     ),
@@ -47,18 +52,23 @@ export function sourceUsers(checked: Checked, name: string): readonly Block[] {
         [...links.values()].some(({ to }) => to?.text === name) ||
         (union?.items ?? []).some(({ source }) => source.text === name),
     ),
-  ]);
+  ];
+}
+
+/** What uses a segment, or one of its groups, in words. */
+export function segmentUsers(checked: Checked, name: string, group?: string): readonly Block[] {
+  return usersBlock(usersOfSegment(checked, name, group));
 }
 
 /** What uses a segment, or one of its groups. */
-export function segmentUsers({ project }: Checked, name: string, group?: string): readonly Block[] {
+export function usersOfSegment({ project }: Checked, name: string, group?: string): readonly Definition[] {
   const fits = (use: { readonly segment: string; readonly group: string } | undefined): boolean =>
     use?.segment === name && (group === undefined || use.group === group);
   const uses = (metric: Metric): boolean =>
     group === undefined &&
     (metric.segments.some(({ segment }) => segment.text === name) ||
       (metric.totalOver?.items ?? []).some(({ text }) => text === name));
-  return usersBlock([
+  return [
     ...[...project.metrics.values()].filter(
       (metric) => uses(metric) || metric.examples.some(({ segment }) => fits(segment)),
     ),
@@ -66,7 +76,7 @@ export function segmentUsers({ project }: Checked, name: string, group?: string)
     ...[...project.journeys.values()].filter(
       ({ segment }) => segment?.text === (group === undefined ? name : `${name}.${group}`),
     ),
-  ]);
+  ];
 }
 
 /** The source whose rows a metric reads itself; a ratio has none, whatever the defaults of its file say. */

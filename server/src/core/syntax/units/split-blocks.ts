@@ -45,12 +45,14 @@ export function isOdd(text: string): boolean {
 export function splitBlocks(text: string): readonly Block[] | undefined {
   if (isOdd(text)) return undefined;
   const lines = raiseDips(text, linesOf(text, 0, text.length));
-  const [first] = lines;
-  if (first === undefined || columnOf(first) !== 0 || /^[[{"'|>?-]/.test(text.slice(first.content))) {
-    return undefined;
-  }
+  if (!beginsAsMap(text, lines)) return undefined;
   const blocks = blocksOf(text, lines, { start: 0, end: text.length });
   return blocks !== undefined && isRegular(blocks) ? blocks : undefined;
+}
+
+/** Whether the first line of a text may be an entry of a map; a quote or bracket that opens there may close lines below. */
+function beginsAsMap(text: string, [first]: readonly Line[]): boolean {
+  return first !== undefined && columnOf(first) === 0 && !/[[{"'|>?-]/.test(text.charAt(first.content));
 }
 
 /**
@@ -204,11 +206,11 @@ function windowBlocks(
   window: Span,
 ): readonly Block[] | undefined {
   if (isOdd(text.slice(window.start, window.end))) return undefined;
-  const lines = linesOf(text, window.start, window.end);
-  if (first === 0 && (lines[0] === undefined || columnOf(lines[0]) !== 0)) return undefined;
+  const own = linesOf(text, window.start, window.end);
   const header = headerAbove(text, before, first);
-  const context = header === undefined ? lines : [header, ...lines];
-  return blocksOf(text, raiseDips(text, context), window);
+  const lines = raiseDips(text, header === undefined ? own : [header, ...own]);
+  if (first === 0 && !beginsAsMap(text, lines)) return undefined;
+  return blocksOf(text, lines, window);
 }
 
 /** The line with the section's key above a block that is one of its entries. */

@@ -1,0 +1,148 @@
+import {
+  commands,
+  Disposable,
+  type ExtensionContext,
+  l10n,
+  ProgressLocation,
+  type QuickPickItem,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import { type NewProject, newProjectRequest } from '../../../server/src/protocol/index.ts';
+import { commonFolder } from '../common-folder.ts';
+import { DISK } from '../has-files.ts';
+import { pathInside } from '../path-inside.ts';
+import type { ClientContext, ClientFeature } from './feature.ts';
+
+/** Data files that a project can be made from. */
+const DATA = ['csv', 'tsv', 'parquet'];
+/** Where the file of a project waits whose folder is still to be opened. */
+const WAITING = 'plumbline.newProject';
+
+/** Starts a project: a small one to change, or one on data files that are there. Nothing that is there is overwritten. */
+export const newProject: ClientFeature = (context) => {
+  showWaiting(context);
+  return Disposable.from(
+    commands.registerCommand('plumbline.newProject', async (folder?: unknown) => {
+      const chosen = folder instanceof Uri ? folder : await chooseFolder();
+      if (chosen !== undefined) await create(context, chosen, []);
+    }),
+    // From the files view it is given the file that was clicked, and all that are selected.
+    commands.registerCommand('plumbline.newProjectFromData', async (file?: unknown, files?: unknown) => {
+      const selected = Array.isArray(files) ? files : [file];
+      const given = selected.filter((each): each is Uri => each instanceof Uri);
+      const data = given.length > 0 ? given : await chooseData();
+      if (data !== undefined && data.length > 0) await create(context, folderOf(data), data);
+    }),
+  );
+};
+
+async function create(context: ClientContext, folder: Uri, data: readonly Uri[]): Promise<void> {
+  const { server, log } = context;
+  try {
+    // In a window without a folder nobody has needed it so far.
+    if (!server.running) await server.restart();
+    const made = await window.withProgress(
+      {
+        location: ProgressLocation.Notification,
+        cancellable: true,
+        title: data.length === 0 ? l10n.t('Making a project') : l10n.t('Reading the data files'),
+      },
+      (_, token) => {
+        const params = { folder: folder.toString(), data: data.map((each) => each.toString()) };
+        return server.request(newProjectRequest, params, { token });
+      },
+    );
+    // Cancelled.
+    if (made === null) return;
+    if ('unavailable' in made) {
+      await window.showErrorMessage(l10n.t('No project was made. {0}', made.unavailable));
+      return;
+    }
+    if (await write(made)) await show(context.extension, folder, Uri.parse(made.open));
+  } catch (error) {
+    log.error(`A project could not be made: ${String(error)}`);
+    await window.showErrorMessage(l10n.t('No project was made. {0}', String(error)));
+  }
+}
+
+/** Writes all files or, where one cannot be written, tells so. */
+async function write({ files }: NewProject): Promise<boolean> {
+  const edit = new WorkspaceEdit();
+  for (const { uri, text } of files) {
+    // One that has come meanwhile is somebody's work.
+    edit.createFile(Uri.parse(uri), { overwrite: false, contents: new TextEncoder().encode(text) });
+  }
+  if (await workspace.applyEdit(edit)) return true;
+  const names = files.map(({ uri }) => Uri.parse(uri).path.split('/').at(-1)).join(', ');
+  await window.showErrorMessage(
+    l10n.t(
+      'The files {0} could not all be written. Choose a folder in which you may write, and in which they are not there yet.',
+      names,
+    ),
+  );
+  return false;
+}
+
+/** Shows the first file; where the folder is not open, that is opened before. */
+async function show({ globalState }: ExtensionContext, folder: Uri, file: Uri): Promise<void> {
+  if (workspace.getWorkspaceFolder(file) !== undefined) {
+    await window.showTextDocument(file);
+    return;
+  }
+  await globalState.update(WAITING, file.toString());
+  const forceNewWindow = (workspace.workspaceFolders ?? []).length > 0;
+  await commands.executeCommand('vscode.openFolder', folder, { forceNewWindow });
+}
+
+/** In the window that has been opened on a new project: shows its first file. */
+function showWaiting({ extension: { globalState }, log }: ClientContext): void {
+  const waiting = globalState.get<string>(WAITING);
+  if (waiting === undefined || workspace.getWorkspaceFolder(Uri.parse(waiting)) === undefined) return;
+  const shown = async (): Promise<void> => {
+    await globalState.update(WAITING, undefined);
+    await window.showTextDocument(Uri.parse(waiting));
+  };
+  shown().catch((error: unknown) => log.warn(`The new project could not be shown: ${String(error)}`));
+}
+
+/** A folder of the window, or another one. */
+async function chooseFolder(): Promise<Uri | undefined> {
+  const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === DISK);
+  const other: QuickPickItem & { readonly uri?: Uri } = { label: l10n.t('Another Folder…') };
+  const items = folders.map(({ name, uri }): typeof other => ({ label: name, description: uri.fsPath, uri }));
+  const title = l10n.t('New Plumbline Project: In Which Folder?');
+  const picked = items.length === 0 ? other : await window.showQuickPick([...items, other], { title });
+  if (picked === undefined || picked.uri !== undefined) return picked?.uri;
+  const [folder] =
+    (await window.showOpenDialog({
+      canSelectFolders: true,
+      canSelectFiles: false,
+      openLabel: l10n.t('Make Project Here'),
+      title,
+    })) ?? [];
+  return folder;
+}
+
+async function chooseData(): Promise<readonly Uri[] | undefined> {
+  const [first] = workspace.workspaceFolders ?? [];
+  return window.showOpenDialog({
+    canSelectMany: true,
+    openLabel: l10n.t('Make Project'),
+    title: l10n.t('New Plumbline Project: From Which Data Files?'),
+    filters: { [l10n.t('Data')]: DATA },
+    ...(first === undefined ? {} : { defaultUri: first.uri }),
+  });
+}
+
+/** The folder of the window that holds all files, else the folder that does. */
+function folderOf(data: readonly Uri[]): Uri {
+  const holds = ({ uri }: { readonly uri: Uri }): boolean =>
+    data.every((each) => pathInside(uri.path, each.path) !== undefined);
+  const open = workspace.workspaceFolders?.find(holds);
+  const [first] = data;
+  if (open !== undefined) return open.uri;
+  return (first ?? Uri.file('/')).with({ path: commonFolder(data.map(({ path }) => path)) });
+}

@@ -1,0 +1,37 @@
+import { type CodeLens, commands } from 'vscode';
+import type { Location, Position } from 'vscode-languageclient/node';
+import type { ClientFeature } from './feature.ts';
+
+/** Shows the uses of a definition where it stands; a lens of the server names it, with places in the protocol's terms. */
+const SHOW_REFERENCES = 'plumbline.showReferences';
+
+/** Named by the lens of a metric. The server can run it, but here the Testing view does. */
+export const RUN_EXAMPLES = 'plumbline.runExamples';
+
+/** Does what `RUN_EXAMPLES` asks for, with the same arguments: a metric, and the URI of a document of its project. */
+export const RUN_IN_TESTING = 'plumbline.runExamplesInTesting';
+
+/** What lenses name. */
+const RUNNABLE = [SHOW_REFERENCES, RUN_EXAMPLES, RUN_IN_TESTING, 'plumbline.preview', 'plumbline.showSql'];
+
+/** Does what the lens with the uses of a definition offers. */
+export const showReferences: ClientFeature = ({ server }) => {
+  const { protocol2CodeConverter: converter } = server.client;
+  return commands.registerCommand(
+    SHOW_REFERENCES,
+    (uri: string, position: Position, locations: readonly Location[]) =>
+      commands.executeCommand(
+        'editor.action.showReferences',
+        converter.asUri(uri),
+        converter.asPosition(position),
+        locations.map((location) => converter.asLocation(location)),
+      ),
+  );
+};
+
+/** Whether there is somebody to do what a lens offers: one that does nothing when it is clicked is worse than none. */
+export function isRunnable({ command }: CodeLens): boolean {
+  const name = command?.command;
+  // One that is not resolved yet has no command, one that only tells something an empty one.
+  return name === undefined || name === '' || RUNNABLE.includes(name);
+}

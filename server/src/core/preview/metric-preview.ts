@@ -1,0 +1,160 @@
+import type { Grain } from '../base/period.ts';
+import type { Checked } from '../check/checked.ts';
+import { lineageOf, placeLineage } from '../check/lineage.ts';
+import { type Evaluator, evaluate, type MetricResult } from '../evaluate/evaluate.ts';
+import { metricFunnel } from '../evaluate/funnel.ts';
+import { metricFormat } from '../evaluate/metric-format.ts';
+import { metricSql } from '../evaluate/metric-sql.ts';
+import { countingRows } from '../evaluate/preview-rows.ts';
+import { resultDocument } from '../evaluate/result.ts';
+import { type GroupLabels, headlinePeriod, type Series } from '../evaluate/series.ts';
+import { describeMetric } from '../ide/describe/metric.ts';
+import { benchmarkWords } from '../ide/hover/benchmarks.ts';
+import { plainWords } from '../ide/prose/plain.ts';
+import { grainOf, segmentsOf } from '../model/metric-defaults.ts';
+import type { Metric } from '../model/project.ts';
+import { Refusal } from '../plan/refusal.ts';
+import { aboutOf } from './about.ts';
+import { metricChoices, possibleGrains } from './metric-choices.ts';
+import { funnelDocument, rowsDocument } from './metric-documents.ts';
+import type { BenchmarkLine, MetricPreview } from './preview.ts';
+import { inSections, orRefused, type PreviewWork } from './preview-work.ts';
+import { targetPath } from './target-path.ts';
+import { valueShape } from './value-shape.ts';
+
+/** What of a metric is to be shown. */
+export interface MetricChoice {
+  /** A segment or column path to break down by; null for none, its first own segment where absent. */
+  readonly by?: string | null;
+  /** In place of the metric's own. */
+  readonly grain?: Grain;
+  /** How many rows that count, and as many that do not; default 20, at most 200. */
+  readonly rows?: number;
+}
+
+const SECTIONS = 4;
+const MAX_ROWS = 200;
+/** Of a breakdown with more groups the largest are shown: nobody reads thousands, and a message would grow with them. */
+const MAX_GROUPS = 100;
+
+/**
+ * Everything that a preview of a metric shows. A metric that cannot be evaluated has its words, its lineage and the reason. Rejects
+ * with `Cancelled`.
+ */
+export async function metricPreview<At>(
+  work: PreviewWork<At>,
+  metric: Metric,
+  choice: MetricChoice = {},
+): Promise<MetricPreview<At>> {
+  return inSections<At, MetricPreview<At>>(
+    work,
+    metricOutline(work, metric, choice),
+    SECTIONS,
+    async (evaluator, add) => {
+      const now = evaluator.checked.project.metrics.get(metric.name);
+      if (now === undefined) throw new Refusal(`There is no metric "${metric.name}".`);
+      await fill(work, evaluator, now, choice, add);
+    },
+  );
+}
+
+/** What is known without data. */
+function metricOutline<At>(
+  { context: { checked }, kinds, at }: PreviewWork<At>,
+  metric: Metric,
+  { by, grain }: MetricChoice,
+): MetricPreview<At> {
+  const why = checked.blocking(metric)?.message ?? checked.unevaluated(metric) ?? null;
+  return {
+    kind: 'metric',
+    about: aboutOf(metric, describeMetric(checked, metric), at, why),
+    type: metric.type ?? null,
+    status: metric.status,
+    shape: valueShape(checked, metric),
+    choices: metricChoices(checked, kinds, metric),
+    by: by === undefined ? firstSegment(checked, metric) : by,
+    grain: grain ?? grainOf(checked.project, checked.kinds, metric),
+    benchmarks: benchmarkLines(checked, metric, undefined),
+    lineage: placeLineage(lineageOf(checked, metric), at),
+  };
+}
+
+function firstSegment({ project }: Checked, metric: Metric): string | null {
+  return segmentsOf(project, metric)[0]?.segment.text ?? null;
+}
+
+async function fill<At>(
+  { signal, at }: PreviewWork<At>,
+  evaluator: Evaluator,
+  metric: Metric,
+  choice: MetricChoice,
+  add: (section: Partial<MetricPreview<At>>) => void,
+): Promise<void> {
+  const { checked } = evaluator;
+  const cancel = signal === undefined ? {} : { signal };
+  const grain = choice.grain === undefined ? {} : { grain: choice.grain };
+  const shown = choice.by === undefined ? firstSegment(checked, metric) : choice.by;
+  const by = shown === null ? [] : [shown];
+  const evaluation = await evaluate(evaluator, { metrics: [metric], by, ...grain, findings: false }, cancel);
+  const [whole] = evaluation.metrics;
+  if (whole === undefined) throw new Error('A metric that was asked for has no result.');
+  const { result, omitted } = largestGroups(whole);
+  const [document] = resultDocument(checked, { ...evaluation, metrics: [result] }).metrics;
+  if (document === undefined) throw new Error('A result has no document.');
+  const choices = metricChoices(checked, evaluator.kinds, metric);
+  const grains = await orRefused(possibleGrains(evaluator, metric, choices.grains));
+  add({
+    ...(result.refused === undefined
+      ? {}
+      : { about: aboutOf(metric, describeMetric(checked, metric), at, result.refused) }),
+    choices: { ...choices, grains: grains ?? choices.grains },
+    grain: result.grain,
+    result: document,
+    ...(omitted === 0 ? {} : { omittedGroups: omitted }),
+    targets: evaluation.targets.map(targetPath),
+    benchmarks: benchmarkLines(checked, metric, result.total),
+  });
+  const rowOptions = { ...cancel, ...grain };
+  const funnel = await orRefused(metricFunnel(evaluator, metric, rowOptions));
+  add({ funnel: funnel === undefined ? null : funnelDocument(checked, metric, funnel, at) });
+  const limit = Math.min(MAX_ROWS, Math.max(0, Math.floor(choice.rows ?? 20)));
+  const rows = await orRefused(countingRows(evaluator, metric, limit, rowOptions));
+  add({ rows: (rows ?? []).map(rowsDocument) });
+  const isBroken = result.breakdowns.length > 0;
+  const sql = await orRefused(metricSql(evaluator, metric, { ...rowOptions, by: isBroken ? by : [] }));
+  add({ sql: sql ?? [] });
+}
+
+/** The breakdown with no more groups than can be shown, and how many are left out. */
+function largestGroups(result: MetricResult): { readonly result: MetricResult; readonly omitted: number } {
+  let omitted = 0;
+  const breakdowns = result.breakdowns.map(({ by, series }) => {
+    const groups = largest(series);
+    omitted += series.groups.length - groups.length;
+    return { by, series: { ...series, groups } };
+  });
+  return { result: { ...result, breakdowns }, omitted };
+}
+
+function largest(series: Series): readonly GroupLabels[] {
+  const period = headlinePeriod(series);
+  if (series.groups.length <= MAX_GROUPS || period === undefined) return series.groups.slice(0, MAX_GROUPS);
+  const kept = new Set(
+    [...series.groups].sort((a, b) => series.at(period, b).n - series.at(period, a).n).slice(0, MAX_GROUPS),
+  );
+  return series.groups.filter((labels) => kept.has(labels));
+}
+
+function benchmarkLines(
+  checked: Checked,
+  metric: Metric,
+  series: Series | undefined,
+): readonly BenchmarkLine[] {
+  const format = metricFormat(checked, metric);
+  return metric.benchmarks.flatMap((benchmark) => {
+    const { value, citation, asOf } = benchmark;
+    if (value === undefined) return [];
+    const words = plainWords(benchmarkWords(benchmark, series, format));
+    return [{ value: value.value, citation: citation ?? null, as_of: asOf ?? null, words }];
+  });
+}

@@ -1,0 +1,89 @@
+import type { Checked, ColumnInfo } from '../check/checked.ts';
+import { columnProfiles } from '../evaluate/column-profile.ts';
+import type { Evaluator } from '../evaluate/evaluate.ts';
+import { sourceProfile } from '../evaluate/source-profile.ts';
+import { describeSource } from '../ide/describe/source.ts';
+import { usersOfSource } from '../ide/hover/lineage.ts';
+import type { Source } from '../model/project.ts';
+import { Refusal } from '../plan/refusal.ts';
+import { aboutOf, named } from './about.ts';
+import type { SourceColumn, SourcePreview } from './preview.ts';
+import { inSections, type PreviewWork } from './preview-work.ts';
+import { rowsPage } from './rows-page.ts';
+
+/** So many columns are profiled before they are shown. */
+const BATCH = 12;
+
+/**
+ * Everything that a preview of a source shows: what it declares, how many rows there are and the first of them, and what each column
+ * holds, the columns some at a time. Rejects with `Cancelled`.
+ *
+ * @param limit the length of the first page; default 20
+ */
+export async function sourcePreview<At>(
+  work: PreviewWork<At>,
+  source: Source,
+  limit?: number,
+): Promise<SourcePreview<At>> {
+  const cancel = work.signal === undefined ? {} : { signal: work.signal };
+  const steps = 2 + Math.ceil(columnsOf(work.context.checked, source).length / BATCH);
+  return inSections<At, SourcePreview<At>>(work, outlineOf(work, source), steps, async (evaluator, add) => {
+    const { checked, data } = evaluator;
+    const now = checked.project.sources.get(source.name);
+    if (now === undefined) throw new Refusal(`There is no source "${source.name}".`);
+    const problem = data.shapes.get(now.name)?.problem;
+    if (problem !== undefined) throw new Refusal(problem.message);
+    add({ profile: await sourceProfile(evaluator, now, cancel) });
+    add({ rows: await rowsPage(evaluator, now, { ...cancel, ...(limit === undefined ? {} : { limit }) }) });
+    let columns: readonly SourceColumn[] = columnsOf(checked, now).map((info) => columnOf(info));
+    for (let start = 0; start < columns.length; start += BATCH) {
+      columns = await withProfiles(evaluator, now, columns, start, cancel);
+      add({ columns });
+    }
+  });
+}
+
+function outlineOf<At>({ context: { checked }, at }: PreviewWork<At>, source: Source): SourcePreview<At> {
+  const { lifespan } = source;
+  const why = checked.shapes.get(source.name)?.problem?.message ?? null;
+  return {
+    kind: 'source',
+    about: aboutOf(source, describeSource(checked.project, source), at, why),
+    data: source.data?.file.text ?? null,
+    key: source.key?.items.map(({ text }) => text) ?? [],
+    time: source.time?.text ?? null,
+    lifespan: lifespan === undefined ? null : { start: lifespan.start.text, end: lifespan.end?.text ?? null },
+    links: [...source.links.values()].flatMap(({ name, to }) =>
+      to === undefined ? [] : [{ name, to: to.text }],
+    ),
+    usedBy: usersOfSource(checked, source.name).map((user) => named(user, at)),
+    columns: columnsOf(checked, source).map((info) => columnOf(info)),
+  };
+}
+
+function columnsOf(checked: Checked, { name }: Source): readonly ColumnInfo[] {
+  return [...(checked.columns.get(name)?.columns.values() ?? [])];
+}
+
+function columnOf({ name, type, origin, declared }: ColumnInfo): SourceColumn {
+  return {
+    name,
+    type,
+    origin: origin === 'file' ? 'file' : 'computed',
+    description: declared?.description ?? null,
+    profile: null,
+  };
+}
+
+/** The columns, those of a batch with what they hold. */
+async function withProfiles(
+  evaluator: Evaluator,
+  source: Source,
+  columns: readonly SourceColumn[],
+  start: number,
+  cancel: Parameters<typeof columnProfiles>[3],
+): Promise<readonly SourceColumn[]> {
+  const names = columns.slice(start, start + BATCH).map(({ name }) => name);
+  const profiles = await columnProfiles(evaluator, source, names, cancel);
+  return columns.map((column, index) => ({ ...column, profile: profiles[index - start] ?? column.profile }));
+}

@@ -1,0 +1,157 @@
+import { labelOf } from '../model/label-of.ts';
+import { type ColumnDraft, type MetricDraft, type SourceDraft, TOLERATED } from './drafts.ts';
+import { freeName } from './names.ts';
+
+/** More metrics than this on one source are too many to begin with. */
+const MAX_METRICS = 4;
+
+type Fields = MetricDraft['fields'];
+
+/**
+ * A first metric or a few on a source: how many rows there are, and what the names of its columns promise: a survey score, an amount, a
+ * duration.
+ *
+ * @param taken names of metrics, to which the new ones are added
+ */
+export function proposeMetrics(source: SourceDraft, taken: Set<string>): readonly MetricDraft[] {
+  const name = (wanted: string): string =>
+    freeName(taken.has(wanted) ? `${wanted}_${source.name}` : wanted, taken);
+  const surveys = surveyMetrics(source);
+  const scores = new Set(surveys.map(({ column }) => column));
+  const values = source.columns
+    .filter((column) => !scores.has(column) && isNumeric(column))
+    .flatMap((column) => valueMetric(source, column));
+  return [countMetric(source), ...surveys, ...values]
+    .slice(0, MAX_METRICS)
+    .map(({ wanted, comment, fields }) => ({
+      name: name(wanted),
+      comment,
+      fields: [...fields, ...commonFields(source)],
+    }));
+}
+
+interface Wanted {
+  readonly wanted: string;
+  readonly comment: string;
+  readonly fields: Fields;
+}
+
+/** What every metric on a source needs: which rows fall in a period, and how long a period is. */
+function commonFields({ lifespan, grain }: SourceDraft): Fields {
+  return [
+    ...(lifespan === undefined ? [] : [['when', 'active'] as const]),
+    ...(grain === undefined || grain === 'month' ? [] : [['grain', grain] as const]),
+  ];
+}
+
+function countMetric({ name, lifespan, time }: SourceDraft): Wanted {
+  const words = labelOf({ name, label: undefined }).toLowerCase();
+  const comment =
+    lifespan !== undefined
+      ? `How many ${words} are alive at the end of each period. \`when\` may also be started, ended or during.`
+      : time === undefined
+        ? `How many ${words} there are. Without a \`time\` there is one period: all.`
+        : `How many ${words} there are in each period.`;
+  return {
+    wanted: lifespan === undefined ? name : `active_${name}`,
+    comment,
+    fields: [
+      ['type', 'count'],
+      ['source', name],
+    ],
+  };
+}
+
+const SURVEYS = [
+  {
+    type: 'nps',
+    label: 'Net Promoter Score',
+    named: /(?:^|_)nps(?:_|$)|likely.*recommend|recommend.*likely|would_you_recommend/,
+    scales: [[0, 10]],
+  },
+  {
+    type: 'csat',
+    label: 'Customer satisfaction',
+    named: /(?:^|_)(?:csat|satisfaction|satisfied)(?:_|$)/,
+    scales: [
+      [1, 5],
+      [1, 7],
+    ],
+  },
+  {
+    type: 'ces',
+    label: 'Customer effort',
+    named: /(?:^|_)(?:ces|effort)(?:_|$)/,
+    scales: [[1, 7]],
+  },
+] as const;
+
+const SCORE = /(?:^|_)(?:score|rating|answer|value|response)(?:_|$)/;
+
+/** Survey scores: a column that is named for one, or a score beside a column that says of which survey it is. */
+function surveyMetrics(source: SourceDraft): readonly (Wanted & { readonly column: ColumnDraft })[] {
+  return SURVEYS.flatMap((survey) => {
+    const own = source.columns.find((column) => survey.named.test(column.name) && isScore(column));
+    const kind = source.columns.find(({ values }) =>
+      values.some((value) => value.toLowerCase() === survey.type),
+    );
+    const column = own ?? (kind && source.columns.find((each) => SCORE.test(each.name) && isScore(each)));
+    if (column === undefined) return [];
+    const word =
+      own === undefined ? kind?.values.find((value) => value.toLowerCase() === survey.type) : undefined;
+    const scores = column.cells
+      .filter((cell, row) => cell !== '' && (word === undefined || kind?.cells[row] === word))
+      .map(Number);
+    const scale = survey.scales.find(([low, high]) => {
+      const off = scores.filter((score) => score < low || high < score).length;
+      return off <= TOLERATED * scores.length;
+    });
+    if (scale === undefined || scores.length === 0) return [];
+    const isDefault = scale === survey.scales[0];
+    const fields: Fields = [
+      ['label', survey.label],
+      ['type', survey.type],
+      ['source', source.name],
+      ['value', column.name],
+      ...(isDefault ? [] : [['scale', scale] as const]),
+      ...(word === undefined || kind === undefined ? [] : [['where', `${kind.name} = '${word}'`] as const]),
+    ];
+    const comment = `${survey.label}, from answers of ${scale[0]} to ${scale[1]}.`;
+    return [{ wanted: survey.type, comment, fields, column }];
+  });
+}
+
+function isScore({ type, filled, cells }: ColumnDraft): boolean {
+  return type === 'integer' && (filled || cells.some((cell) => cell !== ''));
+}
+
+const AMOUNT = /(?:^|_)(?:amount|revenue|sales|spend|total|mrr|arr|cost|fee|paid|quantity|qty)(?:_|$)/;
+const SINGLE =
+  /(?:^|_)(?:score|rating|stars|duration|hours|minutes|seconds|days|age|price|tenure|grade|mark|seats|employees)(?:_|$)/;
+
+/** What is added up, or averaged, as the name of the column says. */
+function valueMetric(source: SourceDraft, column: ColumnDraft): readonly Wanted[] {
+  const { name } = column;
+  const words = labelOf({ name, label: undefined }).toLowerCase();
+  const fields = (type: string): Fields => [
+    ['type', type],
+    ['source', source.name],
+    ['value', name],
+  ];
+  if (AMOUNT.test(name)) {
+    return [
+      {
+        wanted: name.startsWith('total') ? name : `total_${name}`,
+        comment: `All of ${words} added up. Write \`unit: currency\` where it is money, and \`currency\` in plumbline.yaml.`,
+        fields: fields('sum'),
+      },
+    ];
+  }
+  if (!SINGLE.test(name)) return [];
+  const comment = `The mean of ${words}. A \`median\` is not moved by a few large values.`;
+  return [{ wanted: `average_${name}`, comment, fields: fields('average') }];
+}
+
+function isNumeric({ type, cells }: ColumnDraft): boolean {
+  return (type === 'integer' || type === 'number') && cells.some((cell) => cell !== '');
+}

@@ -1,0 +1,118 @@
+import { COLUMN_TYPES, type ColumnType } from '../base/value-type.ts';
+import type { SourceShape } from '../model/shape.ts';
+import { FileProblem, type FileSystem } from '../ports.ts';
+import { type CsvRecord, readCsvRecord } from '../syntax/csv-record.ts';
+import { decodeUtf8 } from '../workspace/decode-utf8.ts';
+import { nameOf } from '../workspace/paths.ts';
+import { readShape } from '../workspace/read-shape.ts';
+
+/** A data file as a new project is proposed from it. */
+export interface Table {
+  /** Absolute path. */
+  readonly path: string;
+  /** Where it is not the one that the file's name says: what separates the columns. */
+  readonly delimiter: string | undefined;
+  readonly headers: readonly string[];
+  /** The types that the file itself tells (Parquet), one for each header; `undefined` for a text file. */
+  readonly types: readonly (ColumnType | undefined)[] | undefined;
+  /** The cells of each row, as many as there are headers; none where the rows cannot be read here. */
+  readonly rows: readonly (readonly string[])[];
+  /** Whether these are all the rows of the file. */
+  readonly whole: boolean;
+}
+
+/** A data file that nothing can be proposed from, with the reason in words for users. */
+export interface Unread {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** So much of a file is looked at. What is said of a longer one is left for the engine to find, which reads all of it. */
+const MAX_BYTES = 8 * 1024 * 1024;
+const DELIMITERS = [',', ';', '\t', '|'];
+
+/** Reads the header and the rows of a data file. Whatever is wrong with it is in the answer. */
+export async function readTable(fs: FileSystem, path: string): Promise<Table | Unread> {
+  const shape = await readShape(fs, { file: { text: nameOf(path) } }, [path]);
+  if (shape.problem !== undefined) return { path, reason: shape.problem.message };
+  if (shape.format === 'parquet') return parquetTable(path, shape);
+  try {
+    return await textTable(fs, path, shape.delimiter);
+  } catch (error) {
+    if (error instanceof FileProblem) return { path, reason: error.message };
+    throw error;
+  }
+}
+
+function parquetTable(path: string, { columns = [] }: SourceShape): Table {
+  return {
+    path,
+    delimiter: undefined,
+    headers: columns.map(({ header }) => header),
+    types: columns.map(({ type }) => COLUMN_TYPES.find((known) => known === type)),
+    rows: [],
+    whole: false,
+  };
+}
+
+async function textTable(fs: FileSystem, path: string, usual: string): Promise<Table | Unread> {
+  const bytes = await fs.readBytes(path, 0, MAX_BYTES);
+  const text = decodeUtf8(bytes).replace(/^\uFEFF/, '');
+  // Unlike a comma in the wrong place, a wrong encoding is in every word: nothing would be found again.
+  if (text.includes('\uFFFD')) return { path, reason: `"${nameOf(path)}" is not UTF-8. Save it as UTF-8.` };
+  const whole = bytes.length < MAX_BYTES;
+  const delimiter = delimiterOf(text, usual);
+  const records = recordsOf(text, delimiter, whole);
+  const [header, ...rest] = records;
+  if (header === undefined) return { path, reason: `The file "${nameOf(path)}" is empty.` };
+  const width = header.cells.length;
+  const odd = rest.findIndex((record) => !fits(record, width));
+  if (odd >= 0) {
+    return {
+      path,
+      reason: `Row ${odd + 1} of "${nameOf(path)}" has ${rest[odd]?.cells.length} cells, but the header has ${width}.`,
+    };
+  }
+  return {
+    path,
+    delimiter: delimiter === usual ? undefined : delimiter,
+    headers: header.cells,
+    types: undefined,
+    rows: rest.map(({ cells }) => cells.slice(0, width)),
+    whole,
+  };
+}
+
+/** One empty cell too many is a delimiter at the end of every line, as some programs write it. */
+function fits({ cells, fault }: CsvRecord, width: number): boolean {
+  return (
+    fault === undefined && (cells.length === width || (cells.length === width + 1 && cells[width] === ''))
+  );
+}
+
+/** The records of a text without its empty lines; of a part of a file without the last one, which may be cut off. */
+function recordsOf(text: string, delimiter: string, whole: boolean): readonly CsvRecord[] {
+  const records: CsvRecord[] = [];
+  for (let start = 0; start < text.length; ) {
+    const record = readCsvRecord(text, start, delimiter);
+    start = record.next;
+    if (!whole && !record.complete) break;
+    const isEmpty = record.cells.length === 1 && record.cells[0]?.trim() === '';
+    // In a file of one column an empty line is a blank cell.
+    if (!isEmpty || records[0]?.cells.length === 1) records.push(record);
+  }
+  return records;
+}
+
+/** What separates the most cells of the header, where just as many are in the row below it. */
+function delimiterOf(text: string, usual: string): string {
+  const widths = DELIMITERS.map((delimiter) => {
+    const header = readCsvRecord(text, 0, delimiter);
+    const row = readCsvRecord(text, header.next, delimiter);
+    const same = header.next >= text.length || row.cells.length === header.cells.length;
+    return { delimiter, width: same ? header.cells.length : 0 };
+  });
+  const own = widths.find(({ delimiter }) => delimiter === usual)?.width ?? 0;
+  const best = widths.reduce((one, other) => (other.width > one.width ? other : one));
+  return own > 1 ? usual : best.width > 1 ? best.delimiter : usual;
+}

@@ -1,0 +1,88 @@
+/** One or more lines over periods: what a chart draws, its legend lists, and a table repeats. */
+export interface LinesData {
+  /** What it shows, in a few words. */
+  readonly title: string;
+  /** As they are written, oldest first, without gaps. */
+  readonly periods: readonly string[];
+  /** Whether each period is not over yet, so that its value may still move. */
+  readonly partial: readonly boolean[];
+  readonly lines: readonly Line[];
+  /** Writes a value for people. */
+  readonly write: (value: number) => string;
+  /** Writes a value beside an axis: with as many decimals as it takes to tell it from the next. */
+  readonly writeTick: (value: number) => string;
+}
+
+export interface Line {
+  readonly name: string;
+  /** What is measured; or what it is held against: a goal, or a benchmark from elsewhere. */
+  readonly kind: 'value' | 'goal' | 'benchmark';
+  /** One for each period; null where there is none. */
+  readonly values: readonly (number | null)[];
+  /** The interval of each value. */
+  readonly low?: readonly (number | null)[];
+  readonly high?: readonly (number | null)[];
+  /** Lines with other numbers look different: see `lookOf`. */
+  readonly look: number;
+}
+
+export interface Look {
+  /** Its place in the colours of the theme. */
+  readonly color: number;
+  /** Lengths of dashes and gaps; none for a solid line. */
+  readonly dash: readonly number[];
+  readonly symbol: 'circle' | 'rect' | 'triangle' | 'diamond' | 'none';
+}
+
+const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond'] as const;
+const DASHES: readonly (readonly number[])[] = [[], [7, 4], [2, 3], [9, 3, 2, 3], [14, 4], [4, 2, 1, 2]];
+
+/** How many lines can be told apart in one chart. */
+export const MOST_LINES = 6;
+
+/** How a line is drawn. Lines differ in colour, dashes and marks together, so that none of them has to be seen alone. */
+export function lookOf({ kind, look }: Pick<Line, 'kind' | 'look'>): Look {
+  if (kind === 'goal') return { color: 2, dash: [6, 3], symbol: 'diamond' };
+  if (kind === 'benchmark') return { color: 3, dash: [2, 4], symbol: 'none' };
+  return {
+    color: look % MOST_LINES,
+    dash: DASHES[look % DASHES.length] ?? [],
+    symbol: SYMBOLS[look % SYMBOLS.length] ?? 'circle',
+  };
+}
+
+/** What the lines show, for those who do not see them. */
+export function linesSentence({ title, periods, partial, lines, write }: LinesData): string {
+  const drawn = lines.flatMap(({ name, kind, values }) => {
+    const known = values.flatMap((value, index) =>
+      value === null ? [] : [{ value, period: periods[index] ?? '' }],
+    );
+    const [first, last] = [known[0], known.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const at = ({ value, period }: { value: number; period: string }): string =>
+      `${write(value)} in ${period}`;
+    if (kind !== 'value' || known.length === 1)
+      return [`${name}: ${first.value === last.value ? write(last.value) : `${at(first)} to ${at(last)}`}`];
+    const lowest = known.reduce((least, each) => (each.value < least.value ? each : least));
+    const highest = known.reduce((most, each) => (each.value > most.value ? each : most));
+    return [`${name}: from ${at(first)} to ${at(last)}, lowest ${at(lowest)}, highest ${at(highest)}`];
+  });
+  const running = periods.filter((_, index) => partial[index] === true);
+  const unfinished = running.length === 0 ? '' : ` ${running.join(' and ')} is not over yet.`;
+  return drawn.length === 0
+    ? `${title}: there are no values yet.`
+    : `Line chart, ${title}. ${drawn.join('; ')}.${unfinished}`;
+}
+
+/** What there is to know of one period: a line for each of its numbers. */
+export function periodLines({ periods, partial, lines, write }: LinesData, index: number): readonly string[] {
+  const period = `${periods[index] ?? ''}${partial[index] === true ? ' (not over yet)' : ''}`;
+  const numbers = lines.flatMap(({ name, values, low, high }) => {
+    const value = values[index] ?? null;
+    if (value === null) return [];
+    const [from, to] = [low?.[index] ?? null, high?.[index] ?? null];
+    const interval = from === null || to === null ? '' : ` (${write(from)} to ${write(to)})`;
+    return [`${name}: ${write(value)}${interval}`];
+  });
+  return [period, ...(numbers.length === 0 ? ['no data'] : numbers)];
+}

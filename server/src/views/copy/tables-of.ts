@@ -1,0 +1,60 @@
+import type { Preview } from '../../core/preview/preview.ts';
+import { linesTable } from '../charts/lines-table.ts';
+import { groupLines, groupRows, groupsTable } from '../metric/breakdown.ts';
+import { funnelSteps, funnelTable } from '../metric/funnel.ts';
+import { rowsTables } from '../metric/rows.ts';
+import { totalTrend } from '../metric/trend.ts';
+import type { Table } from '../parts/table.ts';
+import { scorecardTable } from '../scorecard/rows.ts';
+import { overTimeLines } from '../segment/over-time.ts';
+import { overlapsTable, sizesTable } from '../segment/tables.ts';
+import { columnsTable, pageTable } from '../source/tables.ts';
+import { pathTable } from '../target/tables.ts';
+
+/** Everything that a preview shows in numbers, as far as it is there. */
+export function tablesOf<At>(preview: Preview<At>): readonly Table[] {
+  switch (preview.kind) {
+    case 'metric':
+      return metricTables(preview);
+    case 'segment': {
+      const { sizes, overTime = [], overlaps = [] } = preview;
+      return [
+        ...(sizes === undefined ? [] : [sizesTable(sizes)]),
+        ...overTime.map((each) => linesTable(overTimeLines(each))),
+        ...(overlaps.length === 0 ? [] : [overlapsTable(overlaps)]),
+      ];
+    }
+    case 'target':
+      return preview.path === undefined ? [] : [pathTable(preview.path, preview.shape)];
+    case 'source': {
+      const { columns, rows, about } = preview;
+      return [
+        ...(columns === undefined ? [] : [columnsTable(columns)]),
+        ...(rows === undefined ? [] : [pageTable(rows, about.name)]),
+      ];
+    }
+    case 'scorecard':
+      return [scorecardTable('Metrics', preview.metrics)];
+    case 'journey':
+      return preview.stages.map(({ label, metrics }) => scorecardTable(label, metrics));
+  }
+}
+
+function metricTables<At>(preview: Extract<Preview<At>, { kind: 'metric' }>): readonly Table[] {
+  const { about, shape, result, by, targets = [], benchmarks = [], funnel, rows = [] } = preview;
+  const tables: Table[] = [];
+  if (result !== undefined)
+    tables.push(
+      linesTable(totalTrend(`${about.label} by ${result.grain}`, shape, result, targets, benchmarks)),
+    );
+  if (result !== undefined && by !== null) {
+    const title = `${about.label} by ${by}`;
+    tables.push(
+      groupsTable(title, shape, groupRows(result, by)),
+      linesTable(groupLines(`${title}, over time`, shape, result, by)),
+    );
+  }
+  for (const part of funnel?.parts ?? []) tables.push(funnelTable(part, funnelSteps(part)));
+  for (const part of rows) tables.push(...rowsTables(part, rows.length > 1));
+  return tables;
+}

@@ -1,0 +1,32 @@
+import { toMarkdown } from '../../core/ide/prose/markdown.ts';
+import { paragraph } from '../../core/ide/prose/prose.ts';
+import type { Preview } from '../../core/preview/preview.ts';
+import type { Table } from '../parts/table.ts';
+import { tablesOf } from './tables-of.ts';
+
+/** A preview as Markdown: its heading, its definition in words and its tables. Whatever comes from a project stays text. */
+export function previewMarkdown<At>(preview: Preview<At>): string {
+  const title =
+    preview.kind === 'scorecard' ? (preview.file ?? preview.project ?? 'Scorecard') : preview.about.label;
+  // Pictures would be as long as all the rest, and say nothing that the tables do not.
+  const words =
+    preview.kind === 'scorecard' ? [] : preview.about.words.filter(({ kind }) => kind !== 'image');
+  const tables = tablesOf(preview).filter(({ rows }) => rows.length > 0);
+  return `${[`# ${escaped(title)}`, toMarkdown(words), ...tables.map(tableMarkdown)].filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function tableMarkdown({ title, columns, rows }: Table): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    `## ${escaped(title)}`,
+    '',
+    line(columns.map(({ label }) => escaped(label))),
+    line(columns.map(({ numeric }) => (numeric === true ? '---:' : '---'))),
+    ...rows.map((row) => line(columns.map((_, index) => escaped(row[index]?.text ?? '')))),
+  ].join('\n');
+}
+
+/** As one paragraph of prose, which knows what means something to Markdown. */
+function escaped(text: string): string {
+  return toMarkdown([paragraph(text)]);
+}

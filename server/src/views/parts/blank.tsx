@@ -1,0 +1,2 @@
+/** What stands where data have nothing. */
+export const BLANK = <em class="blank">blank</em>;

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { Cancelled } from '../../../server/src/core/base/cancel.ts';
+import { columnProfile } from '../../../server/src/core/evaluate/column-profile.ts';
+import { Refusal } from '../../../server/src/core/plan/refusal.ts';
+import { rowsPage } from '../../../server/src/core/preview/rows-page.ts';
+import { sourcePreview } from '../../../server/src/core/preview/source-preview.ts';
+import { testEngine } from '../../kit/engine.ts';
+import { present } from '../../kit/present.ts';
+import { type TestWorkOptions, testWork } from '../../kit/preview.ts';
+import { type OpenProject, withProject } from '../../kit/reference/run.ts';
+
+/** 47 rows in no order, with blank cells; the columns are texts and whole numbers, which are written as they are stored. */
+const ROWS = Array.from({ length: 47 }, (_, index) => [
+  `${(index * 31) % 47}`,
+  index % 5 === 0 ? '' : `name ${index % 6}`,
+  `2025-0${1 + (index % 6)}-07`,
+]);
+/** More columns than are profiled in one go. */
+const WIDE = Array.from({ length: 30 }, (_, index) => `c${index}`);
+
+const FILES = {
+  'plumbline.yaml': 'plumbline: 1\n',
+  'people.csv': `id,name,at\n${ROWS.map((row) => row.join(',')).join('\n')}\n`,
+  'wide.csv': `${WIDE.join(',')}\n${WIDE.map((_, index) => index).join(',')}\n`,
+  'a.metrics.yaml': `plumbline: 1
+sources:
+  people:
+    data: people.csv
+    key: id
+    time: at
+    columns:
+      name: { description: What they are called. }
+      shout: { value: upper(name) }
+      broken: { value: nothing + 1 }
+  wide: { data: wide.csv }
+  gone: { data: gone.csv, time: at }
+  both: { union: { people: { id: id }, wide: { id: c0 } } }
+segments:
+  name: { source: people, by: name }
+metrics:
+  people: { type: count, source: people }
+`,
+};
+
+const sourceOf = ({ evaluator }: OpenProject, name: string) =>
+  present(evaluator.checked.project.sources.get(name));
+const previewOf = (project: OpenProject, name: string, options: TestWorkOptions = {}) =>
+  sourcePreview(testWork(project.evaluator, options), sourceOf(project, name));
+
+describe('the pages of a source', () => {
+  const engine = testEngine();
+
+  it('are together the rows of the file, in its order', async () => {
+    await withProject(engine, FILES, async (project) => {
+      const people = sourceOf(project, 'people');
+      const found: (readonly (string | null)[])[] = [];
+      const numbers: number[] = [];
+      for (let offset = 0; offset < ROWS.length; offset += 10) {
+        const page = await rowsPage(project.evaluator, people, { offset, limit: 10 });
+        assert.deepEqual([page.offset, page.total], [offset, ROWS.length]);
+        found.push(...page.rows.map(({ cells }) => cells));
+        numbers.push(...page.rows.map(({ row }) => row));
+      }
+      assert.deepEqual(
+        found,
+        ROWS.map((row) => row.map((cell) => (cell === '' ? null : cell))),
+      );
+      assert.deepEqual(
+        numbers,
+        ROWS.map((_, index) => index + 1),
+      );
+    });
+  });
+
+  it('are never longer than 500 rows, and take what a client sends', async () => {
+    await withProject(
+      engine,
+      { ...FILES, 'people.csv': `id,name,at\n${'1,x,2025-01-01\n'.repeat(700)}` },
+      async (project) => {
+        // Without the key there are no duplicates to be set aside.
+        const people = sourceOf(project, 'people');
+        const { evaluator } = project;
+        assert.equal((await rowsPage(evaluator, people, { limit: 9_000 })).rows.length, 1);
+        const wide = sourceOf(project, 'wide');
+        assert.equal((await rowsPage(evaluator, wide, { limit: -3, offset: -1 })).rows.length, 0);
+        assert.equal(
+          (await rowsPage(evaluator, wide, { limit: Number.NaN, offset: Number.NaN })).rows.length,
+          1,
+        );
+        assert.deepEqual((await rowsPage(evaluator, wide, { offset: 7 })).rows, []);
+      },
+    );
+    const long = {
+      'list.csv': `x\n${'1\n'.repeat(700)}`,
+      'b.metrics.yaml': 'plumbline: 1\nsources:\n  list: { data: list.csv }\n',
+    };
+    await withProject(engine, long, async (project) => {
+      const page = await rowsPage(project.evaluator, sourceOf(project, 'list'), {
+        limit: 9_000,
+        offset: 100,
+      });
+      assert.deepEqual([page.rows.length, page.rows[0]?.row, page.total], [500, 101, 700]);
+    });
+  });
+
+  it('are refused for a union, and where the file is not there', async () => {
+    await withProject(engine, FILES, async (project) => {
+      await assert.rejects(rowsPage(project.evaluator, sourceOf(project, 'both')), Refusal);
+      await assert.rejects(rowsPage(project.evaluator, sourceOf(project, 'gone')), Refusal);
+    });
+  });
+});
+
+describe('the preview of a source', () => {
+  const engine = testEngine();
+
+  it('has what it declares, who uses it, and its columns with what they hold', async () => {
+    await withProject(engine, FILES, async (project) => {
+      const preview = await previewOf(project, 'people');
+      assert.deepEqual(
+        [preview.data, preview.key, preview.time, preview.lifespan, preview.links],
+        ['people.csv', ['id'], 'at', null, []],
+      );
+      assert.deepEqual(
+        preview.usedBy.map(({ name, at }) => [name, at]),
+        [
+          ['people', 'a.metrics.yaml: people'],
+          ['name', 'a.metrics.yaml: name'],
+          ['both', 'a.metrics.yaml: both'],
+        ],
+      );
+      assert.deepEqual(preview.profile, { rows: 47, duplicates: 0, first: '2025-01-07', asOf: '2025-06-07' });
+      assert.equal(preview.rows?.rows.length, 20);
+      const columns = present(preview.columns);
+      assert.deepEqual(
+        columns.map(({ name, origin, description }) => [name, origin, description]),
+        [
+          ['id', 'file', null],
+          ['name', 'file', 'What they are called.'],
+          ['at', 'file', null],
+          ['shout', 'computed', null],
+          ['broken', 'computed', null],
+        ],
+      );
+      // Together they are read as they are one by one.
+      for (const { name, profile } of columns) {
+        if (name === 'broken') assert.equal(profile, null);
+        else
+          assert.deepEqual(
+            profile,
+            await columnProfile(project.evaluator, sourceOf(project, 'people'), name),
+          );
+      }
+      const blank = ROWS.filter(([, name]) => name === '').length;
+      assert.equal(columns[1]?.profile?.nulls, blank);
+    });
+  });
+
+  it('shows columns some at a time, with progress', async () => {
+    await withProject(engine, FILES, async (project) => {
+      const work = testWork(project.evaluator);
+      const preview = await sourcePreview(work, sourceOf(project, 'wide'));
+      assert.ok(preview.columns?.every(({ profile }, index) => profile?.low === `${index}`));
+      const known = work.shown.map((shown) =>
+        shown.kind === 'source' ? (shown.columns ?? []).filter(({ profile }) => profile !== null).length : 0,
+      );
+      assert.deepEqual(known, [0, 0, 0, 12, 24, 30]);
+      assert.deepEqual(work.steps.at(-1), '6/6');
+    });
+  });
+
+  it('says why its rows cannot be shown', async () => {
+    await withProject(engine, FILES, async (project) => {
+      const gone = await previewOf(project, 'gone');
+      assert.match(gone.about.unavailable ?? '', /gone\.csv/);
+      assert.deepEqual([gone.rows, gone.profile], [undefined, undefined]);
+      const both = await previewOf(project, 'both');
+      assert.match(both.about.unavailable ?? '', /union/);
+      assert.equal(both.data, null);
+      const untrusted = await previewOf(project, 'people', { isEvaluated: false });
+      assert.equal(untrusted.about.unavailable, 'Metrics are not evaluated in this workspace.');
+      assert.deepEqual(untrusted.columns?.length, 5);
+    });
+  });
+
+  it('ends when it is cancelled', async () => {
+    await withProject(engine, FILES, async (project) => {
+      const stop = new AbortController();
+      const work = testWork(project.evaluator, { signal: stop.signal });
+      const show = (): void => stop.abort();
+      await assert.rejects(sourcePreview({ ...work, show }, sourceOf(project, 'wide')), Cancelled);
+    });
+  });
+});

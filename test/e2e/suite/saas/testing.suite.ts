@@ -1,0 +1,58 @@
+import { commands, Selection, type TextDocument, window, workspace } from 'vscode';
+import { inThemes, inWorkspace, rangeOf, replace, revert } from '../kit.ts';
+import { hasPage, screenshot, waitForText } from '../page.ts';
+
+/** A row of the Testing view. */
+const ROW = '.test-explorer .monaco-list-row';
+
+/** What came of a test is shown on the page alone. */
+const onPage = hasPage ? describe : describe.skip;
+
+onPage('the Testing view', () => {
+  let document: TextDocument;
+
+  before(async () => {
+    document = await workspace.openTextDocument(inWorkspace('satisfaction.metrics.yaml'));
+    await window.showTextDocument(document);
+    await commands.executeCommand('workbench.view.testing.focus');
+  });
+
+  after(async () => {
+    await commands.executeCommand('testing.clearTestResults');
+    await commands.executeCommand('workbench.view.explorer');
+  });
+
+  afterEach(async () => {
+    await commands.executeCommand('closeReferenceSearch');
+    await revert(document);
+  });
+
+  it('lists the examples of every file, and all of them pass', async () => {
+    await waitForText(ROW, /satisfaction\.metrics\.yaml/);
+    await commands.executeCommand('testing.runAll');
+    await waitForText('.test-explorer .result-summary, .result-summary', /(\d+)\/\1/);
+    await inThemes((theme) => screenshot(`testing-${theme}`, ROW));
+  });
+
+  it('shows what was expected and what was computed where one fails, on the text as it is', async () => {
+    const editor = await window.showTextDocument(document);
+    const at = document.getText().indexOf('expect: ');
+    const line = document.lineAt(document.positionAt(at).line);
+    await replace(document, line.range, line.text.replace(/expect: .*$/, 'expect: -12345'));
+    editor.selection = new Selection(line.range.start, line.range.start);
+    await commands.executeCommand('testing.runAtCursor');
+    await waitForText('.test-explorer .monaco-list-row[aria-label*="Failed"]', /./);
+    await commands.executeCommand('testing.goToNextMessage');
+    await waitForText('.zone-widget', /Expected -12345/);
+    await inThemes((theme) => screenshot(`testing-failed-${theme}`, '.zone-widget'));
+  });
+
+  it('runs the examples of a metric from its lens', async () => {
+    await commands.executeCommand('testing.clearTestResults');
+    const uri = document.uri.toString();
+    await commands.executeCommand('plumbline.runExamples', 'nps', uri);
+    await waitForText('.test-explorer .monaco-list-row[aria-label*="Passed"]', /Net Promoter Score/);
+    rangeOf(document, '  nps:\n');
+    await screenshot('testing-lens', ROW);
+  });
+});
