@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatPeriod } from '../../server/src/core/base/period.ts';
 import { evaluate } from '../../server/src/core/evaluate/evaluate.ts';
+import { resultDocument } from '../../server/src/core/evaluate/result.ts';
 import { findPeriod, groupKey, isPartial, type Series } from '../../server/src/core/evaluate/series.ts';
 import type { Estimate } from '../../server/src/core/plan/metric-plan.ts';
 import type { QueryEngine } from '../../server/src/core/ports.ts';
@@ -17,6 +18,8 @@ export interface Computed {
   at(metric: string, period: string, group?: string): Estimate;
   /** The values of all periods. */
   values(metric: string, group?: string): readonly (number | null)[];
+  /** The part of the total that a group makes in a period. */
+  share(metric: string, period: string, group: string): number | null;
   /** The periods that are not complete. */
   partial(metric: string): readonly string[];
 }
@@ -40,22 +43,37 @@ export async function compute(
       errors.map(({ code, message }) => `${code}: ${message}`),
       [],
     );
-    const { metrics } = await evaluate(evaluator, { ownSegments: true });
+    const evaluation = await evaluate(evaluator, { ownSegments: true });
+    const { metrics } = evaluation;
+    const documents = resultDocument(evaluator.checked, evaluation).metrics;
     const seriesOf = (name: string, segment?: string): Series => {
       const result = present(metrics.find(({ metric }) => metric.name === name));
       assert.equal(result.refused, undefined, name);
       const breakdown = result.breakdowns.find(({ by }) => by.join() === segment);
       return present(segment === undefined ? result.total : breakdown?.series);
     };
-    return over(seriesOf);
+    return {
+      ...over(seriesOf),
+      share(name, period, group) {
+        const values = documents.find(({ metric }) => metric === name)?.values;
+        const [segment, label] = partsOf(group);
+        return present(values?.find((one) => one.period === period && one.group[segment] === label))
+          .share_of_total;
+      },
+    };
   });
 }
 
-function over(seriesOf: (name: string, segment?: string) => Series): Computed {
+/** A segment and the label of one of its groups, which may hold dots. */
+function partsOf(group: string): [string, string] {
+  const dot = group.indexOf('.');
+  return [group.slice(0, dot), group.slice(dot + 1)];
+}
+
+function over(seriesOf: (name: string, segment?: string) => Series): Omit<Computed, 'share'> {
   const groupOf = (metric: string, group: string | undefined): { series: Series; labels: string[] } => {
     if (group === undefined) return { series: seriesOf(metric), labels: [] };
-    const dot = group.indexOf('.');
-    const [segment, label] = [group.slice(0, dot), group.slice(dot + 1)];
+    const [segment, label] = partsOf(group);
     const series = seriesOf(metric, segment);
     assert.ok(
       series.groups.some((known) => groupKey(known) === groupKey([label])),

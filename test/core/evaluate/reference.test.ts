@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
+import { resultDocument } from '../../../server/src/core/evaluate/result.ts';
 import { testEngine } from '../../kit/engine.ts';
 import { SOURCES } from '../../kit/reference/arbitrary-measure.ts';
 import { BREAKDOWNS_OF, plainProjects, projects } from '../../kit/reference/arbitrary-project.ts';
-import { differences } from '../../kit/reference/compare.ts';
+import { isoDay } from '../../kit/reference/calendar.ts';
+import { close, differences } from '../../kit/reference/compare.ts';
 import type { RefMetric } from '../../kit/reference/metric.ts';
 import type { RefProject } from '../../kit/reference/project.ts';
 import { type OpenProject, withProject } from '../../kit/reference/run.ts';
 import { runs } from '../../kit/reference/runs.ts';
+import { seriesOf, shareOfTotal } from '../../kit/reference/series.ts';
 import { metricJson, projectFiles } from '../../kit/reference/write.ts';
 
 /** Fails with the metric, all definitions, one a line, and the data where a metric differs from its reference. */
@@ -49,7 +52,7 @@ describe('metrics of random projects', () => {
   }
 
   it('have the periods, groups, values and intervals of the reference computation', async () => {
-    await fc.assert(fc.asyncProperty(projects, fc.boolean(), assertAgrees), runs(5));
+    await fc.assert(fc.asyncProperty(projects, fc.boolean(), assertAgrees), runs(4));
   });
 
   it('have them for every type, and for spells by every part of their life at every grain', async () => {
@@ -80,7 +83,7 @@ describe('metrics of random projects', () => {
           }
         });
       }),
-      runs(5),
+      runs(4),
     );
   });
 
@@ -98,7 +101,30 @@ describe('metrics of random projects', () => {
           }
         });
       }),
-      runs(4),
+      runs(3),
+    );
+  });
+
+  it('have them with the share of the total that a group of a count or sum makes', async () => {
+    await fc.assert(
+      fc.asyncProperty(projects, async (project) => {
+        await withProject(engine, projectFiles(project), async ({ evaluator }) => {
+          const evaluation = await evaluate(evaluator, { ownSegments: true });
+          const { metrics } = resultDocument(evaluator.checked, evaluation);
+          for (const metric of project.metrics) {
+            const values = metrics.find((one) => one.metric === metric.name)?.values ?? [];
+            const periods = seriesOf(project, metric, []).periods;
+            for (const { group, start, share_of_total } of values) {
+              const period = periods.find((one) => start === null || isoDay(one.start) === start);
+              if (period === undefined) continue;
+              const [by, labels] = [Object.keys(group), Object.values(group)];
+              const expected = shareOfTotal(project, metric, by, period, labels);
+              assert.ok(close(share_of_total, expected), `${metric.name} ${JSON.stringify(group)} ${start}`);
+            }
+          }
+        });
+      }),
+      runs(3),
     );
   });
 });

@@ -137,7 +137,7 @@ function estimate(
     ...(snapshot ? {} : { period: bounds }),
     metric(name, back) {
       const at = back === undefined ? period : periodBefore(period, back);
-      if (at === undefined || !isFrom(at, first)) return null;
+      if (at === undefined || (back !== undefined && !isFrom(at, first))) return null;
       return of.get(name)?.at(at, group).value ?? null;
     },
   });
@@ -154,9 +154,10 @@ function estimate(
   };
 }
 
-/** Whether the series has begun in a period: null before it starts. */
+/** Whether the series has begun in a period: null before it starts, and where it never does. */
 function isFrom(period: RefPeriod, first: number | undefined): boolean {
-  if (period.grain === 'all' || first === undefined) return true;
+  if (period.grain === 'all') return true;
+  if (first === undefined) return false;
   const [start] = periodsFrom(period.grain, first, first);
   return start === undefined || period.start >= start.start;
 }

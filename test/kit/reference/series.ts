@@ -52,6 +52,20 @@ export function seriesOf(project: RefProject, metric: RefMetric, by: readonly st
   };
 }
 
+/** Section 4: which part of the total a group of a count or sum makes; null of other types, and of a total of nothing. */
+export function shareOfTotal(
+  project: RefProject,
+  metric: RefMetric,
+  by: readonly string[],
+  period: RefPeriod,
+  group: readonly string[],
+): number | null {
+  if ((metric.type !== 'count' && metric.type !== 'sum') || by.length === 0) return null;
+  const part = seriesOf(project, metric, by).at(period, group).value;
+  const whole = seriesOf(project, metric, []).at(period, []).value;
+  return part === null || whole === null || whole === 0 ? null : part / whole;
+}
+
 interface Resolved {
   readonly part: Part;
   /** What is counted, where the metric is a count: the same text counts the same. Of rows in units no interval is told. */

@@ -82,4 +82,24 @@ metrics:
     assert.deepEqual(values('mean', 'size.small'), [null, 16]);
     assert.deepEqual(values('mean', 'size.(none)'), [8, null]);
   });
+
+  it('of counts and sums are so much of the total, which is of all rows', async () => {
+    const { share } = await compute(
+      engine,
+      `${SOURCES}
+metrics:
+  amount: { type: sum, source: orders, value: amount, segments: [size] }
+  orders: { type: count, source: orders, segments: [size] }
+  mean: { type: average, source: orders, value: amount, segments: [size] }
+`,
+      TABLES,
+    );
+    // Of January's 15: small 1, any 3 (small among them), other 4, none 8. Together more than all, as two groups overlap.
+    const shares = ['small', 'any', '(other)', '(none)'].map((label) =>
+      share('amount', '2025-01', `size.${label}`),
+    );
+    assert.deepEqual(shares, [1 / 15, 3 / 15, 4 / 15, 8 / 15]);
+    assert.equal(share('orders', '2025-01', 'size.any'), 0.5);
+    assert.equal(share('mean', '2025-01', 'size.any'), null);
+  });
 });
