@@ -139,7 +139,7 @@ function combined(
   const whole = new Set(totalOver(definition));
   const parts = plans.map((each, index) => ({ plan: each, whole: index === 0 ? NOTHING : whole }));
   const intervals = plans.flatMap(measuresOf).every((each) => hasIntervals(planner, each));
-  const isShare = share !== undefined && whole.size > 0 && areEqualCounts(plans);
+  const isShare = share !== undefined && whole.size > 0 && areEqualCounts(planner, plans);
   return {
     kind: 'combined',
     metric,
@@ -162,12 +162,17 @@ function hasIntervals({ checked }: Planner, { source }: MeasurePlan): boolean {
 }
 
 /** Whether all parts count the same things, whatever they are called. */
-function areEqualCounts(plans: readonly MetricPlan[]): boolean {
+function areEqualCounts(planner: Planner, plans: readonly MetricPlan[]): boolean {
   const counts = plans.map((each) => {
-    if (each.kind !== 'measure' || !COUNTS.has(each.metric.type ?? '')) return undefined;
+    if (each.kind !== 'measure' || !COUNTS.has(typeOf(planner, each.metric) ?? '')) return undefined;
     return JSON.stringify([each.source, each.rows, each.view, each.where, each.measure.aggregates]);
   });
   return counts[0] !== undefined && counts.every((text) => text === counts[0]);
+}
+
+/** The type of a metric, of a filtered reuse that of what it reuses. */
+function typeOf(planner: Planner, { type, reuse }: Metric): string | undefined {
+  return reuse === undefined ? type : typeOf(planner, referred(planner, { kind: 'name', word: reuse }));
 }
 
 const COUNTS: ReadonlySet<string> = new Set(['count', 'count_distinct']);

@@ -54,6 +54,25 @@ metrics:
     assert.deepEqual(at('by_topic', '2025-01', 'size.large'), { value: 1, n: 2, low: null, high: null });
   });
 
+  it('makes a share of counts that are used again as well', async () => {
+    const definitions = `${SOURCES}
+metrics:
+  tickets: { type: count, source: tickets }
+  small:
+    type: ratio
+    numerator: { metric: tickets, where: account.size = 'small' }
+    denominator: { metric: tickets, where: account.size = 'small' }
+    total_over: [topic]
+    segments: [topic]
+`;
+    const { at } = await compute(engine, definitions, TABLES);
+    // One of the two tickets of b in January; Wilson's interval of 1 of 2 is 1/2 ± z·√(1/4·2 + z²/4)/(2 + z²).
+    const { value, low, high } = at('small', '2025-01', 'topic.login');
+    assert.equal(value, 0.5);
+    near(low, 0.094531);
+    near(high, 0.905469);
+  });
+
   it('leaves what is not equal without an interval', async () => {
     const definitions = `${SOURCES}
 metrics:
