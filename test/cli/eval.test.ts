@@ -294,16 +294,16 @@ describe('plumbline eval with problems', () => {
       ...SHOP,
       'later.metrics.yaml': `plumbline: 1
 metrics:
-  basket: { type: formula, formula: revenue / orders }
+  kept: { type: retention, source: orders, entity: shop_id }
   early: { type: count, source: orders, status: draft, label: Early }
 `,
     });
     const run = await later.plumbline(['eval']);
     assert.match(run.stderr, /^warning\[not-evaluated\]/m);
-    assert.match(run.stdout, /^ {2}✗ Basket: .*formula/m);
+    assert.match(run.stdout, /^ {2}✗ Kept: .*retention/m);
     assert.match(run.stdout, /^ {2}Early \(draft\) +█▁█ +2 /m);
     assert.equal(run.code, 0);
-    assert.equal((await later.plumbline(['eval', 'basket'])).code, 1);
+    assert.equal((await later.plumbline(['eval', 'kept'])).code, 1);
   });
 
   it('ends with 1 where a metric that was named cannot be broken down, and lists those that were not', async () => {

@@ -78,7 +78,15 @@ describe('cleaned text', () => {
     assert.equal(json, '{\n  "group": "a\\u009b2J\\u202e\\u001b]0;x\\u0007"\n}\n');
     assert.deepEqual(JSON.parse(json), { group });
     const value = { period: '2025', start: null, end: null, partial: false, group: { by: group } };
-    const numbers = { value: 1, n: 1, low: null, high: null, previous: null, change: null };
+    const numbers = {
+      value: 1,
+      n: 1,
+      low: null,
+      high: null,
+      previous: null,
+      change: null,
+      share_of_total: null,
+    };
     const metric = { metric: 'm', version: 1, type: 'count', label: 'M', unit: 'count', decimals: 0 };
     const rest = { better: 'higher', status: 'active', grain: 'year', headline: null, error: null } as const;
     const document = {

@@ -112,6 +112,18 @@ describe('what stands under the cursor, over the protocol', () => {
     assert.equal(whole?.data.length, 5 * 5);
   });
 
+  it('is coloured once where it stands at the head of a file, for all definitions of it', async () => {
+    server = await startServerProcess();
+    const text =
+      'plumbline: 1\ndefaults:\n  source: orders\nmetrics:\n  a: { type: count }\n  b: { type: count }\n';
+    await server.open(uri, text);
+    const tokens = await server.connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } });
+    // Each has a line and a character from the one before: the source on line 2, then the names of both metrics.
+    const data = tokens?.data ?? [];
+    const steps = data.flatMap((value, index) => (index % 5 < 3 ? [value] : []));
+    assert.deepEqual(steps, [2, 10, 6, 2, 2, 1, 1, 2, 1]);
+  });
+
   it('is nothing in a document that is no metrics file', async () => {
     server = await startServerProcess();
     const other = pathToFileURL(join(folder, 'notes.yaml')).href;

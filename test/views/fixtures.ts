@@ -52,6 +52,7 @@ function values(
     partial,
     group,
     ...numbers(series[index] ?? null, series[index - 1] ?? null, n + index, 6),
+    share_of_total: null,
   }));
 }
 

@@ -16,16 +16,25 @@ export function rulePages(): readonly RulePage[] {
 }
 
 function pageOfKind(kind: ProblemKind): RulePage {
+  return { path: `docs/rules/${kind.id}.md`, text: pageText(kind, [GENERATED], ['[All rules](README.md)']) };
+}
+
+/** The page of one rule as Markdown, by itself. */
+export function rulePage(kind: ProblemKind): string {
+  return pageText(kind, [], []);
+}
+
+function pageText(kind: ProblemKind, head: readonly string[], foot: readonly string[]): string {
   const { id, summary, documentation } = kind;
   const text = [
     `# ${id}`,
-    GENERATED,
+    ...head,
     summary,
     `${severityWords(kind)} Set it in \`plumbline.yaml\` with \`rules: { ${id}: off }\`, or silence it for one definition with \`# plumbline-ignore ${id}: <reason>\` on the line above. Silencing hides the message: what cannot be computed is not computed.`,
     documentation.trim(),
-    '[All rules](README.md)',
+    ...foot,
   ];
-  return { path: `docs/rules/${id}.md`, text: `${text.join('\n\n')}\n` };
+  return `${text.join('\n\n')}\n`;
 }
 
 function severityWords({ severity }: ProblemKind): string {

@@ -141,8 +141,8 @@ describe('the rows of the explorer', () => {
     ];
     const left = (filter: string): readonly string[] =>
       outline(forestOf([project(metrics)], 'owner', filter)).filter((row) => row.includes(' metric '));
-    assert.deepEqual(left('BOARD'), ['    metric nps', '    metric churn']);
-    assert.deepEqual(left('board cx'), ['    metric nps']);
+    assert.deepEqual(left('BOARD'), ['  metric nps', '  metric churn']);
+    assert.deepEqual(left('board cx'), ['  metric nps']);
     assert.deepEqual(left('nothing'), []);
     assert.deepEqual(forestOf([project(metrics)], 'owner', 'nothing').roots, []);
   });

@@ -84,7 +84,6 @@ metrics:
     expectMarks(`plumbline: 1
 metrics:
   m: { type: formula, formula: nothing + * 2 }
-#            ^^^^^^^ warning[not-evaluated]
 #                                        ^ error[expression-syntax]
 `));
 

@@ -62,7 +62,7 @@ describe('whatever the project', () => {
         const actual = await withProject(engine, projectFiles(other), (open) => documentsOf(open));
         assert.deepEqual(rounded(actual), rounded(expected));
       }),
-      runs(6),
+      runs(3),
     );
   });
 
@@ -77,7 +77,7 @@ describe('whatever the project', () => {
           }
         });
       }),
-      runs(6),
+      runs(3),
     );
   });
 
@@ -101,7 +101,7 @@ describe('whatever the project', () => {
           }
         });
       }),
-      runs(6),
+      runs(3),
     );
   });
 
@@ -125,7 +125,7 @@ describe('whatever the project', () => {
           assert.equal(headline?.value, last?.value);
         }
       }),
-      runs(6),
+      runs(3),
     );
   });
 
@@ -149,7 +149,7 @@ describe('whatever the project', () => {
         const actual = await withProject(engine, others, (open) => documentsOf(open));
         assert.deepEqual(rounded(actual), rounded(expected));
       }),
-      runs(6),
+      runs(3),
     );
   });
 });

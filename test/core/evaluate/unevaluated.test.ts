@@ -8,37 +8,22 @@ import { withProject } from '../../kit/reference/run.ts';
 const FILES = {
   'a.metrics.yaml': `plumbline: 1
 sources:
-  orders:
-    data: orders.csv
-    time: at
-    links: { account: { to: accounts, using: account_id }, filtered: { to: filtered, using: account_id } }
-  accounts: { data: accounts.csv, key: account_id }
-  filtered: { data: accounts.csv, key: account_id, where: account_id <> 'a' }
-  some: { data: orders.csv, time: at, where: amount > 1 }
-  latest: { data: orders.csv, time: at, one_per: { key: account_id, keep: last, by: at } }
-  drawn: { data: orders.csv, time: at, sampled_by: account_id }
+  orders: { data: orders.csv, time: at }
 metrics:
   plain: { type: sum, source: orders, value: amount }
   spread: { type: stddev, source: orders, value: amount, grain: year }
-  window: { type: sum, source: orders, value: amount, window: 28 days }
-  at_last: { type: sum, source: orders, value: amount, at: last }
-  per: { type: median, source: orders, per: account_id, value: sum(amount) }
-  once_per: { type: sum, source: orders, value: account.seats, once_per: account }
-  of_some: { type: sum, source: some, value: amount }
-  of_latest: { type: sum, source: latest, value: amount }
-  of_drawn: { type: average, source: drawn, value: amount }
-  behind: { type: sum, source: orders, value: amount, where: filtered.seats > 0 }
-  side: { type: ratio, numerator: of_some, denominator: plain }
-  formula: { type: formula, formula: plain * 2 }
+  kept: { type: retention, source: orders, entity: account_id }
+  side: { type: ratio, numerator: kept, denominator: plain }
+  formula: { type: formula, formula: plain * kept }
+  part: { type: formula, formula: 2 * few, parts: { few: { metric: kept, where: amount > 1 } } }
 `,
   'orders.csv': 'at,account_id,amount\n2025-01-05,a,1\n2025-01-06,a,2\n2025-01-31,b,4\n',
-  'accounts.csv': 'account_id,seats\na,3\nb,5\n',
 };
 
 describe('what is not computed', () => {
   const engine = testEngine();
 
-  it('has a reason in place of a value wherever a construct is not evaluated yet', async () => {
+  it('has a reason in place of a value wherever a type is not evaluated yet', async () => {
     await withProject(engine, FILES, async ({ evaluator, analysis }) => {
       const { metrics } = await evaluate(evaluator);
       const refused = metrics.filter(({ total }) => total === undefined);

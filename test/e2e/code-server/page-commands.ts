@@ -52,8 +52,17 @@ async function screenshot({ page, params, shots }: Asked): Promise<string> {
   const picture = params.get('picture') ?? '';
   if (!/^[\w-]+$/.test(picture)) throw new Error(`"${picture}" is no name of a picture.`);
   await element(page, params).waitFor({ state: 'attached' });
+  await page.evaluate(whenStill);
   await page.screenshot({ path: join(shots, `${picture}.png`), animations: 'disabled' });
   return '';
+}
+
+/** Resolves when nothing fades in or out any more. What turns for ever is not waited for. Runs in the page. */
+async function whenStill(): Promise<void> {
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
 }
 
 async function click({ page, params }: Asked): Promise<string> {

@@ -2,26 +2,51 @@ import fc from 'fast-check';
 import { condition, type Names, numberExpr, textExpr } from './arbitrary-expression.ts';
 import { path } from './expression.ts';
 import type { RefMeasure } from './metric.ts';
-import type { World } from './world.ts';
+import { typesOf, type World } from './world.ts';
 
 /** Random measures of every type over the tables of `arbitrary-world.ts`. */
 
-export const SOURCES = ['accounts', 'orders', 'subscriptions', 'items'] as const;
+export const SOURCES = ['accounts', 'orders', 'subscriptions', 'items', 'feedback'] as const;
 export type SourceName = (typeof SOURCES)[number];
 
-/** What lies behind the link to accounts. */
-export const BEHIND_ACCOUNT: Names = {
-  'account.industry': 'text',
-  'account.employees': 'integer',
-  'account.vip': 'boolean',
-  'account.opened_on': 'date',
-  'account.region.zone': 'text',
-  'account.region.rank': 'integer',
+/** The segments that the rows of each source lead to. */
+export const SEGMENTS_OF: Readonly<Record<SourceName, readonly string[]>> = {
+  accounts: ['industry', 'size', 'vips', 'rank', 'zone', 'spenders'],
+  orders: [
+    'industry',
+    'size',
+    'vips',
+    'rank',
+    'zone',
+    'spenders',
+    'channel',
+    'amounts',
+    'paying',
+    'activity',
+  ],
+  subscriptions: ['industry', 'size', 'vips', 'rank', 'zone', 'spenders', 'plan', 'activity'],
+  feedback: ['industry', 'size', 'vips', 'rank', 'zone', 'spenders', 'origin', 'activity'],
+  items: ['industry', 'size', 'vips', 'rank', 'zone', 'spenders'],
 };
 
+/** What lies behind the link to accounts. */
+export function behindAccount(world: World): Names {
+  const facts = Object.entries(world.sources.accounts?.facts ?? {});
+  return {
+    'account.industry': 'text',
+    'account.employees': 'integer',
+    'account.vip': 'boolean',
+    'account.opened_on': 'date',
+    'account.region.zone': 'text',
+    'account.region.rank': 'integer',
+    ...Object.fromEntries(facts.map(([name, { value }]) => [`account.${name}`, value.type])),
+  };
+}
+
 /** The columns of a source, without its timestamps. */
-export function ownNames(world: World, source: SourceName): Names {
-  const all = Object.entries(world.sources[source]?.columns ?? {});
+export function ownNames(world: World, name: SourceName): Names {
+  const source = world.sources[name];
+  const all = source === undefined ? [] : Object.entries(typesOf(source));
   return Object.fromEntries(all.filter(([, type]): boolean => type !== 'timestamp'));
 }
 
@@ -29,7 +54,7 @@ export function ownNames(world: World, source: SourceName): Names {
 export function namesOf(world: World, source: SourceName): Names {
   return source === 'accounts'
     ? { ...ownNames(world, source), 'region.zone': 'text', 'region.rank': 'integer' }
-    : { ...ownNames(world, source), ...BEHIND_ACCOUNT };
+    : { ...ownNames(world, source), ...behindAccount(world) };
 }
 
 /** A measure with values of the source's own, as values behind links are not added up. */

@@ -1,34 +1,20 @@
 import fc from 'fast-check';
+import { type Combining, formulaMetric, ratioOf } from './arbitrary-combined.ts';
 import { condition, smallNumber, textExpr } from './arbitrary-expression.ts';
-import {
-  BEHIND_ACCOUNT,
-  MEASURES,
-  measureOf,
-  namesOf,
-  ownNames,
-  type SourceName,
-} from './arbitrary-measure.ts';
+import { MEASURES, namesOf, ownNames, SEGMENTS_OF, type SourceName } from './arbitrary-measure.ts';
+import { richWorld } from './arbitrary-rows.ts';
+import { sideOf, WHENS } from './arbitrary-side.ts';
 import { worlds } from './arbitrary-world.ts';
 import type { RefGrain } from './calendar.ts';
-import { compareEvent, comparePeriod, type Expr, path } from './expression.ts';
-import type { RefMetric, RefReference, RefSegment, RefSide, When } from './metric.ts';
+import { path } from './expression.ts';
+import type { RefMetric, RefSegment } from './metric.ts';
 import type { RefProject } from './project.ts';
-import { type RefType, Tables, type World } from './world.ts';
+import { Tables, type World } from './world.ts';
 
 /** Random projects over the tables of `arbitrary-world.ts`: metrics of every type, and segments of every kind. */
 
 export const GRAINS: readonly RefGrain[] = ['day', 'week', 'month', 'quarter', 'year', 'all'];
 const grain = fc.constantFrom(...GRAINS);
-
-const SEGMENTS_OF: Readonly<Record<SourceName, readonly string[]>> = {
-  accounts: ['industry', 'size', 'vips', 'rank', 'zone'],
-  orders: ['industry', 'size', 'vips', 'rank', 'zone', 'channel', 'amounts', 'paying', 'activity'],
-  subscriptions: ['industry', 'size', 'vips', 'rank', 'zone', 'plan', 'activity'],
-  items: ['industry', 'size', 'vips', 'rank', 'zone'],
-};
-
-/** Segments that reach every source. */
-const COMMON_SEGMENTS = SEGMENTS_OF.accounts;
 
 /** What metrics can be broken down by, alone and together: segments, columns and paths. */
 export const BREAKDOWNS_OF: Readonly<Record<SourceName, readonly string[]>> = {
@@ -43,129 +29,55 @@ export const BREAKDOWNS_OF: Readonly<Record<SourceName, readonly string[]>> = {
     'account.region.rank',
   ],
   subscriptions: [...SEGMENTS_OF.subscriptions, 'mrr', 'account.vip'],
+  feedback: [...SEGMENTS_OF.feedback, 'source_name', 'score', 'account.industry', 'account.spend'],
   items: [...SEGMENTS_OF.items, 'kind', 'price', 'account.region.zone'],
 };
-
-/** Conditions on the period and on the metric's own time, for metrics whose rows have one. */
-function timeConditions(world: World, source: SourceName, time: string | undefined): Expr[] {
-  if (source !== 'orders') return [];
-  const [due, placed] = [path('due_on', 'date'), path('placed_at', 'timestamp')];
-  const type: RefType = (time ?? world.sources.orders?.time) === 'due_on' ? 'date' : 'timestamp';
-  const opened = path('account.opened_on', 'date');
-  return [
-    comparePeriod('>=', due, 'period_start'),
-    comparePeriod('<', due, 'period_end'),
-    comparePeriod('>=', placed, 'period_start'),
-    comparePeriod('<', placed, 'period_end'),
-    comparePeriod('<', opened, 'period_start'),
-    compareEvent('<=', opened, type === 'date' ? 'date' : 'timestamp'),
-    compareEvent('=', due, type === 'date' ? 'date' : 'timestamp'),
-  ];
-}
-
-function whereOf(world: World, source: SourceName, time: string | undefined): fc.Arbitrary<readonly Expr[]> {
-  const plain = condition(namesOf(world, source));
-  const timed = timeConditions(world, source, time);
-  const one =
-    timed.length === 0
-      ? plain
-      : fc.oneof({ weight: 3, arbitrary: plain }, { weight: 1, arbitrary: fc.constantFrom(...timed) });
-  return fc.array(one, { minLength: 1, maxLength: 2 });
-}
-
-const WHENS: readonly When[] = ['started', 'ended', 'active', 'during'];
-const whens = fc.constantFrom(...WHENS);
-
-function sideOf(world: World, source: SourceName): fc.Arbitrary<RefSide> {
-  const ownTime =
-    source === 'orders'
-      ? fc.option(fc.constantFrom('due_on', 'placed_at'), { nil: undefined, freq: 2 })
-      : fc.constant(undefined);
-  return ownTime.chain((time) =>
-    fc
-      .record({
-        measure: measureOf(world, source),
-        where: fc.option(whereOf(world, source, time), { nil: undefined, freq: 2 }),
-        when: whens,
-      })
-      .map(({ measure, where, when }) => ({
-        ...measure,
-        source,
-        ...(where === undefined ? {} : { where }),
-        ...(time === undefined ? {} : { time }),
-        ...(source === 'subscriptions' ? { when } : {}),
-      })),
-  );
-}
 
 function breakdownOf(segments: readonly string[]): fc.Arbitrary<readonly string[]> {
   return fc.uniqueArray(fc.constantFrom(...segments), { maxLength: 3 });
 }
 
 function plainMetric(world: World, name: string): fc.Arbitrary<RefMetric> {
-  return fc.constantFrom('orders', 'orders', 'subscriptions', 'accounts', 'items' as const).chain((source) =>
-    fc
-      .record({
-        side: sideOf(world, source),
-        grain: fc.option(grain, { nil: undefined }),
-        by: breakdownOf(SEGMENTS_OF[source]),
-      })
-      .map(
-        ({ side, grain: own, by }): RefMetric => ({
-          ...side,
-          name,
-          by,
-          ...(own === undefined ? {} : { grain: own }),
-        }),
-      ),
-  );
+  return fc
+    .constantFrom('orders', 'orders', 'subscriptions', 'accounts', 'items', 'feedback' as const)
+    .chain((source) =>
+      fc
+        .record({
+          side: sideOf(world, source),
+          grain: fc.option(grain, { nil: undefined }),
+          by: breakdownOf(SEGMENTS_OF[source]),
+        })
+        .map(
+          ({ side, grain: own, by }): RefMetric => ({
+            ...side,
+            name,
+            by,
+            ...(own === undefined ? {} : { grain: own }),
+          }),
+        ),
+    );
 }
 
-/** Both sides have periods, or both are snapshots; a common `where` has paths that mean the same column on either side. */
-function ratio(world: World, name: string, others: readonly RefMetric[]): fc.Arbitrary<RefMetric> {
-  const timed = others
-    .filter(({ source, type }) => source !== 'items' && type !== 'ratio')
-    .map((metric) => metric.name);
-  const pool = fc.constantFrom('orders', 'subscriptions' as const);
-  const inline: fc.Arbitrary<RefReference> = pool.chain((source) => sideOf(world, source));
-  const side =
-    timed.length === 0
-      ? inline
-      : fc.oneof({ weight: 2, arbitrary: inline }, { weight: 1, arbitrary: fc.constantFrom(...timed) });
-  const pair = fc.oneof(
-    { weight: 4, arbitrary: fc.tuple(side, side) },
-    { weight: 1, arbitrary: fc.tuple(sideOf(world, 'items'), sideOf(world, 'items')) },
-  );
+/** What the next metric may be made of those before it, in the order in which it is drawn. */
+function combinedMetrics(
+  combining: Omit<Combining, 'name' | 'own'>,
+  names: readonly string[],
+): fc.Arbitrary<readonly RefMetric[]> {
+  const [name, ...rest] = names;
+  if (name === undefined) return fc.constant(combining.others);
   return fc
-    .record({
-      pair,
-      where: fc.option(
-        condition(BEHIND_ACCOUNT).map((one) => [one]),
-        { nil: undefined, freq: 2 },
-      ),
-      grain: fc.option(grain, { nil: undefined }),
-      by: breakdownOf(COMMON_SEGMENTS),
+    .option(grain, { nil: undefined })
+    .chain((own) => {
+      const one = { ...combining, name, own };
+      return name.startsWith('r') ? ratioOf(one) : formulaMetric(one);
     })
-    .map(({ pair: [numerator, denominator], where, grain: own, by }): RefMetric => {
-      const onAccounts = [numerator, denominator].some((one) =>
-        others.some((other) => other.name === one && other.source === 'accounts'),
-      );
-      return {
-        type: 'ratio',
-        name,
-        numerator,
-        denominator,
-        by,
-        // From accounts themselves there is no path that begins with `account`.
-        ...(where === undefined || onAccounts ? {} : { where }),
-        ...(own === undefined ? {} : { grain: own }),
-      };
-    });
+    .chain((metric) => combinedMetrics({ ...combining, others: [...combining.others, metric] }, rest));
 }
 
 function segmentsOf(world: World): fc.Arbitrary<Readonly<Record<string, RefSegment>>> {
   const accounts = namesOf(world, 'accounts');
   const orders = ownNames(world, 'orders');
+  const rich = world.sources.feedback !== undefined;
   return fc
     .record({
       industry: fc.oneof(textExpr(accounts), condition(accounts)),
@@ -175,6 +87,9 @@ function segmentsOf(world: World): fc.Arbitrary<Readonly<Record<string, RefSegme
       amounts: fc.tuple(condition(orders), smallNumber),
       paying: fc.array(condition(orders), { minLength: 1, maxLength: 2 }),
       plan: textExpr(ownNames(world, 'subscriptions')),
+      spenders: condition(
+        rich ? { spend: 'number', held: 'number', plans: 'number' } : { employees: 'integer' },
+      ),
     })
     .map((drawn) => ({
       industry: { kind: 'by', source: 'accounts', by: drawn.industry },
@@ -186,32 +101,43 @@ function segmentsOf(world: World): fc.Arbitrary<Readonly<Record<string, RefSegme
       amounts: { kind: 'groups', source: 'orders', groups: { some: drawn.amounts[0] } },
       paying: { kind: 'where', source: 'orders', where: drawn.paying },
       plan: { kind: 'by', source: 'subscriptions', by: drawn.plan },
+      spenders: { kind: 'groups', source: 'accounts', groups: { high: drawn.spenders } },
       activity: {
         kind: 'by-source',
-        by: { orders: path('channel', 'text'), subscriptions: path('plan', 'text') },
+        by: {
+          orders: path('channel', 'text'),
+          subscriptions: path('plan', 'text'),
+          ...(rich ? { feedback: path('word', 'text') } : {}),
+        },
       },
+      ...(rich
+        ? { origin: { kind: 'by' as const, source: 'feedback', by: path('source_name', 'text') } }
+        : {}),
     }));
 }
 
-/** A project with eight metrics on one source each, and four ratios. */
-export const projects: fc.Arbitrary<RefProject> = worlds.chain((world) =>
-  fc.tuple(...Array.from({ length: 8 }, (_, index) => plainMetric(world, `m${index}`))).chain((plain) =>
-    fc
-      .record({
-        ratios: fc.tuple(...Array.from({ length: 4 }, (_, index) => ratio(world, `r${index}`, plain))),
-        segments: segmentsOf(world),
-        grain,
-      })
-      .map(({ ratios, segments, grain: own }) => ({
-        tables: new Tables(world),
-        grain: own,
-        metrics: [...plain, ...ratios],
-        segments,
-        // A failing test shows the files instead.
-        [fc.toStringMethod]: () => 'project',
-      })),
-  ),
-);
+/** A project with eight metrics on one source each, three ratios and four formulas, of which later ones rest on earlier ones. */
+export const projects: fc.Arbitrary<RefProject> = fc
+  .tuple(worlds.chain(richWorld), grain)
+  .chain(([world, own]) =>
+    fc.tuple(...Array.from({ length: 8 }, (_, index) => plainMetric(world, `m${index}`))).chain((plain) =>
+      fc
+        .record({
+          metrics: combinedMetrics({ world, others: plain, grain: own }, COMBINED),
+          segments: segmentsOf(world),
+        })
+        .map(({ metrics, segments }) => ({
+          tables: new Tables(world),
+          grain: own,
+          metrics,
+          segments,
+          // A failing test shows the files instead.
+          [fc.toStringMethod]: () => 'project',
+        })),
+    ),
+  );
+
+const COMBINED = ['r0', 'r1', 'f0', 'f1', 'r2', 'f2', 'f3'];
 
 /** Every type over `orders`, and every `when` at every grain over `subscriptions`, without conditions, so that nothing hides a bound. */
 export const plainProjects: fc.Arbitrary<RefProject> = fc

@@ -61,6 +61,57 @@ export function periodsFrom(grain: RefGrain, first: number, asOf: number): RefPe
   }
 }
 
+/** A length of time by the calendar, such as `3 months`. */
+export interface RefInterval {
+  readonly count: number;
+  readonly unit: 'day' | 'week' | 'month' | 'quarter' | 'year';
+}
+
+const MONTHS = { month: 1, quarter: 3, year: 12 } as const;
+
+/** The day that lies an interval before another; months clamp to their last day. */
+export function dayBefore(value: number, { count, unit }: RefInterval): number {
+  if (unit === 'day') return value - count;
+  if (unit === 'week') return value - 7 * count;
+  const date = new Date(value * DAY_MS);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + 1 - count * MONTHS[unit]];
+  const lastOfMonth = dayFrom(year, month + 1, 1) - 1;
+  return Math.min(dayFrom(year, month, date.getUTCDate()), lastOfMonth);
+}
+
+/** A window that replaces the period: section 5.1. */
+export type RefWindow = RefInterval | 'month_to_date' | 'quarter_to_date' | 'year_to_date' | 'all_time';
+
+/** The days that a window covers which closes with a period; `first` is the first day of the data. */
+export function windowOf(window: RefWindow, period: RefPeriod, first: number): RefPeriod {
+  const { grain, end } = period;
+  if (typeof window !== 'string') return { grain, start: dayBefore(end, window), end };
+  switch (window) {
+    case 'all_time':
+      return { grain, start: first, end };
+    case 'month_to_date':
+      return { grain, start: holding('month', end - 1).start, end };
+    case 'quarter_to_date':
+      return { grain, start: holding('quarter', end - 1).start, end };
+    case 'year_to_date':
+      return { grain, start: holding('year', end - 1).start, end };
+  }
+}
+
+/** A length as the format writes it: `28 days`. */
+export function intervalText({ count, unit }: RefInterval): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** Section 5.2: the period one back, or back by an interval that is whole periods of the grain; a year of weeks is 52. */
+export function periodBefore(period: RefPeriod, back: RefInterval | 'period'): RefPeriod | undefined {
+  const { grain, start } = period;
+  if (grain === 'all') return undefined;
+  if (back === 'period') return holding(grain, start - 1);
+  const weeks = grain === 'week' && back.unit === 'year';
+  return holding(grain, weeks ? start - 7 * 52 * back.count : dayBefore(start, back));
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(zone: string): Intl.DateTimeFormat {

@@ -1,5 +1,5 @@
 import type { MetricResult } from '../../../server/src/core/evaluate/evaluate.ts';
-import type { Series } from '../../../server/src/core/evaluate/series.ts';
+import { isPartial, type Series } from '../../../server/src/core/evaluate/series.ts';
 import { isoDay, type RefPeriod } from './calendar.ts';
 import type { RefEstimate } from './finish.ts';
 import type { RefMetric } from './metric.ts';
@@ -15,7 +15,10 @@ export function differences(
   if (result === undefined) return [`${metric.name}: no result`];
   if (result.refused !== undefined || result.total === undefined)
     return [`${metric.name}: refused: ${result.refused}`];
-  const refused = result.refusedBreakdowns.map(({ by, refused }) => `${metric.name} by ${by}: ${refused}`);
+  // Where no part of a formula is split by all of the breakdowns together, there are no groups to tell.
+  const refused = result.refusedBreakdowns
+    .filter(({ by }) => seriesOf(project, metric, by).groups.length > 0)
+    .map(({ by, refused }) => `${metric.name} by ${by}: ${refused}`);
   return [
     ...refused,
     ...ofSeries(`${metric.name}`, seriesOf(project, metric, []), result.total),
@@ -42,6 +45,9 @@ function ofSeries(what: string, expected: RefSeries, actual: Series): string[] {
   if (groups(expected) !== groups(actual)) {
     return [`${what}: groups ${groups(expected)} expected, ${groups(actual)} computed`];
   }
+  const cut = actual.periods.filter((period) => expected.partial(period) !== isPartial(actual, period));
+  if (cut.length > 0)
+    return [`${what}: ${cut.map(periodText).join(', ')} partial or complete, and computed otherwise`];
   return actual.periods.flatMap((period) =>
     actual.groups.flatMap((group) => {
       const [wanted, got] = [expected.at(period, group), actual.at(period, group)];

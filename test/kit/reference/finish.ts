@@ -8,6 +8,7 @@ import {
   quantile,
   type RefInterval,
   total,
+  unitBounds,
   wilsonBounds,
 } from './statistics.ts';
 import type { Cell, Env } from './world.ts';
@@ -18,10 +19,53 @@ export interface RefEstimate extends RefInterval {
   readonly n: number;
 }
 
+/** What intervals rest on: nothing where only what happened matters, the rows, or the units that were drawn. */
+export type Sampling = 'none' | 'rows' | { readonly unit: string };
+
 /** The value of a type over the rows that count: section 5.2, with the intervals of section 5.4. */
-export function finish(measure: RefMeasure, rows: readonly Env[], intervals: boolean): RefEstimate {
+export function finish(measure: RefMeasure, rows: readonly Env[], sampling: Sampling): RefEstimate {
   const result = estimate(measure, rows);
-  return intervals ? result : { ...result, ...NO_INTERVAL };
+  if (sampling === 'rows') return result;
+  if (sampling === 'none') return { ...result, ...NO_INTERVAL };
+  const scored = scoresOf(measure, rows);
+  if (scored === undefined) return { ...result, ...NO_INTERVAL };
+  const [low, high] =
+    measure.type === 'nps' ? [-100, 100] : isShare(measure) ? [0, 1] : [-Infinity, Infinity];
+  const units = scored.map(({ row, score }) => ({ unit: row.row[sampling.unit] ?? null, score }));
+  return { ...result, ...unitBounds(units, low, high) };
+}
+
+function isShare(measure: RefMeasure): boolean {
+  const { type } = measure;
+  return type === 'share' || type === 'csat' || (type === 'ces' && measure.report === 'agree');
+}
+
+/** What the type is the mean of, row by row; `undefined` where it is no mean. */
+function scoresOf(
+  measure: RefMeasure,
+  rows: readonly Env[],
+): readonly { readonly row: Env; readonly score: number }[] | undefined {
+  const of = (score: (row: Env) => number | null): { row: Env; score: number }[] =>
+    rows.flatMap((row) => {
+      const found = score(row);
+      return found === null ? [] : [{ row, score: found }];
+    });
+  switch (measure.type) {
+    case 'average':
+      return of((row) => numbers([measure.value.eval(row)])[0] ?? null);
+    case 'share':
+      return of((row) => {
+        const answer = measure.matching.eval(row);
+        return answer === null ? null : answer === true ? 1 : 0;
+      });
+    case 'nps':
+    case 'csat':
+    case 'ces':
+      // A survey's value over one answer is that answer's score.
+      return of((row) => survey(measure, numbers([measure.value.eval(row)])).value);
+    default:
+      return undefined;
+  }
 }
 
 function estimate(measure: RefMeasure, rows: readonly Env[]): RefEstimate {

@@ -1,7 +1,7 @@
 import { isoDay } from './calendar.ts';
 import type { Expr } from './expression.ts';
 import type { RefProject } from './project.ts';
-import type { Cell, Env, RefRow, Tables } from './world.ts';
+import { type Cell, type Env, type RefRow, type Tables, typesOf } from './world.ts';
 
 /** The combinations of groups that a row is in; overlapping groups make several. */
 export function groupsOf(
@@ -44,7 +44,7 @@ function pathLabel(tables: Tables, source: string, row: RefRow, name: string): s
   const parts = name.split('.');
   const column = parts[parts.length - 1] ?? '';
   const at = tables.walk(source, row, parts.slice(0, -1));
-  const type = tables.source(at.source).columns[column] ?? 'text';
+  const type = typesOf(tables.source(at.source))[column] ?? 'text';
   return valueLabel(at.row?.[column] ?? null, type);
 }
 
@@ -58,6 +58,23 @@ function linksTo(tables: Tables, from: string, to: string): string[] {
   const found = waysTo(tables, from, to)[0];
   if (found === undefined) throw new Error(`${to} cannot be reached from ${from}.`);
   return found;
+}
+
+/** Whether the rows of a source lead to a segment or column. */
+export function reaches({ tables, segments }: RefProject, source: string, name: string): boolean {
+  const segment = segments[name];
+  if (segment !== undefined) {
+    return segment.kind === 'by-source'
+      ? segment.by[source] !== undefined
+      : waysTo(tables, source, segment.source).length > 0;
+  }
+  const parts = name.split('.');
+  const links = parts.slice(0, -1);
+  const at = links.reduce<string | undefined>(
+    (from, link) => (from === undefined ? undefined : tables.source(from).links?.[link]?.to),
+    source,
+  );
+  return at !== undefined && typesOf(tables.source(at))[parts[parts.length - 1] ?? ''] !== undefined;
 }
 
 function waysTo(tables: Tables, from: string, to: string): string[][] {

@@ -1,5 +1,6 @@
-import type { RefGrain } from './calendar.ts';
+import type { RefGrain, RefWindow } from './calendar.ts';
 import type { Expr } from './expression.ts';
+import type { AggregateExpr } from './formula-expression.ts';
 
 /** Metrics and segments as data for the reference computation. */
 
@@ -31,24 +32,55 @@ export interface RefCommon {
   readonly where?: readonly Expr[];
   readonly when?: When;
   readonly time?: string;
+  readonly window?: RefWindow;
 }
 
-export type RefSide = RefCommon & RefMeasure;
+/** What inline metrics do not take from the metric around them. */
+export interface RefPicking {
+  readonly at?: 'last' | 'first';
+  readonly atPer?: readonly string[];
+  /** A link. */
+  readonly oncePer?: string;
+  /** A column, path or link: the measure is then over entities, of which it aggregates the rows. */
+  readonly per?: string;
+}
 
-/** A side of a ratio: the name of a metric, or an inline one. */
-export type RefReference = string | RefSide;
+/** An inline metric. */
+export type RefSide = RefCommon & RefPicking & (RefMeasure | RefRatio | RefFormula);
+
+/** A filtered reuse: another metric over fewer rows. */
+export interface RefReuse {
+  readonly metric: string;
+  readonly where?: readonly Expr[];
+}
+
+/** What a metric is made of: the name of a metric, a filtered reuse of one, or an inline one. */
+export type RefReference = string | RefReuse | RefSide;
 
 export interface RefRatio {
   readonly type: 'ratio';
   readonly numerator: RefReference;
   readonly denominator: RefReference;
+  readonly totalOver?: readonly string[];
 }
 
-export type RefMetric = RefCommon & {
-  readonly name: string;
-  readonly grain?: RefGrain;
-  readonly by?: RefBreakdown;
-} & (RefMeasure | RefRatio);
+export interface RefFormula {
+  readonly type: 'formula';
+  readonly formula: Expr;
+  /** The names of metrics and parts that the formula uses. */
+  readonly names: readonly string[];
+  /** The aggregates that it holds, over its own source. */
+  readonly aggregates: readonly AggregateExpr[];
+  readonly parts?: Readonly<Record<string, RefReference>>;
+  readonly totalOver?: readonly string[];
+}
+
+export type RefMetric = RefCommon &
+  RefPicking & {
+    readonly name: string;
+    readonly grain?: RefGrain;
+    readonly by?: RefBreakdown;
+  } & (RefMeasure | RefRatio | RefFormula);
 
 /** Names of segments to break down by, one at a time. */
 export type RefBreakdown = readonly string[];
@@ -58,3 +90,26 @@ export type RefSegment =
   | { readonly kind: 'groups'; readonly source: string; readonly groups: Readonly<Record<string, Expr>> }
   | { readonly kind: 'where'; readonly source: string; readonly where: readonly Expr[] }
   | { readonly kind: 'by-source'; readonly by: Readonly<Record<string, Expr>> };
+
+/** The metrics that a metric is made of, as it writes them; names of its own parts are replaced by these. */
+export function referencesOf(metric: RefMeasure | RefRatio | RefFormula): readonly RefReference[] {
+  switch (metric.type) {
+    case 'ratio':
+      return [metric.numerator, metric.denominator];
+    case 'formula':
+      return metric.names.map((name) => metric.parts?.[name] ?? name);
+    default:
+      return [];
+  }
+}
+
+/** Section 5.2: what an inline metric takes of the metric around it, where it has none of its own. */
+export function inherit<T extends RefCommon>(inner: T, { source, time, when, window }: RefCommon): T {
+  return {
+    ...inner,
+    ...(inner.source === undefined && source !== undefined ? { source } : {}),
+    ...(inner.time === undefined && time !== undefined ? { time } : {}),
+    ...(inner.when === undefined && when !== undefined ? { when } : {}),
+    ...(inner.window === undefined && window !== undefined ? { window } : {}),
+  };
+}

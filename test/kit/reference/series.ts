@@ -1,12 +1,22 @@
 import { periodsFrom, type RefPeriod } from './calendar.ts';
+import { formulaPart, ratioPart } from './combined.ts';
 import type { Expr } from './expression.ts';
-import { finish, type RefEstimate } from './finish.ts';
-import { groupsOf } from './groups.ts';
-import type { RefCommon, RefMeasure, RefMetric, RefReference } from './metric.ts';
+import { finish, type RefEstimate, type Sampling } from './finish.ts';
+import { measured } from './measured.ts';
+import {
+  inherit,
+  type RefCommon,
+  type RefMeasure,
+  type RefMetric,
+  type RefPicking,
+  type RefReference,
+  type RefSide,
+  referencesOf,
+} from './metric.ts';
+import type { Part } from './part.ts';
 import type { RefProject } from './project.ts';
 import { NO_INTERVAL } from './statistics.ts';
-import { alive, eventsOf, holds, lastDay, spellCounts, spellsOf, type Timed } from './timed-rows.ts';
-import type { Env } from './world.ts';
+import { rowsUntil } from './timed-rows.ts';
 
 /** The values of a metric by period and group. */
 export interface RefSeries {
@@ -14,152 +24,115 @@ export interface RefSeries {
   readonly asOf: number | undefined;
   readonly groups: readonly (readonly string[])[];
   at(period: RefPeriod, group: readonly string[]): RefEstimate;
+  partial(period: RefPeriod): boolean;
 }
 
 /** The series of a metric by segments or columns, together; of none, the total. */
 export function seriesOf(project: RefProject, metric: RefMetric, by: readonly string[]): RefSeries {
   const grain = metric.grain ?? project.grain;
-  const sides =
-    metric.type === 'ratio'
-      ? [metric.numerator, metric.denominator].map((side) => partOf(project, metric, side))
-      : [partOf(project, metric, metric)];
-  const ends = sides.flatMap((side) => side.asOf ?? []);
+  project.tables.until = (name) => rowsUntil(project, name);
+  const { part } = partOf(project, metric, []);
   // Section 5.1: a metric's `as_of` is the earliest among its sources, and rows after `as_of` are set aside.
-  const asOf = ends.length === 0 ? undefined : Math.min(...ends);
-  const cut = sides.map((side) => side.until(asOf));
-  const starts = cut.flatMap(({ first }) => first ?? []);
-  const snapshot = sides.every((side) => side.snapshot);
-  const periods = snapshot
+  const asOf = part.asOf;
+  const cut = part.until(asOf);
+  const { first } = cut;
+  const periods = part.snapshot
     ? [{ grain: 'all' as const, start: 0, end: 0 }]
-    : asOf === undefined || starts.length === 0
+    : asOf === undefined || first === undefined
       ? []
-      : periodsFrom(grain, Math.min(...starts), asOf);
-  const split = cut.map((side) => side.split(by, periods));
-  const groups = new Map(split.flatMap(({ groups }) => [...groups]));
+      : periodsFrom(grain, first, asOf);
+  const split = cut.split(by, periods);
   return {
     periods,
-    asOf: snapshot ? undefined : asOf,
-    groups: [...groups.values()],
-    at(period, group) {
-      const values = split.map((side) => side.at(period, group));
-      return combined(metric.type === 'ratio', values);
-    },
+    asOf: part.snapshot ? undefined : asOf,
+    groups: by.length === 0 ? [[]] : [...split.groups.values()],
+    at: split.at,
+    partial: (period) =>
+      period.grain !== 'all' && ((asOf !== undefined && period.end > asOf + 1) || split.partial(period)),
   };
 }
 
-function combined(isRatio: boolean, [first, second]: readonly RefEstimate[]): RefEstimate {
-  const none = { value: null, n: 0, ...NO_INTERVAL };
-  if (!isRatio) return first ?? none;
-  const [above, below] = [first?.value ?? null, second?.value ?? null];
-  return {
-    ...none,
-    value: above === null || below === null || below === 0 ? null : above / below,
-    n: second?.n ?? 0,
-  };
-}
-
-interface Part {
-  readonly asOf: number | undefined;
-  readonly snapshot: boolean;
-  /** Its rows up to a day. */
-  until(asOf: number | undefined): Cut;
-}
-
-interface Cut {
-  /** The day of the earliest time among the rows that are not set aside. */
-  readonly first: number | undefined;
-  split(by: readonly string[], periods: readonly RefPeriod[]): Split;
-}
-
-interface Split {
-  readonly groups: ReadonlyMap<string, readonly string[]>;
-  at(period: RefPeriod, group: readonly string[]): RefEstimate;
-}
-
-/** A metric or a side with everything that it takes from the metric around it. */
-function partOf(project: RefProject, outer: RefMetric, reference: RefReference): Part {
-  if (typeof reference !== 'string') {
-    if (reference === outer) return measured(project, outer, reference, outer.where ?? []);
-    const { source, time, when } = outer;
-    const inherited: RefCommon = {
-      ...(reference.source === undefined && source !== undefined ? { source } : {}),
-      ...(reference.time === undefined && time !== undefined ? { time } : {}),
-      ...(reference.when === undefined && when !== undefined ? { when } : {}),
-    };
-    const where = [...(reference.where ?? []), ...(outer.where ?? [])];
-    return measured(project, { ...reference, ...inherited }, reference, where);
-  }
-  const named = project.metrics.find(({ name }) => name === reference);
-  if (named === undefined || named.type === 'ratio') throw new Error(`${reference} is no side of a ratio.`);
-  return measured(project, named, named, [...(named.where ?? []), ...(outer.where ?? [])]);
-}
-
-function measured(project: RefProject, common: RefCommon, measure: RefMeasure, where: readonly Expr[]): Part {
-  const { tables } = project;
-  const name = common.source ?? '';
-  const source = tables.source(name);
-  const column = common.time ?? source.time;
-  const isSpell = source.lifespan !== undefined && (common.when !== undefined || column === undefined);
-  const snapshot = column === undefined && source.lifespan === undefined;
-  const all = snapshot
-    ? tables.of(name).map((row): Timed => ({ row, start: 0, end: null, time: null }))
-    : isSpell
-      ? spellsOf(tables, name)
-      : eventsOf(tables, name, column ?? '');
-  const counts = (timed: Timed, period: RefPeriod): boolean =>
-    snapshot || (isSpell ? spellCounts(common.when ?? 'active', timed, period) : holds(period, timed.start));
-  const scan: Scan = { project, name, measure, where, counts, snapshot };
-  return {
-    asOf: snapshot ? undefined : lastDay(project, name),
-    snapshot,
-    until(asOf) {
-      const rows = snapshot
-        ? all
-        : all.flatMap((timed) =>
-            asOf === undefined || Math.floor(timed.start) > asOf ? [] : [alive(timed, asOf)],
-          );
-      return {
-        first:
-          rows.length === 0 || snapshot ? undefined : Math.min(...rows.map(({ start }) => Math.floor(start))),
-        split: (by, periods) => splitRows(scan, rows, by, periods),
-      };
-    },
-  };
-}
-
-interface Scan {
-  readonly project: RefProject;
-  readonly name: string;
-  readonly measure: RefMeasure;
-  readonly where: readonly Expr[];
-  readonly snapshot: boolean;
-  counts(timed: Timed, period: RefPeriod): boolean;
-}
-
-function splitRows(
-  scan: Scan,
-  rows: readonly Timed[],
+/** Section 4: which part of the total a group of a count or sum makes; null of other types, and of a total of nothing. */
+export function shareOfTotal(
+  project: RefProject,
+  metric: RefMetric,
   by: readonly string[],
-  periods: readonly RefPeriod[],
-): Split {
-  const { project, name, measure, where, snapshot } = scan;
-  const { tables } = project;
-  const intervals = tables.source(name).coverage !== 'census';
-  const labelled = rows.map((timed) => ({ timed, groups: groupsOf(project, name, timed.row, by) }));
-  const seen = labelled.filter(({ timed }) => periods.some((period) => scan.counts(timed, period)));
-  const groups = new Map(seen.flatMap((row) => row.groups.map((group) => [JSON.stringify(group), group])));
+  period: RefPeriod,
+  group: readonly string[],
+): number | null {
+  if ((metric.type !== 'count' && metric.type !== 'sum') || by.length === 0) return null;
+  const part = seriesOf(project, metric, by).at(period, group).value;
+  const whole = seriesOf(project, metric, []).at(period, []).value;
+  return part === null || whole === null || whole === 0 ? null : part / whole;
+}
+
+interface Resolved {
+  readonly part: Part;
+  /** What is counted, where the metric is a count: the same text counts the same. Of rows in units no interval is told. */
+  readonly counted?: { readonly what: string; readonly coverage: 'sample' | 'census' };
+}
+
+/** A metric with the conditions that are added from outside. */
+function partOf(project: RefProject, metric: RefSide, outer: readonly Expr[]): Resolved {
+  const where = [...(metric.where ?? []), ...outer];
+  if (metric.type === 'ratio') {
+    const [above, below] = referencesOf(metric).map((one) => referred(project, metric, one, where));
+    if (above === undefined || below === undefined) throw new Error('A ratio has two sides.');
+    const equal = above.counted !== undefined && above.counted.what === below.counted?.what;
+    return { part: ratioPart(metric, above.part, below.part, equal ? above.counted?.coverage : undefined) };
+  }
+  if (metric.type === 'formula') {
+    const named = referencesOf(metric).map((one) => referred(project, metric, one, where).part);
+    const own = metric.aggregates.length === 0 ? undefined : measured(project, metric, where, () => NO_VALUE);
+    return { part: formulaPart(project, metric, named, own) };
+  }
+  const part = measured(project, metric, where, (rows) => finish(metric, rows, samplingOf(project, metric)));
+  return metric.type === 'count' || metric.type === 'count_distinct'
+    ? { part, counted: countedBy(project, metric, where) }
+    : { part };
+}
+
+/**
+ * Section 2: `coverage` and `sampled_by`; of entities that are the units themselves the plain interval holds. The format
+ * leaves open which units other entities, and rows behind a link, come in: there is no interval.
+ */
+function samplingOf({ tables }: RefProject, { source = '', per, oncePer }: RefCommon & RefPicking): Sampling {
+  const { coverage, sampledBy } = tables.source(source);
+  if (coverage === 'census') return 'none';
+  if (sampledBy === undefined || sampledBy === per) return 'rows';
+  return per === undefined && oncePer === undefined ? { unit: sampledBy } : 'none';
+}
+
+const NO_VALUE: RefEstimate = { value: null, n: 0, ...NO_INTERVAL };
+
+function referred(
+  project: RefProject,
+  outer: RefCommon,
+  reference: RefReference,
+  where: readonly Expr[],
+): Resolved {
+  if (typeof reference !== 'string' && !('metric' in reference))
+    return partOf(project, inherit(reference, outer), where);
+  const name = typeof reference === 'string' ? reference : reference.metric;
+  const named = project.metrics.find((metric) => metric.name === name);
+  if (named === undefined) throw new Error(`There is no metric ${name}.`);
+  const more = typeof reference === 'string' ? [] : (reference.where ?? []);
+  return partOf(project, named, [...more, ...where]);
+}
+
+function countedBy(
+  { tables }: RefProject,
+  metric: RefCommon & RefPicking & Extract<RefMeasure, { type: 'count' | 'count_distinct' }>,
+  where: readonly Expr[],
+): NonNullable<Resolved['counted']> {
+  const { source = '', when, time, window, at, atPer, oncePer, type } = metric;
+  const { lifespan, time: own, coverage = 'sample', sampledBy } = tables.source(source);
+  const conditions = where.map(({ text }) => text).sort();
+  const counted = (metric.type === 'count' ? [metric.value] : metric.values).map((value) => value?.text);
+  const isSpell = lifespan !== undefined && (when !== undefined || (time ?? own) === undefined);
+  const timing = isSpell ? (when ?? 'active') : (time ?? own);
   return {
-    groups: by.length === 0 ? new Map([['[]', []]]) : groups,
-    at(period, group) {
-      const key = JSON.stringify(group);
-      const envs = labelled
-        .filter((row) => row.groups.some((one) => JSON.stringify(one) === key))
-        .filter(({ timed }) => scan.counts(timed, period))
-        .map(({ timed: { row, time } }): Env => {
-          return { tables, source: name, row, time, ...(snapshot ? {} : { period }) };
-        });
-      const met = envs.filter((env) => where.every((condition) => condition.eval(env) === true));
-      return finish(measure, met, intervals);
-    },
+    what: JSON.stringify([source, timing, window, type, counted, conditions, at, atPer, oncePer]),
+    coverage: coverage === 'sample' && sampledBy === undefined ? 'sample' : 'census',
   };
 }

@@ -71,6 +71,26 @@ export function meanBounds(values: readonly number[]): RefInterval {
   return { low: centre - half, high: centre + half };
 }
 
+/**
+ * The delta method over units (Deng, Knoblich & Lu 2018): a mean over rows is the ratio of two means over units, of their
+ * totals and of their sizes. With d = total − mean·size its variance is that of d over units, by the square of the mean
+ * size and the number of units; Student's t with one degree fewer than units.
+ */
+export function unitBounds(
+  scored: readonly { readonly unit: unknown; readonly score: number }[],
+  least: number,
+  most: number,
+): RefInterval {
+  const units = new Map<unknown, number[]>();
+  for (const { unit, score } of scored) units.set(unit, [...(units.get(unit) ?? []), score]);
+  const centre = mean(scored.map(({ score }) => score));
+  const spread = deviation([...units.values()].map((own) => total(own) - (centre ?? 0) * own.length));
+  if (centre === null || spread === null) return NO_INTERVAL;
+  const size = scored.length / units.size;
+  const half = (tPoint(units.size - 1) * spread) / (size * Math.sqrt(units.size));
+  return { low: Math.max(least, centre - half), high: Math.min(most, centre + half) };
+}
+
 const points = new Map<number, number>();
 
 /** The value below which 97.5 % of Student's t with so many degrees of freedom lie. */

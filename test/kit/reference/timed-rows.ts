@@ -1,7 +1,7 @@
 import { dayStart, localDay, type RefPeriod } from './calendar.ts';
-import type { RefCommon, RefMetric, RefReference, RefSide } from './metric.ts';
+import { inherit, type RefCommon, type RefSide, referencesOf } from './metric.ts';
 import type { RefProject } from './project.ts';
-import type { Cell, RefRow, Tables } from './world.ts';
+import { type Cell, type RefRow, type Tables, typesOf } from './world.ts';
 
 /** A row with when it counts, in days: at one day, or as a spell without or with an end. */
 export interface Timed {
@@ -62,7 +62,7 @@ export function spellsOf(tables: Tables, name: string): Timed[] {
 
 /** A time in days, with a half for an instant after the beginning of its day. */
 function momentOf(tables: Tables, name: string, column: string, time: number): number {
-  if (tables.source(name).columns[column] !== 'timestamp') return time;
+  if (typesOf(tables.source(name))[column] !== 'timestamp') return time;
   const zone = tables.world.timezone;
   const day = localDay(zone, time);
   return dayStart(zone, day) === time ? day : day + 0.5;
@@ -88,15 +88,21 @@ export function lastDay(project: RefProject, name: string): number | undefined {
   return all.length === 0 ? undefined : Math.max(...all);
 }
 
-function timesNamed(metric: RefMetric, source: string): readonly string[] {
-  const sides: readonly RefReference[] =
-    metric.type === 'ratio' ? [metric.numerator, metric.denominator] : [];
-  const inline = sides.filter((side): side is RefSide => typeof side !== 'string');
-  const own =
-    metric.source === source && metric.time !== undefined && metric.type !== 'ratio' ? [metric.time] : [];
-  const taken = inline.flatMap((side) => {
-    const time = side.time ?? metric.time;
-    return (side.source ?? metric.source) === source && time !== undefined ? [time] : [];
-  });
-  return [...own, ...taken];
+/** The rows of a source that are not set aside for their time. */
+export function rowsUntil(project: RefProject, name: string): readonly RefRow[] {
+  const { tables } = project;
+  const { time, lifespan } = tables.source(name);
+  if (time === undefined && lifespan === undefined) return tables.of(name);
+  const asOf = lastDay(project, name);
+  const all = time === undefined ? spellsOf(tables, name) : eventsOf(tables, name, time);
+  return all.filter(({ start }) => asOf !== undefined && Math.floor(start) <= asOf).map(({ row }) => row);
+}
+
+function timesNamed(metric: RefSide, source: string): readonly string[] {
+  const takesRows = metric.type === 'formula' ? metric.aggregates.length > 0 : metric.type !== 'ratio';
+  const own = takesRows && metric.source === source && metric.time !== undefined ? [metric.time] : [];
+  const inline = referencesOf(metric).flatMap((one) =>
+    typeof one === 'string' || 'metric' in one ? [] : timesNamed(inherit(one, metric), source),
+  );
+  return [...own, ...inline];
 }

@@ -1,6 +1,14 @@
-import { isoDay } from './calendar.ts';
+import { intervalText, isoDay } from './calendar.ts';
 import type { Expr } from './expression.ts';
-import type { RefCommon, RefMeasure, RefMetric, RefReference, RefSegment } from './metric.ts';
+import type {
+  RefCommon,
+  RefMeasure,
+  RefMetric,
+  RefPicking,
+  RefReference,
+  RefSegment,
+  RefSide,
+} from './metric.ts';
 import type { RefProject } from './project.ts';
 import { cellText, type RefSource } from './world.ts';
 
@@ -28,7 +36,11 @@ export function projectFiles(project: RefProject, declareTypes = true): Record<s
       segments: mapped(project.segments, segmentJson),
       metrics: Object.fromEntries(project.metrics.map((metric) => [metric.name, metricJson(metric)])),
     }),
-    ...Object.fromEntries(sources.map(([name, source]) => [`data/${name}.csv`, csv(source)])),
+    ...Object.fromEntries(
+      sources
+        .filter(([, { union }]) => union === undefined)
+        .map(([name, source]) => [`data/${name}.csv`, csv(source)]),
+    ),
   };
 }
 
@@ -50,9 +62,11 @@ function mapped<T>(record: Readonly<Record<string, T>>, write: (value: T) => Jso
 }
 
 function sourceJson(name: string, source: RefSource, declareTypes: boolean): Json {
-  const { key, time, lifespan, timezone, asOf, coverage, links } = source;
+  const { key, time, lifespan, timezone, asOf, coverage, links, where, onePer, union, sampledBy } = source;
   return {
-    data: `data/${name}.csv`,
+    ...(union === undefined
+      ? { data: `data/${name}.csv` }
+      : { union: mapped(union, (columns) => mapped(columns, ({ text }) => text)) }),
     key,
     time,
     lifespan:
@@ -61,16 +75,32 @@ function sourceJson(name: string, source: RefSource, declareTypes: boolean): Jso
         : { start: lifespan.start, end: lifespan.end, end_inclusive: lifespan.inclusive },
     timezone,
     as_of: asOf === undefined ? undefined : isoDay(asOf),
+    where: where === undefined ? undefined : conditions(where),
+    one_per: onePer === undefined ? undefined : { key: onePer.key, keep: onePer.keep, by: onePer.by },
     coverage,
-    columns: Object.fromEntries(
-      Object.entries(source.columns)
-        .filter(([column]) => declareTypes || source.rows.every((row) => (row[column] ?? null) === null))
-        .map(([column, type]) => [column, { type }]),
-    ),
+    sampled_by: sampledBy,
+    columns: columnsJson(source, declareTypes),
     links:
       links === undefined
         ? undefined
         : mapped(links, ({ to, mine, theirs }) => ({ to, using: { [mine]: theirs } })),
+  };
+}
+
+function columnsJson(source: RefSource, declareTypes: boolean): Json {
+  const { columns, computed = {}, facts = {}, union, rows } = source;
+  const declared = Object.entries(columns)
+    .filter(
+      ([column]) =>
+        union === undefined && (declareTypes || rows.every((row) => (row[column] ?? null) === null)),
+    )
+    .map(([column, type]) => [column, { type }] as const);
+  return {
+    ...Object.fromEntries(declared),
+    ...Object.fromEntries(Object.entries(computed).map(([column, { text }]) => [column, { value: text }])),
+    ...Object.fromEntries(
+      Object.entries(facts).map(([column, { of, value }]) => [column, { of, value: value.text }]),
+    ),
   };
 }
 
@@ -90,25 +120,58 @@ function segmentJson(segment: RefSegment): Json {
 export function metricJson(metric: RefMetric): Json {
   const { grain, by } = metric;
   return {
-    ...(metric.type === 'ratio'
-      ? {
-          type: 'ratio',
-          numerator: referenceJson(metric.numerator),
-          denominator: referenceJson(metric.denominator),
-        }
-      : measureJson(metric)),
-    ...commonJson(metric),
+    ...sideJson(metric),
     grain,
     segments: by === undefined || by.length === 0 ? undefined : by,
   };
 }
 
-function referenceJson(reference: RefReference): Json {
-  return typeof reference === 'string' ? reference : { ...measureJson(reference), ...commonJson(reference) };
+function sideJson(side: RefSide): { readonly [key: string]: Json | undefined } {
+  return { ...typeJson(side), ...commonJson(side) };
 }
 
-function commonJson({ source, where, when, time }: RefCommon): { readonly [key: string]: Json | undefined } {
-  return { source, time, when, where: where === undefined ? undefined : conditions(where) };
+function typeJson(side: RefSide): { readonly [key: string]: Json | undefined } {
+  switch (side.type) {
+    case 'ratio':
+      return {
+        type: 'ratio',
+        numerator: referenceJson(side.numerator),
+        denominator: referenceJson(side.denominator),
+        total_over: side.totalOver,
+      };
+    case 'formula':
+      return {
+        type: 'formula',
+        formula: side.formula.text,
+        parts: side.parts === undefined ? undefined : mapped(side.parts, referenceJson),
+        total_over: side.totalOver,
+      };
+    default:
+      return measureJson(side);
+  }
+}
+
+function referenceJson(reference: RefReference): Json {
+  if (typeof reference === 'string') return reference;
+  if (!('metric' in reference)) return sideJson(reference);
+  const { metric, where } = reference;
+  return { metric, where: where === undefined ? undefined : conditions(where) };
+}
+
+function commonJson(common: RefCommon & RefPicking): { readonly [key: string]: Json | undefined } {
+  const { source, where, when, time, window, at, atPer, oncePer, per } = common;
+  const [one, ...more] = atPer ?? [];
+  return {
+    source,
+    time,
+    when,
+    window: window === undefined || typeof window === 'string' ? window : intervalText(window),
+    at,
+    at_per: more.length === 0 ? one : atPer,
+    once_per: oncePer,
+    per,
+    where: where === undefined ? undefined : conditions(where),
+  };
 }
 
 /** One condition stands alone, several in a list. */

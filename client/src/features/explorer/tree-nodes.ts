@@ -246,23 +246,23 @@ function groupsOf(
   groupBy: Grouping,
 ): readonly string[] {
   const byName = new Map(metrics.map((item) => [item.name, item]));
-  const groups = groupBy === 'stage' ? stagesOf(tree, metrics) : namedGroups(tree, groupBy);
-  return groups.flatMap(({ key, name, metrics: names }) => {
-    const own = names.flatMap((each) => byName.get(each) ?? []);
-    if (own.length === 0) return [];
+  const groups = (groupBy === 'stage' ? stagesOf(tree, metrics) : namedGroups(tree, groupBy))
+    .map(({ key, name, metrics: names }) => ({
+      key,
+      name,
+      rows: names.flatMap((each) => {
+        const item = byName.get(each);
+        return item === undefined ? [] : [{ kind: 'metric', item } as const];
+      }),
+    }))
+    .filter(({ rows }) => rows.length > 0);
+  const [first] = groups;
+  // Where nothing has a stage or an owner, a heading would only say so.
+  if (groups.length === 1 && first !== undefined && first.name === null) return grow.list(parent, first.rows);
+  return groups.map(({ key, name, rows }) => {
     const id = `${parent}/${groupBy}:${key}`;
-    const content = { kind: 'group', groupBy, name, count: own.length } as const;
-    return [
-      grow.add(
-        id,
-        parent,
-        content,
-        grow.list(
-          id,
-          own.map((item) => ({ kind: 'metric', item })),
-        ),
-      ),
-    ];
+    const content = { kind: 'group', groupBy, name, count: rows.length } as const;
+    return grow.add(id, parent, content, grow.list(id, rows));
   });
 }
 

@@ -3,7 +3,10 @@ import type { CommandEntry } from './command.ts';
 import { evaluate } from './eval.ts';
 import { fmt } from './fmt.ts';
 import { lsp } from './lsp.ts';
+import { rules } from './rules.ts';
+import { schema } from './schema.ts';
+import { sql } from './sql.ts';
 import { test } from './test.ts';
 
 /** Every command, in the order in which help lists them. */
-export const commands: readonly CommandEntry[] = [check, evaluate, test, fmt, lsp];
+export const commands: readonly CommandEntry[] = [check, evaluate, test, fmt, sql, rules, schema, lsp];

@@ -62,7 +62,35 @@ class Collector {
   }
 
   source(name: string): void {
-    if (this.#isNew(`source ${name}`)) this.sources.push(name);
+    if (!this.#isNew(`source ${name}`)) return;
+    this.sources.push(name);
+    this.#rows(name);
+  }
+
+  /** The columns that put a source's rows into periods. */
+  times(name: string): void {
+    const source = this.#context.project.sources.get(name);
+    if (source === undefined) return;
+    const { time, lifespan, sampledBy } = source;
+    for (const word of [time, lifespan?.start, lifespan?.end, sampledBy]) {
+      if (word !== undefined) this.scalar(this.#context.checked.resolvePath(word.text, name), name);
+    }
+  }
+
+  /** What makes the rows of a source, wherever they are read. */
+  #rows(name: string): void {
+    const source = this.#context.project.sources.get(name);
+    if (source === undefined) return;
+    const { checked } = this.#context;
+    const { where, onePer, union } = source;
+    for (const word of where) this.scalar(checked.resolve(word, name), name);
+    for (const word of onePer === undefined ? [] : [onePer.by, ...onePer.key.items]) {
+      this.scalar(checked.resolvePath(word.text, name), name);
+    }
+    for (const { columns, source: member } of union?.items ?? []) {
+      this.source(member.text);
+      for (const word of columns.values()) this.scalar(checked.resolve(word, member.text), member.text);
+    }
   }
 
   scalar(scalar: Scalar<NameRef> | undefined, source: string): void {
@@ -108,6 +136,7 @@ class Collector {
     const of = info?.origin === 'facts' ? info.declared?.of?.text : undefined;
     if (of !== undefined) {
       this.source(of);
+      this.times(of);
       this.chain(of, this.#context.links.paths(of, source)[0] ?? []);
     }
     this.scalar(this.#context.checked.resolve(word, of ?? source), of ?? source);
@@ -138,7 +167,7 @@ function metricNeeds(context: Context, metric: Metric): Needs {
   for (const { source, metric: side } of context.book.sides(metric)) {
     if (side !== metric) continue;
     needs.source(source);
-    sourceTimes(context, needs, source);
+    needs.times(source);
   }
   for (const { word, source } of context.expressionsOf(metric)) {
     if (source !== '') needs.scalar(context.checked.resolve(word, source, metric), source);
@@ -148,23 +177,6 @@ function metricNeeds(context: Context, metric: Metric): Needs {
     else needs.scalar(context.checked.resolvePath(word.text, source), source);
   }
   return needs.finish();
-}
-
-/** The columns that put a source's rows into periods, and the conditions on its rows. */
-function sourceTimes(context: Context, needs: Collector, name: string): void {
-  const source = context.project.sources.get(name);
-  if (source === undefined) return;
-  const { time, lifespan, sampledBy, where, onePer } = source;
-  const words = [time, lifespan?.start, lifespan?.end, sampledBy, onePer?.by, ...(onePer?.key.items ?? [])];
-  for (const word of words) {
-    if (word !== undefined) needs.scalar(context.checked.resolvePath(word.text, name), name);
-  }
-  for (const word of where) needs.scalar(context.checked.resolve(word, name), name);
-  for (const { columns, source: member } of source.union?.items ?? []) {
-    needs.source(member.text);
-    for (const word of columns.values())
-      needs.scalar(context.checked.resolve(word, member.text), member.text);
-  }
 }
 
 function segmentNeeds(context: Context, segment: Segment): Needs {

@@ -1,5 +1,5 @@
-import { parseDuration } from '../base/duration.ts';
-import type { Grain } from '../base/period.ts';
+import { type Duration, parseDuration } from '../base/duration.ts';
+import { isWholePeriods } from '../base/period-before.ts';
 import { grainOf, timingOf } from '../model/metric-defaults.ts';
 import type { Metric, Project } from '../model/project.ts';
 import type { NamePart } from '../syntax/expression/ast.ts';
@@ -129,24 +129,15 @@ function previousOf({ project, kinds }: ScopeContext, call: CallSyntax, metric: 
     return refused("Write previous(m) with the name of a metric, or previous(m, '1 year').");
   }
   const name = of.parts[0]?.text ?? '';
-  const found: Lookup = { kind: 'found', ref: { at: 'metric', metric: name }, type: 'number' };
-  if (interval === undefined) return found;
+  const found = (back: Duration | 'period'): Lookup => ({
+    kind: 'found',
+    ref: { at: 'metric', metric: name, back },
+    type: 'number',
+  });
+  if (interval === undefined) return found('period');
   const text = interval.kind === 'literal' && interval.type === 'text' ? interval.value : '';
   const grain = metric === undefined ? 'month' : grainOf(project, kinds, metric);
-  if (isWholePeriods(text, grain)) return found;
-  return refused(`The interval must be whole periods of the grain ${grain}, quoted, such as '1 year'.`);
-}
-
-const MONTHS = { month: 1, quarter: 3, year: 12 } as const;
-
-/** Whether an interval is a whole number of periods; a year of weeks counts as 52. */
-function isWholePeriods(text: string, grain: Grain): boolean {
   const duration = parseDuration(text);
-  if (duration === undefined || grain === 'all') return false;
-  const { count, unit } = duration;
-  if (unit === 'second' || unit === 'minute' || unit === 'hour') return false;
-  if (grain === 'day') return true;
-  if (grain === 'week') return unit === 'week' || unit === 'year' || (unit === 'day' && count % 7 === 0);
-  if (unit === 'day' || unit === 'week') return false;
-  return (count * MONTHS[unit]) % MONTHS[grain] === 0;
+  if (duration !== undefined && isWholePeriods(duration, grain)) return found(duration);
+  return refused(`The interval must be whole periods of the grain ${grain}, quoted, such as '1 year'.`);
 }

@@ -1,38 +1,13 @@
-import type { Metric, Project, Source } from '../model/project.ts';
-import type { MetricUse } from './metrics.ts';
+import type { Metric } from '../model/project.ts';
+import type { MetricBook, MetricUse } from './metrics.ts';
 import type { RuleContext } from './report.ts';
 
-/** Constructs of the format that this version checks and does not compute yet. Lines go as evaluation learns them. */
-const METRIC_CONSTRUCTS: readonly { readonly name: string; uses(metric: Metric): boolean }[] = [
-  { name: 'window', uses: ({ window }) => window !== undefined },
-  { name: 'at', uses: ({ at, type }) => at !== undefined && type !== 'tenure' },
-  { name: 'at_per', uses: ({ atPer }) => atPer !== undefined },
-  { name: 'per', uses: ({ per }) => per !== undefined },
-  { name: 'once_per', uses: ({ oncePer }) => oncePer !== undefined },
-  { name: 'total_over', uses: ({ totalOver }) => totalOver !== undefined },
-  { name: 'a filtered reuse of a metric', uses: ({ reuse }) => reuse !== undefined },
-];
-
-/** What decides which rows a source has, also where it is only linked to. */
-const ROW_CONSTRUCTS: readonly { readonly name: string; uses(source: Source): boolean }[] = [
-  { name: 'union', uses: ({ union }) => union !== undefined },
-  { name: 'where', uses: ({ where }) => where.length > 0 },
-  // Read from the text: a short form that was not read must not pass as if nothing were there.
-  { name: 'one_per', uses: ({ onePer, node }) => onePer !== undefined || node?.get('one_per') !== undefined },
-];
-
-const SOURCE_CONSTRUCTS: typeof ROW_CONSTRUCTS = [
-  ...ROW_CONSTRUCTS,
-  { name: 'sampled_by', uses: ({ sampledBy }) => sampledBy !== undefined },
-];
-
 /** What of each metric this version does not compute yet; metrics that it computes are not among them. */
-export function unevaluatedOf(context: RuleContext): ReadonlyMap<Metric, string> {
-  const { book, metrics } = context;
-  const own = new Map(metrics.map((use) => [use.metric, missingIn(context, use)]));
+export function unevaluatedOf({ book, metrics }: RuleContext): ReadonlyMap<Metric, string> {
+  const own = new Map(metrics.map((use) => [use.metric, missingIn(use)]));
   const found = new Map<Metric, string>();
   for (const metric of book.order) {
-    const missing = own.get(metric) ?? missingInParts(context, metric, found);
+    const missing = own.get(metric) ?? missingInParts(book, metric, found);
     if (missing !== undefined) found.set(metric, missing);
   }
   return found;
@@ -45,7 +20,7 @@ export function unevaluatedMessage(missing: string): string {
 
 /** What is missing for a metric that it is made of, with the name of that one. */
 function missingInParts(
-  { book }: RuleContext,
+  book: MetricBook,
   metric: Metric,
   found: ReadonlyMap<Metric, string>,
 ): string | undefined {
@@ -60,52 +35,6 @@ function missingInParts(
   return undefined;
 }
 
-function missingIn(context: RuleContext, { metric, kind, sides }: MetricUse): string | undefined {
-  if (kind !== undefined && !kind.evaluated) return `metrics of type ${kind.type}`;
-  const construct = METRIC_CONSTRUCTS.find(({ uses }) => uses(metric));
-  if (construct !== undefined) return quoted(construct.name);
-  for (const { source, metric: side } of sides) {
-    const found = side === metric ? missingInSource(context.project, source, SOURCE_CONSTRUCTS) : undefined;
-    if (found !== undefined) return found;
-  }
-  return missingInNeeds(context, metric);
-}
-
-function quoted(name: string): string {
-  return name.includes(' ') ? name : `"${name}"`;
-}
-
-function missingInSource(
-  project: Project,
-  name: string,
-  constructs: typeof ROW_CONSTRUCTS,
-): string | undefined {
-  const source = project.sources.get(name);
-  const found = source === undefined ? undefined : constructs.find(({ uses }) => uses(source));
-  return found === undefined ? undefined : `"${found.name}" of the source "${name}"`;
-}
-
-/** What decides which rows a source has and is not computed yet, in words; `undefined` where its rows are known. */
-export function unevaluatedRows(project: Project, source: string): string | undefined {
-  return missingInSource(project, source, ROW_CONSTRUCTS);
-}
-
-/** Sources behind links count too, and so do columns that aggregate the rows of another source. */
-function missingInNeeds(context: RuleContext, metric: Metric): string | undefined {
-  const segments = metric.segments.flatMap(({ segment }) => context.project.segments.get(segment.text) ?? []);
-  const needs = [
-    context.needs.ofMetric(metric),
-    ...segments.map((segment) => context.needs.ofSegment(segment)),
-  ];
-  for (const { sources, columns } of needs) {
-    for (const source of sources) {
-      const found = unevaluatedRows(context.project, source);
-      if (found !== undefined) return found;
-    }
-    for (const { source, column } of columns) {
-      if (context.columns.get(source)?.columns.get(column)?.origin !== 'facts') continue;
-      return `the column "${column}" of "${source}", which counts over other rows ("of"),`;
-    }
-  }
-  return undefined;
+function missingIn({ kind }: MetricUse): string | undefined {
+  return kind !== undefined && !kind.evaluated ? `metrics of type ${kind.type}` : undefined;
 }

@@ -8,7 +8,6 @@ import { cellText, MAX_CELL } from './cell-text.ts';
 import { binOf, layBins } from './column-bins.ts';
 import type { Value } from './engine.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
-import { requireKnownRows } from './known-rows.ts';
 import { requireOneArrival } from './links.ts';
 import type { ColumnProfile } from './numbers.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
@@ -86,7 +85,7 @@ interface ReadColumn {
 }
 
 async function readColumn(
-  { checked, data }: Evaluator,
+  { checked }: Evaluator,
   context: RunContext,
   source: Source,
   column: string,
@@ -94,9 +93,7 @@ async function readColumn(
   const info = checked.columns.get(source.name)?.columns.get(column);
   if (info === undefined) throw new Refusal(`The source ${source.name} has no column "${column}".`);
   const name = nameOf({ at: 'row' as const, links: [], column }, info.type);
-  const needs = checked.needs.ofPath(source.name, [], name);
-  requireKnownRows(checked, [source.name, ...needs.sources]);
-  const frame = new Frame(checked, data.storage, source.name);
+  const frame = new Frame(checked, context.storage, source.name);
   const value = frame.lower(name);
   await requireOneArrival(context, frame.links);
   return { info, value, from: { from: frame.from, joins: frame.joins, where: [], keys: [], aggregates: [] } };

@@ -5,7 +5,7 @@ import type { Estimate, MetricPlan, PlanHook } from '../plan/metric-plan.ts';
 import { planMetric } from '../plan/plan-metric.ts';
 import { goalOn, periodsOnWay } from './goal-path.ts';
 import { type Answer, type Demand, type RunContext, runDemands } from './run-demands.ts';
-import { findPeriod, headlinePeriod, isPartial, type Series } from './series.ts';
+import { findPeriod, headlinePeriod, isPartial, isRunning, type Series } from './series.ts';
 import {
   finishedStatus,
   type Goal,
@@ -148,9 +148,9 @@ function draftTarget(
   };
 }
 
-/** Whether rows fall in one period each: what is alive at a close is a level, and does not add up over time. */
+/** Whether rows fall in one period each, a window being several: what is alive at a close is a level, and does not add up over time. */
 function countsFlow(plan: MetricPlan): boolean {
-  if (plan.kind !== 'measure') return false;
+  if (plan.kind !== 'measure' || plan.view.window !== undefined) return false;
   return plan.rows.mode === 'event' || plan.rows.mode === 'started' || plan.rows.mode === 'ended';
 }
 
@@ -189,7 +189,7 @@ function judge(draft: TargetDraft, own: Answer | undefined, fine: Answer | undef
   if (due !== undefined && series.asOf !== undefined && due.end <= series.asOf + 1) {
     return done([checkMissing(draft, due)], undefined);
   }
-  const running = due ?? series.periods.find((period) => isPartial(series, period));
+  const running = due ?? series.periods.find((period) => isRunning(series, period));
   if (running === undefined) return done(finished, undefined);
   const part = fine?.series === undefined ? undefined : latestPart(fine.series, running);
   if (part === undefined) return done(finished, checkBefore(draft, series, running));

@@ -9,6 +9,7 @@ import { dialects } from '../plan/dialects/index.ts';
 import { type MetricPlan, measuresOf, type PlanHook } from '../plan/metric-plan.ts';
 import { planMetric } from '../plan/plan-metric.ts';
 import { Refusal } from '../plan/refusal.ts';
+import { sourceRows } from '../plan/source-rows.ts';
 import type { QueryEngine } from './engine.ts';
 import { evaluateTargets, type TargetResult } from './evaluate-targets.ts';
 import { readExtents, type SourceExtents } from './extents.ts';
@@ -124,21 +125,20 @@ export function runContext(evaluator: Evaluator, options: EvaluationOptions = {}
   foundBy.set(evaluator, found);
   const extents = new Map<string, Promise<SourceExtents>>();
   const unique = new Map<string, Promise<boolean>>();
+  const storage = sourceRows(checked, data.storage);
   return {
     checked,
-    storage: data.storage,
+    storage,
     dialect,
     run,
     extents(name) {
       const source = checked.project.sources.get(name);
       if (source === undefined) throw new Error(`There is no source "${name}".`);
-      return once(found.extents, extents, name, () =>
-        readExtents(checked, data.storage, dialect, run, source),
-      );
+      return once(found.extents, extents, name, () => readExtents(checked, storage, dialect, run, source));
     },
     arrivesAtOne: (link) =>
       once(found.unique, unique, `${link.source}.${link.link}`, () =>
-        arrivesAtOne(checked, data.storage, dialect, run, link),
+        arrivesAtOne(checked, storage, dialect, run, link),
       ),
     ...(options.progress === undefined ? {} : { progress: options.progress }),
   };

@@ -2,6 +2,7 @@ import { formatDay, formatPeriod, periodAt } from '../base/period.ts';
 import { type Problem, type ProblemKind, problemOf } from '../base/problem.ts';
 import type { Link, Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
+import { measuresOf } from '../plan/metric-plan.ts';
 import { lowerRows } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { PlanScalar, RelationColumn, Select } from '../plan/relation.ts';
@@ -219,8 +220,10 @@ const FIRSTS = '_firsts';
 export async function metricFindings(context: RunContext, result: MetricResult): Promise<readonly Problem[]> {
   const { metric, total, plan } = result;
   const count = total?.offScale ?? 0;
-  if (count === 0 || plan?.kind !== 'measure') return [];
-  const { source, rows: selection, where, measure } = plan;
+  if (plan === undefined) return [];
+  const scored = measuresOf(plan).find(({ measure: { offScale } }) => offScale !== undefined);
+  if (count === 0 || scored?.metric !== metric) return [];
+  const { source, rows: selection, where, measure } = scored;
   const off = measure.aggregates[measure.offScale ?? -1]?.args[0];
   if (off === undefined) return [];
   const extent = (await context.extents(source)).extentOf(selection);
@@ -228,6 +231,7 @@ export async function metricFindings(context: RunContext, result: MetricResult):
   const { where: counted } = lowerRows(frame, {
     source,
     rows: selection,
+    view: {},
     grain: 'all',
     breakdown: [],
     extent,

@@ -47,7 +47,7 @@ export async function loadData(
   return { storage: tableStorage(names), shapes, tables };
 }
 
-/** The sources named, and those that they reach by links. */
+/** The sources named, and those whose rows they need: behind links, in a stack, or counted by a column. */
 export function reachedFrom(checked: Checked, sources: Iterable<string>): ReadonlySet<string> {
   const reached = new Set<string>();
   const open = [...sources];
@@ -56,6 +56,8 @@ export function reachedFrom(checked: Checked, sources: Iterable<string>): Readon
     if (source === undefined || reached.has(name)) continue;
     reached.add(name);
     for (const link of source.links.values()) if (link.to !== undefined) open.push(link.to.text);
+    for (const member of source.union?.items ?? []) open.push(member.source.text);
+    for (const column of source.columns.values()) if (column.of !== undefined) open.push(column.of.text);
   }
   return reached;
 }

@@ -13,6 +13,8 @@ export interface MetricSqlOptions {
   readonly by?: readonly string[];
   /** In place of the metric's own grain. */
   readonly grain?: Grain;
+  /** Whether comments say what each part comes from. */
+  readonly notes?: boolean;
 }
 
 /** The statement that computes one measure of a metric, by period and group, in the engine's dialect. */
@@ -30,12 +32,16 @@ export interface MetricSql {
 export async function metricSql(
   evaluator: Evaluator,
   metric: Metric,
-  { signal, ...options }: MetricSqlOptions = {},
+  { signal, notes = false, ...options }: MetricSqlOptions = {},
 ): Promise<readonly MetricSql[]> {
   const context = runContext(evaluator, signal === undefined ? {} : { signal });
   const { scans } = await plannedScans(evaluator, context, metric, options);
   return scans.map(({ measure, scan }) => {
     const { select } = planScan(context.checked, context.storage, scan, [measure]);
-    return { metric: measure.metric.name, source: measure.source, sql: renderSelectIn(context, select) };
+    return {
+      metric: measure.metric.name,
+      source: measure.source,
+      sql: renderSelectIn(context, select, notes),
+    };
   });
 }

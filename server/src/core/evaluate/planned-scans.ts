@@ -1,13 +1,13 @@
 import type { Grain, Period } from '../base/period.ts';
 import { grainOf } from '../model/metric-defaults.ts';
 import type { Metric } from '../model/project.ts';
-import { type MeasurePlan, type MetricPlan, measuresOf } from '../plan/metric-plan.ts';
+import { type MeasurePlan, type MetricPlan, measuresOf, splitMeasures } from '../plan/metric-plan.ts';
 import { planMetric } from '../plan/plan-metric.ts';
 import type { Scan } from '../plan/plan-scan.ts';
 import type { StepsAt } from '../plan/plan-steps.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { EvaluationOptions, Evaluator } from './evaluate.ts';
-import { asOfOf, type RunContext, scanFor } from './run-demands.ts';
+import { asOfOf, isCutBy, type RunContext, scanFor } from './run-demands.ts';
 import { headlinePeriod, periodsOf } from './series.ts';
 
 /** How a metric's value is computed: a scan for each measure that it is made of. */
@@ -29,18 +29,20 @@ export async function plannedScans(
 ): Promise<PlannedScans> {
   const { plan, refused } = planMetric(checked, kinds, metric);
   if (plan === undefined) throw new Refusal(refused);
-  const measures = measuresOf(plan);
+  const by = options.by ?? [];
   const grain = isSnapshot(plan) ? 'all' : (options.grain ?? grainOf(checked.project, checked.kinds, metric));
-  const asOf = await asOfOf(context, {}, measures);
+  const asOf = await asOfOf(context, {}, measuresOf(plan));
   const scans: { measure: MeasurePlan; scan: Scan }[] = [];
-  for (const measure of measures) {
-    const scan = await scanFor(context, { plan, grain, by: options.by ?? [] }, measure, asOf);
-    scans.push({ measure, scan });
+  for (const leaf of splitMeasures(plan, by)) {
+    const scan = await scanFor(context, { grain, by: leaf.by }, leaf.measure, asOf);
+    scans.push({ measure: leaf.measure, scan });
   }
   const firsts = scans.flatMap(({ scan }) => scan.extent?.first ?? []);
   const first = firsts.length === 0 ? undefined : Math.min(...firsts);
   const periods = periodsOf({ snapshot: isSnapshot(plan), first, asOf }, grain);
-  return { scans, headline: headlinePeriod({ periods, asOf }) };
+  const isCut = (period: Period): boolean =>
+    scans.some(({ measure, scan }) => isCutBy(measure.view.window, period, scan.extent?.first));
+  return { scans, headline: headlinePeriod({ periods, asOf, isCut }) };
 }
 
 /** Rows are looked at in the headline period of a metric's own grain, or of another one. */
@@ -53,7 +55,9 @@ export function isSnapshot(plan: MetricPlan): boolean {
   return measuresOf(plan).every(({ rows }) => rows.mode === 'snapshot');
 }
 
-/** The rows of each measure as the headline sees them. */
+/** The rows of each measure as the headline sees them; those that look at the same rows once. */
 export function headlineSteps({ scans, headline }: PlannedScans): readonly StepsAt[] {
-  return scans.map(({ measure, scan }) => ({ scan, plan: measure, period: headline }));
+  return scans
+    .filter(({ measure }) => measure.auxiliary !== true)
+    .map(({ measure, scan }) => ({ scan, plan: measure, period: headline }));
 }

@@ -56,6 +56,8 @@ export interface ValueDocument extends NumberDocument {
   readonly end: string | null;
   readonly partial: boolean;
   readonly group: Readonly<Record<string, string>>;
+  /** The part of the total that a group of a count or sum makes; null for the total, other types, and a total of nothing. */
+  readonly share_of_total: number | null;
 }
 
 export interface TargetDocument {
@@ -126,7 +128,9 @@ function metricDocument(
     status: metric.status,
     grain: result.grain,
     headline: total === undefined ? null : headlineDocument(total, evaluation, metric.name),
-    values: shown.flatMap(({ by, series }) => valueDocuments(by, series, options)),
+    values: shown.flatMap(({ by, series }) =>
+      valueDocuments(by, series, ADDED_UP.has(metric.type ?? '') ? total : undefined, options),
+    ),
     error: result.refused ?? result.refusedBreakdowns[0]?.refused ?? null,
   };
 }
@@ -150,7 +154,16 @@ export function statusNow(targets: readonly TargetResult[]): TargetStatus | null
   return checks.at(-1)?.status ?? null;
 }
 
-function valueDocuments(by: readonly string[], series: Series, { from, to }: ResultOptions): ValueDocument[] {
+/** The types of which a group makes a part of the total. */
+const ADDED_UP: ReadonlySet<string> = new Set(['count', 'sum']);
+
+/** @param total the series whose parts the groups are, where they are parts of it */
+function valueDocuments(
+  by: readonly string[],
+  series: Series,
+  total: Series | undefined,
+  { from, to }: ResultOptions,
+): ValueDocument[] {
   const periods = series.periods.filter(
     ({ grain, start, end }) =>
       grain === 'all' || ((from === undefined || end > from) && (to === undefined || start <= to)),
@@ -158,14 +171,21 @@ function valueDocuments(by: readonly string[], series: Series, { from, to }: Res
   return periods.flatMap((period) => {
     const bounds = boundsOf(period);
     const partial = isPartial(series, period);
+    const whole = by.length === 0 ? undefined : total?.at(period, []).value;
     return series.groups.map((labels) => ({
       period: formatPeriod(period),
       ...bounds,
       partial,
       group: Object.fromEntries(by.map((key, index) => [key, labels[index] ?? ''])),
       ...numbersAt(series, period, labels),
+      share_of_total: shareOf(series.at(period, labels).value, whole),
     }));
   });
+}
+
+/** Section 4: from the total over all rows, as groups may overlap. */
+function shareOf(value: number | null, whole: number | null | undefined): number | null {
+  return value === null || whole === null || whole === undefined || whole === 0 ? null : value / whole;
 }
 
 /** The numbers of a series in one of its periods. */

@@ -1,4 +1,5 @@
 import type { Day, Grain, Period } from '../base/period.ts';
+import { type Window, windowStart } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import { type Breakdown, breakdownOf, compareGroups, NONE } from '../plan/breakdown.ts';
 import type { Dialect } from '../plan/dialects/dialect.ts';
@@ -10,7 +11,10 @@ import {
   type MeasurePlan,
   type MetricPlan,
   measuresOf,
+  splitMeasures,
+  splitting,
 } from '../plan/metric-plan.ts';
+import { refuseUnevenIntervals } from '../plan/plan-formula.ts';
 import { type Extent, groupColumn, PERIOD, planScan, type Scan, scanKey } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { Select } from '../plan/relation.ts';
@@ -18,8 +22,19 @@ import { renderSelect } from '../plan/render-select.ts';
 import type { Storage } from '../plan/storage.ts';
 import { EngineFailure, type Row, type Value } from './engine.ts';
 import { dayIn, type Run, type SourceExtents } from './extents.ts';
+import { formulaValues, type Wanted } from './formula-values.ts';
 import { requireOneArrival } from './links.ts';
-import { combineValues, type GroupLabels, groupKey, type Series, seriesOf, type Values } from './series.ts';
+import {
+  type GroupLabels,
+  groupKey,
+  joinValues,
+  labelsAt,
+  periodsOf,
+  type Series,
+  seriesOf,
+  type Values,
+  wholeValues,
+} from './series.ts';
 
 /** One series that somebody wants: a planned metric at a grain, broken down by segments or paths. */
 export interface Demand {
@@ -53,8 +68,8 @@ export function runSelect(context: RunContext, select: Select): Promise<readonly
 }
 
 /** A planned select in the engine's dialect. */
-export function renderSelectIn({ checked, dialect }: RunContext, select: Select): string {
-  return renderSelect(select, dialect, checked.project.settings.timezone);
+export function renderSelectIn({ checked, dialect }: RunContext, select: Select, notes = false): string {
+  return renderSelect(select, dialect, checked.project.settings.timezone, notes);
 }
 
 /** More periods than this are refused: one mistyped year would otherwise make a million of them. */
@@ -81,7 +96,10 @@ export async function runDemands(
     await complete(context, pending);
     context.progress?.(++done, scans.size);
   }
-  return drafts.map((item) => (typeof item === 'string' ? { refused: item } : answer(item)));
+  const answers: Answer[] = [];
+  for (const item of drafts)
+    answers.push(typeof item === 'string' ? { refused: item } : await answer(context, item));
+  return answers;
 }
 
 interface PendingScan {
@@ -123,17 +141,22 @@ async function draft(
   scans: Map<string, PendingScan>,
 ): Promise<Draft | string> {
   try {
+    refuseUnevenIntervals(demand.plan, demand.grain);
     const places = new Map<MeasurePlan, Place>();
-    let breakdowns: readonly Breakdown[] = [];
-    const measures = measuresOf(demand.plan);
-    const asOf = await asOfOf(context, demand, measures);
-    for (const measure of measures) {
-      const scan = await scanFor(context, demand, measure, asOf);
-      breakdowns = scan.breakdown;
-      const key = scanKey(scan);
+    let breakdowns: readonly Breakdown[] | undefined;
+    const asOf = await asOfOf(context, demand, measuresOf(demand.plan));
+    for (const { measure, by } of splitMeasures(demand.plan, demand.by)) {
+      const scan = await scanFor(context, { grain: demand.grain, by }, measure, asOf);
+      if (by.length === demand.by.length) breakdowns = scan.breakdown;
+      const key = scanKey(scan, measure);
       const pending = scans.get(key) ?? { scan, measures: [], results: undefined, failure: undefined };
       scans.set(key, pending);
       places.set(measure, { pending, index: pending.measures.push(measure) - 1 });
+    }
+    if (breakdowns === undefined) {
+      throw new Refusal(
+        `No part of it is split by ${demand.by.join(' and ')} together: break it down by one at a time.`,
+      );
     }
     return { demand, breakdowns, places, asOf };
   } catch (error) {
@@ -159,7 +182,7 @@ export async function asOfOf(
 /** The scan in which a measure of a demand is computed. Refuses where the demand cannot be answered. */
 export async function scanFor(
   context: RunContext,
-  demand: Demand,
+  demand: Pick<Demand, 'grain' | 'by'>,
   measure: MeasurePlan,
   asOf: Day | undefined,
 ): Promise<Scan> {
@@ -177,7 +200,7 @@ export async function scanFor(
     );
   }
   const breakdown = demand.by.map((key) => breakdownOf(context.checked, key, source, measure.metric));
-  const scan = { source, rows, grain: demand.grain, breakdown, extent };
+  const scan = { source, rows, view: measure.view, grain: demand.grain, breakdown, extent };
   await requireOneArrival(context, planScan(context.checked, context.storage, scan, [measure]).links);
   return scan;
 }
@@ -234,18 +257,19 @@ function numberOf(value: Value): AggregateValue {
   return Number(value);
 }
 
-function answer(item: Draft): Answer {
+async function answer(context: RunContext, item: Draft): Promise<Answer> {
   const { demand, breakdowns } = item;
   for (const { pending } of item.places.values()) {
     if (pending.failure !== undefined) return { refused: pending.failure };
   }
-  const values = valuesOf(demand.plan, item);
-  if (values.groups.size > MAX_GROUPS) {
+  const wanted = wantedOf(item);
+  if (wanted.groups.length > MAX_GROUPS) {
     const names = demand.by.join(' and ');
     return {
-      refused: `Broken down by ${names} there are ${values.groups.size} groups; at most ${MAX_GROUPS} can be shown.`,
+      refused: `Broken down by ${names} there are ${wanted.groups.length} groups; at most ${MAX_GROUPS} can be shown.`,
     };
   }
+  const values = await valuesOf(context, item, wanted, demand.plan, demand.by);
   const orders = breakdowns.map(compareGroups);
   const compare = (a: GroupLabels, b: GroupLabels): number => {
     for (const [index, order] of orders.entries()) {
@@ -257,12 +281,68 @@ function answer(item: Draft): Answer {
   return { series: seriesOf(values, demand.grain, compare) };
 }
 
-function valuesOf(plan: MetricPlan, item: Draft): Values {
-  if (plan.kind === 'combined')
-    return combineValues(
-      plan,
-      plan.parts.map((part) => valuesOf(part, item)),
+/** The periods of all measures together, and the groups of those that every breakdown splits. */
+function wantedOf(item: Draft): Wanted {
+  const { plan, by, grain } = item.demand;
+  const leaves = splitMeasures(plan, by).map((leaf) => ({
+    ...leaf,
+    values: measureValues(leaf.measure, item),
+  }));
+  const split = leaves.filter((leaf) => leaf.by.length === by.length);
+  const groups = new Set(split.flatMap(({ values }) => [...values.groups.keys()]));
+  const joined = joinValues(
+    leaves.map(({ values }) => values),
+    (period, group) => leaves[0]?.values.at(period, group) ?? NO_VALUE,
+  );
+  return { periods: periodsOf(joined, grain), groups: [...groups] };
+}
+
+const NO_VALUE: Estimate = { value: null, n: 0, low: null, high: null };
+
+/** The values of a plan whose scans have run, broken down by `by`. */
+async function valuesOf(
+  context: RunContext,
+  item: Draft,
+  wanted: Wanted,
+  plan: MetricPlan,
+  by: readonly string[],
+): Promise<Values> {
+  if (plan.kind === 'measure') return measureValues(plan, item);
+  const parts: Values[] = [];
+  let isSplit = false;
+  for (const part of plan.parts) {
+    const own = splitting(part, by);
+    isSplit ||= own.length < by.length;
+    const values = await valuesOf(
+      context,
+      item,
+      { ...wanted, groups: among(wanted.groups, by, own) },
+      part.plan,
+      own,
     );
+    parts.push(wholeValues(values, by, own));
+  }
+  if (plan.kind === 'formula') {
+    return formulaValues(plan, parts, wanted, (select) => runSelect(context, select));
+  }
+  const combine = (isSplit ? plan.share : undefined) ?? plan.combine;
+  return joinValues(parts, (period, group) => combine(parts.map((part) => part.at(period, group))));
+}
+
+/** The groups that some of the breakdowns make, of the groups that all of them make. */
+function among(groups: readonly string[], by: readonly string[], own: readonly string[]): readonly string[] {
+  if (own.length === by.length) return groups;
+  const kept = by.flatMap((key, index) => (own.includes(key) ? [index] : []));
+  return [...new Set(groups.map((group) => groupKey(labelsAt(group, kept))))];
+}
+
+/** Whether a window begins before the data do. Over all time there is nothing before. */
+export function isCutBy(window: Window | undefined, period: Period, first: Day | undefined): boolean {
+  if (window === undefined || first === undefined || period.grain === 'all') return false;
+  return windowStart(window, period, first) < first;
+}
+
+function measureValues(plan: MeasurePlan, item: Draft): Values {
   const place = item.places.get(plan);
   const results = place?.pending.results;
   if (place === undefined || results === undefined) throw new Error('A measure was not scanned.');
@@ -275,6 +355,7 @@ function valuesOf(plan: MetricPlan, item: Draft): Values {
     snapshot: rows.mode === 'snapshot',
     groups: results.groups,
     offScale: offScale === undefined ? 0 : total(results.column(place.index, offScale)),
+    isCut: (period) => isCutBy(plan.view.window, period, extent?.first),
     at(period, group): Estimate {
       const aggregates = results.at(period, group, place.index);
       return aggregates === undefined ? empty : plan.measure.finish(aggregates);

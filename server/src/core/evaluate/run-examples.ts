@@ -7,6 +7,7 @@ import { type Estimate, type MeasurePlan, type MetricPlan, measuresOf } from '..
 import { planCountedRows } from '../plan/plan-counted-rows.ts';
 import { planMetric } from '../plan/plan-metric.ts';
 import { Refusal } from '../plan/refusal.ts';
+import { sourceRows } from '../plan/source-rows.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
 import type { SourceExtents } from './extents.ts';
 import { givenStorage } from './given-rows.ts';
@@ -144,7 +145,7 @@ function contextOf(context: RunContext, metric: Metric, example: Example, period
     asOf: extent.asOf,
     extentOf: (rows) => (rows.mode === 'snapshot' ? undefined : extent),
   };
-  const storage = givenStorage(checked, example.given, times, period);
+  const storage = sourceRows(checked, givenStorage(checked, example.given, times, period));
   return {
     ...context,
     storage,
@@ -187,7 +188,7 @@ function agrees(computed: number | null, expect: NonNullable<Example['expect']> 
 
 async function countedRows(draft: Ready, period: Period): Promise<ExampleResult['counted']> {
   const counted: { source: string; rows: readonly number[] }[] = [];
-  for (const measure of measuresOf(draft.plan)) {
+  for (const measure of measuresOf(draft.plan).filter(({ auxiliary }) => auxiliary !== true)) {
     counted.push({ source: measure.source, rows: await rowsOf(draft, measure, period) });
   }
   return counted;
@@ -203,7 +204,7 @@ async function rowsOf(
   const extent = (await context.extents(source)).extentOf(rows);
   const breakdown =
     example.segment === undefined ? [] : [breakdownOf(checked, example.segment.segment, source, metric)];
-  const scan = { source, rows, grain: period.grain, breakdown, extent };
+  const scan = { source, rows, view: measure.view, grain: period.grain, breakdown, extent };
   const groups = example.segment === undefined ? [] : [example.segment.group];
   const select = planCountedRows(checked, storage, scan, measure, period, groups, MAX_ROWS);
   const found = await runSelect(context, select);

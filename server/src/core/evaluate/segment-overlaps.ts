@@ -4,7 +4,6 @@ import { breakdownOf } from '../plan/breakdown.ts';
 import { Frame } from '../plan/frame.ts';
 import { holds, test } from '../plan/scalars.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
-import { requireKnownRows } from './known-rows.ts';
 import { requireOneArrival } from './links.ts';
 import { runSelect } from './run-demands.ts';
 
@@ -27,14 +26,13 @@ export async function segmentOverlaps(
   segment: Segment,
   options: EvaluationOptions = {},
 ): Promise<readonly Overlap[]> {
-  const { checked, data } = evaluator;
+  const { checked } = evaluator;
   const [home] = homesOf(segment);
   if (segment.form.kind !== 'groups' || home === undefined) return [];
-  requireKnownRows(checked, [home, ...checked.needs.ofSegment(segment).sources]);
   const { form } = breakdownOf(checked, segment.name, home, { segments: [] });
   if (form.kind !== 'groups') return [];
   const context = runContext(evaluator, options);
-  const frame = new Frame(checked, data.storage, home);
+  const frame = new Frame(checked, context.storage, home);
   const groups = form.groups.map(({ name, condition }) => ({ name, met: holds(frame.lower(condition)) }));
   await requireOneArrival(context, frame.links);
   const pairs = groups.flatMap((first, index) =>

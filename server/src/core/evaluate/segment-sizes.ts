@@ -13,7 +13,6 @@ import { Frame } from '../plan/frame.ts';
 import type { PlanScalar, RelationColumn, Select } from '../plan/relation.ts';
 import { holds, isNull, literal, test, when } from '../plan/scalars.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
-import { requireKnownRows } from './known-rows.ts';
 import { requireOneArrival } from './links.ts';
 import type { SegmentSizes } from './numbers.ts';
 import { groupLabel, type RunContext, runSelect } from './run-demands.ts';
@@ -32,7 +31,6 @@ export async function segmentSizes(
 ): Promise<SegmentSizes> {
   const { checked } = evaluator;
   const homes = homesOf(segment);
-  requireKnownRows(checked, [...homes, ...checked.needs.ofSegment(segment).sources]);
   const context = runContext(evaluator, options);
   const breakdowns = homes.map((home) => breakdownOf(checked, segment.name, home, { segments: [] }));
   const parts: Counts[] = [];

@@ -1,5 +1,5 @@
 import { type Day, formatPeriod, type Grain, type Period, periodsBetween } from '../base/period.ts';
-import type { Estimate, MetricPlan } from '../plan/metric-plan.ts';
+import type { Estimate } from '../plan/metric-plan.ts';
 
 /** The labels of a group, one for each breakdown; empty for the total. */
 export type GroupLabels = readonly string[];
@@ -17,6 +17,8 @@ export interface Series {
   at(period: Period, group: GroupLabels): Estimate;
   /** Off-scale survey scores that were set aside, over the whole series. */
   readonly offScale: number;
+  /** Whether a window that takes the place of a period begins before the data do. */
+  isCut?(period: Period): boolean;
 }
 
 /** The key of a group in maps. */
@@ -24,13 +26,18 @@ export function groupKey(labels: GroupLabels): string {
   return JSON.stringify(labels);
 }
 
-/** Whether a period is not complete on the last day counted. `all` is always complete. */
-export function isPartial(series: Pick<Series, 'asOf'>, period: Period): boolean {
-  return period.grain !== 'all' && series.asOf !== undefined && period.end > series.asOf + 1;
+/** Whether a period is not over on the last day counted. `all` always is. */
+export function isRunning({ asOf }: Pick<Series, 'asOf'>, period: Period): boolean {
+  return period.grain !== 'all' && asOf !== undefined && period.end > asOf + 1;
+}
+
+/** Whether the data do not hold all of a period: it is not over, or its window begins before them. `all` is always complete. */
+export function isPartial(series: Pick<Series, 'asOf' | 'isCut'>, period: Period): boolean {
+  return isRunning(series, period) || series.isCut?.(period) === true;
 }
 
 /** The headline's period: the last complete one. */
-export function headlinePeriod(series: Pick<Series, 'periods' | 'asOf'>): Period | undefined {
+export function headlinePeriod(series: Pick<Series, 'periods' | 'asOf' | 'isCut'>): Period | undefined {
   return series.periods.findLast((period) => !isPartial(series, period));
 }
 
@@ -52,14 +59,12 @@ export interface Values {
   readonly snapshot: boolean;
   readonly groups: ReadonlyMap<string, GroupLabels>;
   readonly offScale: number;
+  isCut?(period: Period): boolean;
   at(period: Period, group: string): Estimate;
 }
 
-/** Joins the parts of a combined plan: periods run over the union of the parts, up to the earliest `as_of`; groups are the union. */
-export function combineValues(
-  plan: Extract<MetricPlan, { kind: 'combined' }>,
-  parts: readonly Values[],
-): Values {
+/** Joins the values of parts: periods run over the union of the parts, up to the earliest `as_of`; groups are the union. */
+export function joinValues(parts: readonly Values[], at: Values['at']): Values {
   const firsts = parts.map(({ first }) => first).filter((day) => day !== undefined);
   const asOfs = parts.map(({ asOf }) => asOf).filter((day) => day !== undefined);
   return {
@@ -68,8 +73,27 @@ export function combineValues(
     snapshot: parts.every(({ snapshot }) => snapshot),
     groups: new Map(parts.flatMap(({ groups }) => [...groups])),
     offScale: parts.reduce((sum, { offScale }) => sum + offScale, 0),
-    at: (period, group) => plan.combine(parts.map((part) => part.at(period, group))),
+    isCut: (period) => parts.some((part) => part.isCut?.(period)),
+    at,
   };
+}
+
+/** Values that only some of the breakdowns split, seen in all of them: each group has the value of the whole that it is in. */
+export function wholeValues(values: Values, by: readonly string[], split: readonly string[]): Values {
+  if (split.length === by.length) return values;
+  const kept = by.flatMap((key, index) => (split.includes(key) ? [index] : []));
+  return {
+    ...values,
+    // Which groups occur is for the parts to say that are split by everything.
+    groups: new Map(),
+    at: (period, group) => values.at(period, groupKey(labelsAt(group, kept))),
+  };
+}
+
+/** Some of the labels of a group, by its key. */
+export function labelsAt(group: string, indexes: readonly number[]): GroupLabels {
+  const labels: GroupLabels = JSON.parse(group);
+  return indexes.map((index) => labels[index] ?? '');
 }
 
 /** The series of values at a grain, with the groups in order. */
@@ -84,6 +108,7 @@ export function seriesOf(
     asOf: values.asOf,
     groups: [...values.groups.values()].sort(compare),
     offScale: values.offScale,
+    isCut: (period) => values.isCut?.(period) === true,
     at: (period, group) => values.at(period, groupKey(group)),
   };
 }

@@ -4,7 +4,6 @@ import { Frame } from '../plan/frame.ts';
 import type { RowSelection } from '../plan/metric-plan.ts';
 import { spellOf } from '../plan/plan-metric.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
-import { requireKnownRows } from './known-rows.ts';
 import type { SourceProfile } from './numbers.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
 
@@ -19,9 +18,8 @@ export async function sourceProfile(
 ): Promise<SourceProfile> {
   const { checked, data } = evaluator;
   const { name } = source;
-  requireKnownRows(checked, [name]);
   const context = runContext(evaluator, options);
-  const { from } = new Frame(checked, data.storage, name);
+  const { from } = new Frame(checked, context.storage, name);
   const [row] = await runSelect(context, {
     from,
     joins: [],

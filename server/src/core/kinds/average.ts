@@ -1,7 +1,8 @@
 import { meanInterval } from '../evaluate/statistics/mean-interval.ts';
-import type { AggregateValue, Estimate } from '../plan/metric-plan.ts';
+import { unitInterval } from '../evaluate/statistics/unit-interval.ts';
+import type { AggregateValue, Estimate, Measure } from '../plan/metric-plan.ts';
 import type { Aggregate } from '../plan/relation.ts';
-import { isNotNull } from '../plan/scalars.ts';
+import { holds, isNotNull, literal, when } from '../plan/scalars.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { defineKind } from './kind.ts';
 import { numericValue, type ValueSpec } from './values.ts';
@@ -16,6 +17,7 @@ export const average = defineKind<ValueSpec>({
   plan({ value }, context) {
     return {
       aggregates: meanAggregates(context.scalar(value)),
+      quotient: meanQuotient(context.scalar(value), isNotNull(context.scalar(value))),
       finish: (values) => meanEstimate(values, context.intervals),
     };
   },
@@ -33,6 +35,18 @@ export function meanAggregates(
     { fn: 'stddev', args: [value], ...only },
     { fn: 'count_if', args: [isNotNull(value)], ...only },
   ];
+}
+
+/** The sum of the values that count, over their number. */
+export function meanQuotient(
+  value: Scalar<NameRef>,
+  counts: Scalar<NameRef>,
+): NonNullable<Measure['quotient']> {
+  return {
+    above: when(holds(counts), value, literal(0)),
+    below: when(holds(counts), literal(1), literal(0)),
+    interval: unitInterval,
+  };
 }
 
 /** The estimate made of `meanAggregates`. */

@@ -1,8 +1,8 @@
 import type { ExpressionWord } from '../model/project.ts';
-import { meanAggregates, meanEstimate } from './average.ts';
+import { meanAggregates, meanEstimate, meanQuotient } from './average.ts';
 import { defineKind } from './kind.ts';
-import { countOffScale, countScores, onScale, readScale, type Scale, topScores } from './survey.ts';
-import { NUMERIC, rowField, shareEstimate } from './values.ts';
+import { countOffScale, countScores, isAmong, onScale, readScale, type Scale, topScores } from './survey.ts';
+import { NUMERIC, quotientOf, rowField, shareEstimate } from './values.ts';
 
 interface CesSpec {
   readonly value: ExpressionWord | undefined;
@@ -35,12 +35,14 @@ export const ces = defineKind<CesSpec>({
       return {
         aggregates: [countScores(score, scale, topScores(scale, 3)), countScores(score, scale), off],
         offScale: 2,
+        quotient: quotientOf(isAmong(score, scale, topScores(scale, 3)), onScale(score, scale), [0, 1]),
         finish: ([hits, n]) => shareEstimate(hits ?? 0, n ?? 0, context.intervals),
       };
     }
     return {
       aggregates: [...meanAggregates(score, onScale(score, scale)), off],
       offScale: 3,
+      quotient: meanQuotient(score, onScale(score, scale)),
       finish: (values) => meanEstimate(values, context.intervals),
     };
   },

@@ -1,7 +1,7 @@
 import type { ExpressionWord } from '../model/project.ts';
 import { defineKind } from './kind.ts';
-import { countOffScale, countScores, readScale, type Scale, topScores } from './survey.ts';
-import { NUMERIC, rowField, shareEstimate } from './values.ts';
+import { countOffScale, countScores, isAmong, onScale, readScale, type Scale, topScores } from './survey.ts';
+import { NUMERIC, quotientOf, rowField, shareEstimate } from './values.ts';
 
 interface CsatSpec {
   readonly value: ExpressionWord | undefined;
@@ -38,6 +38,7 @@ export const csat = defineKind<CsatSpec>({
         countOffScale(score, scale),
       ],
       offScale: 2,
+      quotient: quotientOf(isAmong(score, scale, satisfied), onScale(score, scale), [0, 1]),
       finish: ([hits, n]) => shareEstimate(hits ?? 0, n ?? 0, context.intervals),
     };
   },

@@ -1,4 +1,5 @@
 import type { ExpressionWord, MetricReference, Word } from '../model/project.ts';
+import { Refusal } from '../plan/refusal.ts';
 import type { NamePart } from '../syntax/expression/ast.ts';
 import { callsAggregate, writtenNames } from '../syntax/expression/names.ts';
 import { parseExpression } from '../syntax/expression/parse.ts';
@@ -49,8 +50,12 @@ export const formula = defineKind<FormulaSpec>({
   defaultBetter: 'neutral',
   expressions: ({ formula: word }) =>
     word === undefined ? [] : [{ word, expects: NUMERIC, scope: 'formula', adds: false }],
-  evaluated: false,
+  evaluated: true,
   additive: false,
+  plan({ formula: word, parts }) {
+    if (word === undefined) throw new Refusal('It has no `formula`.');
+    return { formula: word, named: parts };
+  },
   describe: ({ formula: word }) => word?.text ?? 'a formula',
 });
 

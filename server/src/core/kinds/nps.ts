@@ -1,8 +1,11 @@
 import { npsInterval } from '../evaluate/statistics/nps-interval.ts';
+import { unitInterval } from '../evaluate/statistics/unit-interval.ts';
 import type { Estimate } from '../plan/metric-plan.ts';
+import { literal } from '../plan/scalars.ts';
+import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { defineKind } from './kind.ts';
-import { countOffScale, countScores, type Scale } from './survey.ts';
-import { numericValue, type ValueSpec } from './values.ts';
+import { countOffScale, countScores, isAmong, onScale, type Scale } from './survey.ts';
+import { numberOf, numericValue, type ValueSpec, within } from './values.ts';
 
 const SCALE: Scale = { low: 0, high: 10 };
 const PROMOTERS = [9, 10];
@@ -29,12 +32,23 @@ export const nps = defineKind<ValueSpec>({
         countOffScale(score, SCALE),
       ],
       offScale: 3,
+      quotient: {
+        above: minus(numberOf(isAmong(score, SCALE, PROMOTERS)), numberOf(isAmong(score, SCALE, DETRACTORS))),
+        below: numberOf(onScale(score, SCALE)),
+        interval: (sums) => within(unitInterval(sums), [-100, 100]),
+      },
       finish: ([promoters, detractors, n]) =>
         npsEstimate(promoters ?? 0, detractors ?? 0, n ?? 0, context.intervals),
     };
   },
   describe: ({ value }) => `the Net Promoter Score of ${value?.text ?? 'a score'}`,
 });
+
+/** In points: a promoter counts 100, a detractor −100. */
+function minus(promoter: Scalar<NameRef>, detractor: Scalar<NameRef>): Scalar<NameRef> {
+  const difference: Scalar<NameRef> = { kind: 'call', type: 'integer', fn: '-', args: [promoter, detractor] };
+  return { kind: 'call', type: 'integer', fn: '*', args: [difference, literal(100)] };
+}
 
 function npsEstimate(promoters: number, detractors: number, n: number, intervals: boolean): Estimate {
   const interval = intervals ? npsInterval(promoters, detractors, n) : undefined;

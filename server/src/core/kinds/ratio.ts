@@ -2,6 +2,7 @@ import type { MetricReference } from '../model/project.ts';
 import type { Estimate } from '../plan/metric-plan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { defineKind } from './kind.ts';
+import { shareEstimate } from './values.ts';
 
 interface RatioSpec {
   readonly numerator: MetricReference | undefined;
@@ -22,7 +23,7 @@ export const ratio = defineKind<RatioSpec>({
   plan({ numerator, denominator }) {
     if (numerator === undefined) throw new Refusal('It has no `numerator`.');
     if (denominator === undefined) throw new Refusal('It has no `denominator`.');
-    return { parts: [numerator, denominator], combine: divide };
+    return { parts: [numerator, denominator], combine: divide, share };
   },
   describe: ({ numerator, denominator }) => `${sideWords(numerator)} divided by ${sideWords(denominator)}`,
 });
@@ -32,6 +33,11 @@ function divide([top, bottom]: readonly Estimate[]): Estimate {
   const value =
     numerator === null || denominator === null || denominator === 0 ? null : numerator / denominator;
   return { value, n: bottom?.n ?? 0, low: null, high: null };
+}
+
+/** The share that a group's count is of the count of all, with its interval. */
+function share([top, bottom]: readonly Estimate[], intervals: boolean): Estimate {
+  return shareEstimate(top?.value ?? 0, bottom?.value ?? 0, intervals);
 }
 
 function sideWords(side: MetricReference | undefined): string {

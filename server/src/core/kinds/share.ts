@@ -1,7 +1,7 @@
 import type { ExpressionWord } from '../model/project.ts';
 import { isNotNull } from '../plan/scalars.ts';
 import { defineKind } from './kind.ts';
-import { rowField, shareEstimate } from './values.ts';
+import { quotientOf, rowField, shareEstimate } from './values.ts';
 
 /** `share`: rows for which `matching` holds / rows for which it is not null, with the Wilson interval. */
 export const share = defineKind<{ readonly matching: ExpressionWord | undefined }>({
@@ -20,6 +20,7 @@ export const share = defineKind<{ readonly matching: ExpressionWord | undefined 
         { fn: 'count_if', args: [scalar] },
         { fn: 'count_if', args: [isNotNull(scalar)] },
       ],
+      quotient: quotientOf(scalar, isNotNull(scalar), [0, 1]),
       finish: ([hits, n]) => shareEstimate(hits ?? 0, n ?? 0, context.intervals),
     };
   },

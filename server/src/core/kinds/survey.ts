@@ -41,11 +41,17 @@ export function countScores(
   scale: Scale,
   scores?: readonly number[],
 ): Aggregate<NameRef> {
-  const valid = onScale(value, scale);
-  if (scores === undefined) return { fn: 'count_if', args: [valid] };
+  return {
+    fn: 'count_if',
+    args: [scores === undefined ? onScale(value, scale) : isAmong(value, scale, scores)],
+  };
+}
+
+/** Whether a score is valid and one of `scores`. Null for no score. */
+export function isAmong(value: Scalar<NameRef>, scale: Scale, scores: readonly number[]): Scalar<NameRef> {
   const chosen = scores.map((score) => literal<NameRef>(score));
-  if (chosen.length === 0) return { fn: 'count_if', args: [test('and', valid, literal(false))] };
-  return { fn: 'count_if', args: [test('and', valid, test('in', value, ...chosen))] };
+  const among = chosen.length === 0 ? literal<NameRef>(false) : test('in', value, ...chosen);
+  return test('and', onScale(value, scale), among);
 }
 
 /** Counts scores that are set aside since they do not lie on the scale. */

@@ -1,8 +1,9 @@
 import type { Checked } from '../check/checked.ts';
 import { mapNames, type NameRef, type Scalar } from '../syntax/expression/scalar.ts';
+import { planFacts } from './plan-facts.ts';
 import { Refusal } from './refusal.ts';
 import type { Join, PlanScalar, RelationColumn, Select } from './relation.ts';
-import { cast, literal, nameOf, test } from './scalars.ts';
+import { cast, literal, nameOf, test, when } from './scalars.ts';
 import { ROW_NUMBER, type Storage } from './storage.ts';
 
 /** What `period_start`, `period_end` and `event_time` are in a plan. */
@@ -39,6 +40,7 @@ export class Frame {
   readonly #joins: Join[] = [];
   readonly #links: LinkUse[] = [];
   readonly #relations = new Map<string, { readonly name: string; readonly source: string }>();
+  readonly #facts = new Map<string, PlanScalar>();
   #nodes = 0;
   times: TimeNames = NO_TIME;
 
@@ -71,16 +73,18 @@ export class Frame {
 
   /** Whether the row has a match at the end of a chain of links. */
   reaches(links: readonly string[]): PlanScalar {
-    const { name } = this.#relation(links);
-    return test(
-      'not',
-      test('is-null', nameOf<RelationColumn>({ relation: name, column: ROW_NUMBER }, 'integer')),
-    );
+    return test('not', test('is-null', this.rowAt(links)));
   }
 
   /** The 1-based number of the row in the source's data. */
   get rowNumber(): PlanScalar {
-    return nameOf<RelationColumn>({ relation: this.#source, column: ROW_NUMBER }, 'integer');
+    return this.rowAt([]);
+  }
+
+  /** The number of the row at the end of a chain of links; null where there is none. */
+  rowAt(links: readonly string[]): PlanScalar {
+    const { name } = this.#relation(links);
+    return nameOf<RelationColumn>({ relation: name, column: ROW_NUMBER }, 'integer');
   }
 
   #lower(scalar: Scalar<NameRef>, links: readonly string[]): PlanScalar {
@@ -103,8 +107,7 @@ export class Frame {
   #column(links: readonly string[], column: string, type: Scalar['type']): PlanScalar {
     const { name, source } = this.#relation(links);
     const info = this.#checked.columns.get(source)?.columns.get(column);
-    if (info?.origin === 'facts')
-      throw new Refusal(`The column "${column}" counts over another source, which is not evaluated yet.`);
+    if (info?.origin === 'facts') return this.#fact(source, column, links);
     if (info?.origin === 'computed') return this.#computed(source, column, links);
     const stored = this.#storage.column(source, column);
     // A row written out in an example need not have every column, and a file may leave one blank in every row: null.
@@ -120,6 +123,30 @@ export class Frame {
     return this.#lower(scalar, links);
   }
 
+  /** A column that aggregates the rows that link here: they are put together by what they link with, and joined. */
+  #fact(source: string, column: string, links: readonly string[]): PlanScalar {
+    const key = [...links, `${column}()`].join('.');
+    const known = this.#facts.get(key);
+    if (known !== undefined) return known;
+    const as = this.#free([...links, column].join('_'));
+    this.#relations.set(key, { name: as, source });
+    const { select, on, value, followed } = planFacts(this.#checked, this.#storage, source, column, as);
+    for (const link of followed) this.#links.push(link);
+    const here = on.map(({ theirs, there }) => {
+      const mine = this.#column(
+        links,
+        theirs,
+        this.#checked.columns.get(source)?.columns.get(theirs)?.type ?? 'unknown',
+      );
+      return test('=', mine, there);
+    });
+    this.#joins.push({ kind: 'left', to: { kind: 'select', select, as }, on: here });
+    // A row that the link does not arrive at has no columns, and so no count either.
+    const found = links.length === 0 ? value : when(this.reaches(links), value);
+    this.#facts.set(key, found);
+    return found;
+  }
+
   #relation(links: readonly string[]): { readonly name: string; readonly source: string } {
     const key = links.join('.');
     const known = this.#relations.get(key);
@@ -132,7 +159,8 @@ export class Frame {
     const on = this.#condition(before.source, link, target, relation.name, links.slice(0, -1));
     this.#relations.set(key, relation);
     this.#links.push({ source: before.source, link });
-    this.#joins.push({ kind: 'left', to: this.#storage.input(target, relation.name), on });
+    const note = `link ${link} of ${before.source}`;
+    this.#joins.push({ kind: 'left', to: this.#storage.input(target, relation.name), on, note });
     return relation;
   }
 

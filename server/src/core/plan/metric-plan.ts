@@ -1,3 +1,5 @@
+import type { Duration } from '../base/duration.ts';
+import type { Window } from '../base/window.ts';
 import type { ExpressionWord, Metric, MetricReference } from '../model/project.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import type { Aggregate } from './relation.ts';
@@ -20,14 +22,46 @@ export interface Measure {
   readonly aggregates: readonly Aggregate<NameRef>[];
   /** From the values of the aggregates, in their order. Of no rows at all counts are 0 and the rest null. */
   finish(values: readonly AggregateValue[]): Estimate;
+  /**
+   * The value as a sum over rows divided by another, each a number of every row: with them an interval can rest on units that several rows
+   * belong to. Absent where the value is no such quotient.
+   */
+  readonly quotient?: {
+    readonly above: Scalar<NameRef>;
+    readonly below: Scalar<NameRef>;
+    /** The interval of the quotient from what the units add up to; `undefined` where there is none. */
+    interval(sums: UnitSums): { readonly low: number; readonly high: number } | undefined;
+  };
   /** Index among `aggregates` of the count of survey scores off the scale, if the type sets such rows aside. */
   readonly offScale?: number;
+}
+
+/** Sums over the units that were drawn: of the totals `above` and `below` of each, of their squares, and of their product. */
+export interface UnitSums {
+  readonly units: number;
+  readonly above: number;
+  readonly below: number;
+  readonly aboveSquared: number;
+  readonly belowSquared: number;
+  readonly product: number;
 }
 
 /** A metric computed from others, period by period and group by group. */
 export interface Combination {
   readonly parts: readonly MetricReference[];
   combine(parts: readonly Estimate[]): Estimate;
+  /**
+   * In place of `combine` where `total_over` splits the first of two equal counts: then it is a share of the second. `intervals`: whether
+   * values carry intervals.
+   */
+  share?(parts: readonly Estimate[], intervals: boolean): Estimate;
+}
+
+/** A metric that is arithmetic on others, and on aggregates of its own source's rows. */
+export interface Arithmetic {
+  readonly formula: ExpressionWord;
+  /** The metrics that the formula calls by names of its own. */
+  readonly named: ReadonlyMap<string, MetricReference>;
 }
 
 /** What a kind may ask while it plans. */
@@ -42,7 +76,7 @@ export interface PlanContext {
 /** What the plan floor needs of a metric type. */
 export interface PlanHook<Spec> {
   /** `undefined` for a type that is not evaluated yet. */
-  plan?(spec: Spec, context: PlanContext): Measure | Combination;
+  plan?(spec: Spec, context: PlanContext): Measure | Combination | Arithmetic;
   /** Whether its values over separate sets of rows add up to the value over all of them. */
   readonly additive: boolean;
 }
@@ -60,36 +94,103 @@ export interface Spell {
   readonly end: Scalar<NameRef>;
 }
 
+/** What of the rows that fall in a period is looked at: all of them as they are, where nothing is said. */
+export interface RowView {
+  /** Takes the place of the period. */
+  readonly window?: Window;
+  /** Only the rows with the latest or earliest time in each period, of all rows or for each entity. */
+  readonly at?: { readonly keep: 'last' | 'first'; readonly per: readonly Scalar<NameRef>[] };
+  /** Rows are put together before the measure is taken. */
+  readonly together?: Together;
+}
+
+/** How rows are put together in each period and group. */
+export type Together =
+  /** By entity: the arguments of the measure's aggregates are aggregates over an entity's rows. */
+  | {
+      readonly kind: 'per';
+      readonly entity: Entity;
+      /** Whether rows that belong to nothing are one entity more, rather than none. */
+      readonly others?: boolean;
+    }
+  /** One for each row that a link leads to. */
+  | { readonly kind: 'once'; readonly links: readonly string[] };
+
+/** What an entity is told by: a value, or the row at the end of a chain of links. */
+export type Entity =
+  | { readonly kind: 'value'; readonly scalar: Scalar<NameRef> }
+  | { readonly kind: 'linked'; readonly links: readonly string[] };
+
 /** A metric, ready to be scanned or combined. */
-export type MetricPlan = MeasurePlan | CombinedPlan;
+export type MetricPlan = MeasurePlan | CombinedPlan | FormulaPlan;
 
 export interface MeasurePlan {
   readonly kind: 'measure';
   readonly metric: Metric;
   readonly source: string;
   readonly rows: RowSelection;
+  readonly view: RowView;
   readonly where: readonly Scalar<NameRef>[];
   /** The conditions of `where` as they are written, in the same order: those of the metrics around it come first. */
   readonly clauses: readonly ExpressionWord[];
   readonly measure: Measure;
+  /** Looks at the same rows as another measure of the metric, for something that goes with its value. */
+  readonly auxiliary?: true;
 }
 
 export interface CombinedPlan {
   readonly kind: 'combined';
   readonly metric: Metric;
-  readonly parts: readonly MetricPlan[];
+  readonly parts: readonly PlanPart[];
   combine(parts: readonly Estimate[]): Estimate;
+  /** Takes the place of `combine` in a breakdown that leaves a part whole. */
+  readonly share: ((parts: readonly Estimate[]) => Estimate) | undefined;
 }
+
+/** A part of a metric, and the breakdowns (`total_over`) that leave it whole. */
+export interface PlanPart {
+  readonly plan: MetricPlan;
+  readonly whole: ReadonlySet<string>;
+}
+
+export interface FormulaPlan {
+  readonly kind: 'formula';
+  readonly metric: Metric;
+  /** The aggregates of the metric's own source come first, as measures of their own; then the metrics, each once. */
+  readonly parts: readonly PlanPart[];
+  readonly value: Scalar<FormulaName>;
+  /** Takes the place of the period where the formula names its bounds. */
+  readonly window?: Window;
+}
+
+/** What a name in a planned formula stands for. */
+export type FormulaName =
+  /** The value of a part; with `back`, that of so long before. */
+  | { readonly at: 'part'; readonly part: number; readonly back: Duration | 'period' | null }
+  | { readonly at: 'period'; readonly bound: 'start' | 'end' };
 
 /** The measures at the leaves of a plan, in order. */
 export function measuresOf(plan: MetricPlan): readonly MeasurePlan[] {
-  return plan.kind === 'measure' ? [plan] : plan.parts.flatMap(measuresOf);
+  return splitMeasures(plan, []).map(({ measure }) => measure);
 }
 
-/** The estimate of a plan over no rows: 0 for counts and sums, null for the rest. */
-export function emptyEstimate(plan: MetricPlan): Estimate {
-  if (plan.kind === 'combined') return plan.combine(plan.parts.map(emptyEstimate));
-  return plan.measure.finish(plan.measure.aggregates.map(emptyAggregate));
+/** The measures at the leaves of a plan, in order, each with those of the breakdowns that split it. */
+export function splitMeasures(
+  plan: MetricPlan,
+  by: readonly string[],
+): readonly { readonly measure: MeasurePlan; readonly by: readonly string[] }[] {
+  if (plan.kind === 'measure') return [{ measure: plan, by }];
+  return plan.parts.flatMap((part) => splitMeasures(part.plan, splitting(part, by)));
+}
+
+/** Those of the breakdowns that split a part. */
+export function splitting({ whole }: PlanPart, by: readonly string[]): readonly string[] {
+  return by.filter((key) => !whole.has(key));
+}
+
+/** The estimate of a measure over no rows: 0 for counts and sums, null for the rest. */
+export function emptyEstimate({ measure }: MeasurePlan): Estimate {
+  return measure.finish(measure.aggregates.map(emptyAggregate));
 }
 
 /** What an aggregate is over no rows. */

@@ -3,7 +3,8 @@ import type { Checked } from '../check/checked.ts';
 import type { NameRef } from '../syntax/expression/scalar.ts';
 import { lowerBreakdown, NONE } from './breakdown.ts';
 import { Frame } from './frame.ts';
-import type { MeasurePlan } from './metric-plan.ts';
+import type { Entity, MeasurePlan } from './metric-plan.ts';
+import { pickAt } from './pick-at.ts';
 import { lowerRows, type Scan } from './plan-scan.ts';
 import type { Aggregate, PlanScalar, Select } from './relation.ts';
 import { all, cast, dateLiteral, isNotNull, isNull, literal, test } from './scalars.ts';
@@ -42,6 +43,7 @@ export function planCountedRows(
     joins: [
       ...frame.joins,
       ...rows.joins,
+      ...pickAt(checked, storage, frame, scan, rows.period),
       ...broken.flatMap(({ join }) => (join === undefined ? [] : [join])),
     ],
     where,
@@ -52,7 +54,9 @@ export function planCountedRows(
 }
 
 /** Whether a row that meets `where` takes part in the value: its own value is neither null nor off the scale. */
-export function lowerCounted(frame: Frame, { measure }: MeasurePlan): PlanScalar {
+export function lowerCounted(frame: Frame, { measure, view }: MeasurePlan): PlanScalar {
+  // Of an entity's rows each takes part in what is said of the entity.
+  if (view.together?.kind === 'per') return isEntity(frame, view.together.entity);
   // A sum counts all rows too, to tell none from null ones: that says nothing of the row's own value.
   const used = measure.aggregates.filter(
     ({ fn, args, where }, index) =>
@@ -61,6 +65,10 @@ export function lowerCounted(frame: Frame, { measure }: MeasurePlan): PlanScalar
   const [first, ...rest] = used.map((aggregate) => takesPart(frame, aggregate));
   if (first === undefined) return literal(true);
   return rest.length > 0 ? test('or', first, ...rest) : first;
+}
+
+function isEntity(frame: Frame, entity: Entity): PlanScalar {
+  return entity.kind === 'linked' ? frame.reaches(entity.links) : isNotNull(frame.lower(entity.scalar));
 }
 
 /** Whether a row takes part in an aggregate. */

@@ -1,8 +1,26 @@
+import { parseWindow, type Window } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
-import { sourceOf, timingOf } from '../model/metric-defaults.ts';
-import type { ExpressionWord, Metric, MetricReference, Source } from '../model/project.ts';
+import { homesOf } from '../check/reach.ts';
+import { sourceOf, timingOf, windowOf } from '../model/metric-defaults.ts';
+import type { ExpressionWord, Metric, MetricReference, Project, Source } from '../model/project.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
-import type { MetricPlan, PlanContext, PlanHook, RowSelection, Spell } from './metric-plan.ts';
+import {
+  type Combination,
+  type CombinedPlan,
+  type Entity,
+  type Measure,
+  type MeasurePlan,
+  type MetricPlan,
+  measuresOf,
+  type PlanContext,
+  type PlanHook,
+  type RowSelection,
+  type RowView,
+  type Spell,
+  type Together,
+} from './metric-plan.ts';
+import { planFormula } from './plan-formula.ts';
+import { withoutInterval, withUnits } from './plan-units.ts';
 import { Refusal } from './refusal.ts';
 import { addUnits, cast, literal } from './scalars.ts';
 
@@ -43,26 +61,130 @@ interface Planner {
   readonly kinds: ReadonlyMap<string, PlanHook<unknown>>;
 }
 
-function plan(planner: Planner, metric: Metric, outer: readonly ExpressionWord[]): MetricPlan {
-  const hook = planner.kinds.get(metric.type ?? '');
-  if (hook?.plan === undefined) throw new Refusal(`The type "${metric.type ?? ''}" is not evaluated yet.`);
-  const where = [...outer, ...metric.where];
-  const source = sourceOf(planner.checked.project, metric);
-  const planned = hook.plan(metric.spec, contextOf(planner, metric, source));
-  if ('parts' in planned) {
-    const parts = planned.parts.map((part) => plan(planner, referred(planner, part), where));
-    return { kind: 'combined', metric, parts, combine: planned.combine };
+/** @param definition says what is computed, where `metric` is a filtered reuse of it */
+function plan(
+  planner: Planner,
+  metric: Metric,
+  outer: readonly ExpressionWord[],
+  definition: Metric = metric,
+): MetricPlan {
+  const where = [...outer, ...definition.where];
+  if (definition.reuse !== undefined) {
+    return plan(planner, metric, where, referred(planner, { kind: 'name', word: definition.reuse }));
   }
+  const hook = planner.kinds.get(definition.type ?? '');
+  if (hook?.plan === undefined)
+    throw new Refusal(`The type "${definition.type ?? ''}" is not evaluated yet.`);
+  const source = sourceOf(planner.checked.project, metric);
+  const planned = hook.plan(definition.spec, contextOf(planner, metric, source));
+  const part = (reference: MetricReference): MetricPlan => plan(planner, referred(planner, reference), where);
+  const own = (measure: Measure): MeasurePlan =>
+    measurePlan(planner, { metric, definition }, source, where, measure);
+  if ('parts' in planned) return combined(planner, metric, definition, planned, planned.parts.map(part));
+  if (!('formula' in planned)) return sampled(planner, own(planned), source);
+  const value = planner.checked.resolve(planned.formula, source?.name ?? '', metric);
+  if (value === undefined) throw new Refusal('Its `formula` has an error.');
+  const whole = (each: MetricPlan): ReadonlySet<string> =>
+    new Set(totalOver(definition).filter((key) => !isReached(planner.checked, key, each)));
+  return planFormula(metric, value, planned.named, {
+    window: readWindow(planner.checked.project, metric),
+    metric: part,
+    own: (measure, auxiliary) => ({ ...own(measure), ...(auxiliary ? { auxiliary: true } : {}) }),
+    whole,
+  });
+}
+
+function measurePlan(
+  planner: Planner,
+  { metric, definition }: { readonly metric: Metric; readonly definition: Metric },
+  source: Source | undefined,
+  where: readonly ExpressionWord[],
+  measure: Measure,
+): MeasurePlan {
   if (source === undefined) throw new Refusal('It names no source.');
   return {
     kind: 'measure',
     metric,
     source: source.name,
     rows: selectRows(planner.checked, metric, source),
+    view: viewOf(planner.checked, metric, definition, source),
     where: where.map((word) => resolve(planner, metric, source, word)),
     clauses: where,
-    measure: planned,
+    measure,
   };
+}
+
+/** Section 5.4: where rows come in units that were drawn, intervals rest on these. */
+function sampled({ checked }: Planner, plan: MeasurePlan, source: Source | undefined): MetricPlan {
+  const { sampledBy } = source ?? {};
+  if (source === undefined || sampledBy === undefined || source.coverage === 'census') return plan;
+  const unit = entityOf(checked, source, sampledBy.text);
+  const { together } = plan.view;
+  // What is said of the units themselves has the plain interval.
+  if (together?.kind === 'per' && JSON.stringify(together.entity) === JSON.stringify(unit)) return plan;
+  const { quotient } = plan.measure;
+  return together === undefined && quotient !== undefined
+    ? withUnits(plan, quotient, unit)
+    : withoutInterval(plan);
+}
+
+/** `total_over` splits the first part, the numerator, and leaves the rest whole. */
+function combined(
+  planner: Planner,
+  metric: Metric,
+  definition: Metric,
+  { combine, share }: Combination,
+  plans: readonly MetricPlan[],
+): CombinedPlan {
+  const whole = new Set(totalOver(definition));
+  const parts = plans.map((each, index) => ({ plan: each, whole: index === 0 ? NOTHING : whole }));
+  const intervals = plans.flatMap(measuresOf).every((each) => hasIntervals(planner, each));
+  const isShare = share !== undefined && whole.size > 0 && areEqualCounts(planner, plans);
+  return {
+    kind: 'combined',
+    metric,
+    parts,
+    combine,
+    share: isShare ? (estimates) => share(estimates, intervals) : undefined,
+  };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function totalOver({ totalOver: listed }: Metric): readonly string[] {
+  return listed?.items.map(({ text }) => text) ?? [];
+}
+
+/** Rows that come in units are not drawn one by one, so that the interval of a share of rows would be too narrow. */
+function hasIntervals({ checked }: Planner, { source }: MeasurePlan): boolean {
+  const { coverage, sampledBy } = checked.project.sources.get(source) ?? {};
+  return coverage !== 'census' && sampledBy === undefined;
+}
+
+/** Whether all parts count the same things, whatever they are called. */
+function areEqualCounts(planner: Planner, plans: readonly MetricPlan[]): boolean {
+  const counts = plans.map((each) => {
+    if (each.kind !== 'measure' || !COUNTS.has(typeOf(planner, each.metric) ?? '')) return undefined;
+    return JSON.stringify([each.source, each.rows, each.view, each.where, each.measure.aggregates]);
+  });
+  return counts[0] !== undefined && counts.every((text) => text === counts[0]);
+}
+
+/** The type of a metric, of a filtered reuse that of what it reuses. */
+function typeOf(planner: Planner, { type, reuse }: Metric): string | undefined {
+  return reuse === undefined ? type : typeOf(planner, referred(planner, { kind: 'name', word: reuse }));
+}
+
+const COUNTS: ReadonlySet<string> = new Set(['count', 'count_distinct']);
+
+/** Whether a breakdown can split every measure of a plan. */
+function isReached(checked: Checked, key: string, each: MetricPlan): boolean {
+  const segment = checked.project.segments.get(key);
+  return measuresOf(each).every(({ source }) =>
+    segment === undefined
+      ? checked.resolvePath(key, source) !== undefined
+      : homesOf(segment).some((home) => checked.paths(source, home).length > 0),
+  );
 }
 
 function contextOf(planner: Planner, metric: Metric, source: Source | undefined): PlanContext {
@@ -88,6 +210,45 @@ function referred(planner: Planner, reference: MetricReference): Metric {
   const metric = planner.checked.project.metrics.get(reference.word.text);
   if (metric === undefined) throw new Refusal(`There is no metric "${reference.word.text}".`);
   return metric;
+}
+
+/** What the metric looks at of the rows of a period. A filtered reuse says none of it itself. */
+function viewOf(checked: Checked, metric: Metric, definition: Metric, source: Source): RowView {
+  const { project } = checked;
+  const window = readWindow(project, metric);
+  const together = togetherOf(checked, definition, source);
+  const keep = definition.at?.text;
+  const per = definition.atPer?.items.map((word) => columnAt(checked, source, word.text)) ?? [];
+  return {
+    ...(window === undefined ? {} : { window }),
+    ...(keep === 'last' || keep === 'first' ? { at: { keep, per } } : {}),
+    ...(together === undefined ? {} : { together }),
+  };
+}
+
+function readWindow(project: Project, metric: Metric): Window | undefined {
+  const text = windowOf(project, metric)?.text;
+  const window = text === undefined ? undefined : parseWindow(text);
+  if (text !== undefined && window === undefined) throw new Refusal(`"${text}" is no window.`);
+  return window;
+}
+
+function togetherOf(checked: Checked, { per, oncePer }: Metric, source: Source): Together | undefined {
+  if (oncePer !== undefined) return { kind: 'once', links: oncePer.text.split('.') };
+  return per === undefined ? undefined : { kind: 'per', entity: entityOf(checked, source, per.text) };
+}
+
+/** An entity as `per` names it: a column, a path or a link. */
+export function entityOf(checked: Checked, source: Source, text: string): Entity {
+  const links = text.split('.');
+  if (checked.follow(source.name, links) !== undefined) return { kind: 'linked', links };
+  return { kind: 'value', scalar: columnAt(checked, source, text) };
+}
+
+function columnAt(checked: Checked, source: Source, text: string): Scalar<NameRef> {
+  const scalar = checked.resolvePath(text, source.name);
+  if (scalar === undefined) throw new Refusal(`The source ${source.name} has no column "${text}".`);
+  return scalar;
 }
 
 /** Section 5.1: `when` chooses the spell; else the metric's or the source's `time`; with neither it is a snapshot. */

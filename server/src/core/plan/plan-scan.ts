@@ -1,9 +1,12 @@
 import { type Day, formatDay, type Grain, periodsBetween } from '../base/period.ts';
+import { type Window, windowStart } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { type Breakdown, lowerBreakdown } from './breakdown.ts';
 import { Frame, type LinkUse } from './frame.ts';
-import type { MeasurePlan, RowSelection, Spell } from './metric-plan.ts';
+import type { MeasurePlan, RowSelection, RowView, Spell } from './metric-plan.ts';
+import { pickAt } from './pick-at.ts';
+import { planTogether } from './plan-together.ts';
 import type { Aggregate, Input, Join, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
 import {
   addUnits,
@@ -30,15 +33,18 @@ export interface Extent {
 export interface Scan {
   readonly source: string;
   readonly rows: RowSelection;
+  readonly view: RowView;
   readonly grain: Grain;
   readonly breakdown: readonly Breakdown[];
   /** `undefined` for snapshots. */
   readonly extent: Extent | undefined;
 }
 
-/** What two scans must agree in to be one. */
-export function scanKey(scan: Scan): string {
-  return JSON.stringify([scan.source, scan.rows, scan.grain, scan.breakdown, scan.extent ?? null]);
+/** What two scans must agree in to be one. Where rows are put together, they are those that meet `where`. */
+export function scanKey(scan: Scan, { where }: MeasurePlan): string {
+  const { source, rows, view, grain, breakdown, extent } = scan;
+  const apart = view.together === undefined ? null : where;
+  return JSON.stringify([source, rows, view, grain, breakdown, extent ?? null, apart]);
 }
 
 export interface PlannedScan {
@@ -64,12 +70,18 @@ export function planScan(
   scan: Scan,
   measures: readonly MeasurePlan[],
 ): PlannedScan {
+  if (scan.view.together !== undefined) {
+    return planTogether(checked, storage, scan, scan.view.together, measures);
+  }
   const frame = new Frame(checked, storage, scan.source);
   const rows = lowerRows(frame, scan);
   const groups = scan.breakdown.map((breakdown, index) =>
     lowerBreakdown(frame, breakdown, `_group_${index + 1}`),
   );
-  const aggregates: Named<Aggregate<RelationColumn>>[] = [{ name: ROWS, value: { fn: 'count', args: [] } }];
+  const picked = pickAt(checked, storage, frame, scan, rows.period);
+  const aggregates: Named<Aggregate<RelationColumn>>[] = [
+    { name: ROWS, value: { fn: 'count', args: [] }, note: 'all rows, to know which groups there are' },
+  ];
   const names = new Map<string, string>();
   const columns = measures.map((plan) => {
     const where = all(plan.where.map((condition) => frame.lower(condition)));
@@ -77,7 +89,7 @@ export function planScan(
       const lowered = lowerAggregate(frame, aggregate, where);
       const key = JSON.stringify(lowered);
       const name = names.get(key) ?? `value_${names.size + 1}`;
-      if (!names.has(key)) aggregates.push({ name, value: lowered });
+      if (!names.has(key)) aggregates.push({ name, value: lowered, note: measureNote(plan) });
       names.set(key, name);
       return name;
     });
@@ -87,16 +99,42 @@ export function planScan(
     joins: [
       ...frame.joins,
       ...rows.joins,
+      ...picked,
       ...groups.flatMap(({ join }) => (join === undefined ? [] : [join])),
     ],
     where: rows.where,
+    ...(rows.where.length === 0 ? {} : { whereNote: rowsNote(scan) }),
     keys: [
-      { name: PERIOD, value: rows.period },
-      ...groups.map(({ key }, index) => ({ name: groupColumn(index), value: key })),
+      { name: PERIOD, value: rows.period, note: periodNote(scan) },
+      ...groups.map(({ key }, index) => ({
+        name: groupColumn(index),
+        value: key,
+        note: `by ${scan.breakdown[index]?.key ?? ''}`,
+      })),
     ],
     aggregates,
   };
   return { select, columns, links: frame.links };
+}
+
+/** The parts of a metric's definition that a value comes from. */
+export function measureNote({ metric, clauses }: MeasurePlan): string {
+  const where = clauses.length === 0 ? '' : `; where: ${clauses.map(({ text }) => text).join('; and ')}`;
+  return `${metric.name}: type ${metric.type ?? metric.reuse?.text ?? ''}${where}`;
+}
+
+/** What puts the rows of a scan into periods. */
+export function periodNote({ rows, grain, view, source }: Scan): string {
+  if (rows.mode === 'snapshot') return `${source} has no time: one period`;
+  const by = rows.mode === 'event' ? 'its time' : `when: ${rows.mode}`;
+  return `the ${grain === 'all' ? 'period all' : grain} by ${by}${view.window === undefined ? '' : ', and its window'}`;
+}
+
+/** What must hold of the rows of a scan. */
+export function rowsNote({ extent }: Scan): string {
+  return extent === undefined
+    ? 'no row has a time'
+    : `rows with a valid time, up to as_of ${formatDay(extent.asOf)}`;
 }
 
 /** An aggregate over the rows that meet the metric's `where` and its own. */
@@ -125,17 +163,24 @@ export interface LoweredRows {
 /** The period of each row, the conditions under which it counts, and what `period_start` and the like mean for it. */
 export function lowerRows(frame: Frame, scan: Scan): LoweredRows {
   const { rows, extent } = scan;
+  const { window } = scan.view;
   if (rows.mode === 'snapshot') return { period: nullDate(), joins: [], where: [] };
   // A source whose time is null in every row has no periods, so no row of it counts.
   if (extent === undefined) return { period: nullDate(), joins: [], where: [literal(false)] };
   if (rows.mode === 'event') {
     const time = frame.lower(rows.time);
-    return bucket(frame, scan.grain, extent, time, [isNotNull(time), notAfter(time, extent.asOf)]);
+    const valid = [isNotNull(time), notAfter(time, extent.asOf)];
+    if (window !== undefined) return inWindow(frame, scan.grain, extent, window, time, valid);
+    return bucket(frame, scan.grain, extent, time, valid);
   }
   const { start, end, valid } = lowerSpell(frame, rows.spell, extent.asOf);
-  if (rows.mode === 'started') return bucket(frame, scan.grain, extent, start, valid);
-  if (rows.mode === 'ended') return bucket(frame, scan.grain, extent, end, [...valid, isNotNull(end)]);
-  return alongSpine(frame, scan.grain, extent, rows.mode, start, end, valid);
+  if (rows.mode === 'started' || rows.mode === 'ended') {
+    const time = rows.mode === 'started' ? start : end;
+    const counted = rows.mode === 'started' ? valid : [...valid, isNotNull(end)];
+    if (window !== undefined) return inWindow(frame, scan.grain, extent, window, time, counted);
+    return bucket(frame, scan.grain, extent, time, counted);
+  }
+  return alongSpine(frame, scan, extent, rows.mode, start, end, valid);
 }
 
 /** Rows by the period in which a time of theirs lies. */
@@ -155,36 +200,65 @@ export function bucket(
   return { period, joins: [], where };
 }
 
+/** Joins each row to every period in whose window a time of its lies. */
+function inWindow(
+  frame: Frame,
+  grain: Grain,
+  extent: Extent,
+  window: Window,
+  time: PlanScalar,
+  where: readonly PlanScalar[],
+): LoweredRows {
+  const { opening, close, key } = spineNames(grain);
+  const on = [compareTimes('>=', time, opening), compareTimes('<', time, close)];
+  frame.times = { start: opening, end: close, event: time };
+  return { period: key, joins: [{ kind: 'inner', to: spine(grain, extent, window), on }], where };
+}
+
+/** The bounds of the window of a period, and the period's own first day. */
+function spineNames(grain: Grain): {
+  readonly opening: PlanScalar;
+  readonly close: PlanScalar;
+  readonly key: PlanScalar;
+} {
+  const name = (column: string): PlanScalar => nameOf<RelationColumn>({ relation: SPINE, column }, 'date');
+  return {
+    opening: name('opening'),
+    close: name('period_end'),
+    key: grain === 'all' ? nullDate() : name('period_start'),
+  };
+}
+
 /** Joins each spell to every period at whose close (`active`), or at any instant of which (`during`), it is alive. */
 function alongSpine(
   frame: Frame,
-  grain: Grain,
+  { grain, view }: Scan,
   extent: Extent,
   mode: 'active' | 'during',
   start: PlanScalar,
   end: PlanScalar,
   valid: readonly PlanScalar[],
 ): LoweredRows {
-  const opening = nameOf<RelationColumn>({ relation: SPINE, column: 'period_start' }, 'date');
-  const close = nameOf<RelationColumn>({ relation: SPINE, column: 'period_end' }, 'date');
+  const { opening, close, key } = spineNames(grain);
   const alive = mode === 'active' ? compareTimes('>=', end, close) : compareTimes('>', end, opening);
   const on = [compareTimes('<', start, close), test('or', isNull(end), alive)];
   frame.times = { start: opening, end: close, event: start };
-  const period = grain === 'all' ? nullDate() : opening;
-  return { period, joins: [{ kind: 'inner', to: spine(grain, extent), on }], where: valid };
+  return { period: key, joins: [{ kind: 'inner', to: spine(grain, extent, view.window), on }], where: valid };
 }
 
-function spine(grain: Grain, extent: Extent): Input {
+function spine(grain: Grain, extent: Extent, window: Window | undefined): Input {
   return {
     kind: 'values',
     as: SPINE,
     columns: [
       { name: 'period_start', type: 'date' },
       { name: 'period_end', type: 'date' },
+      { name: 'opening', type: 'date' },
     ],
     rows: periodsBetween(grain, extent.first, extent.asOf).map((period) => [
       formatDay(period.start),
       formatDay(period.end),
+      formatDay(window === undefined ? period.start : windowStart(window, period, extent.first)),
     ]),
   };
 }
@@ -209,7 +283,7 @@ export function lowerSpell(
 }
 
 /** Compared as it is stored: turning every row's time into a day of the project's zone would cost more than the scan. */
-function notAfter(time: PlanScalar, asOf: Day): PlanScalar {
+export function notAfter(time: PlanScalar, asOf: Day): PlanScalar {
   return compareTimes('<', time, dateLiteral(asOf + 1));
 }
 

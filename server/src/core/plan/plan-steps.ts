@@ -1,11 +1,13 @@
 import type { Period } from '../base/period.ts';
+import { windowStart } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { Frame, type LinkUse } from './frame.ts';
 import type { MeasurePlan } from './metric-plan.ts';
+import { pickedAt } from './pick-at.ts';
 import { lowerCounted } from './plan-counted-rows.ts';
-import { bucket, lowerRows, lowerSpell, type Scan } from './plan-scan.ts';
-import type { Aggregate, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
+import { bucket, type Extent, lowerSpell, notAfter, type Scan } from './plan-scan.ts';
+import type { Aggregate, Join, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
 import {
   all,
   compareTimes,
@@ -38,7 +40,7 @@ export interface StepsAt {
  */
 export function planFunnel(checked: Checked, storage: Storage, at: StepsAt): PlannedSteps {
   const frame = new Frame(checked, storage, at.scan.source);
-  const steps = lowerSteps(frame, at);
+  const steps = lowerSteps(checked, storage, frame, at);
   const flags = [
     { name: 'timed', value: all(steps.timed) ?? literal(true) },
     ...steps.clauses.map((value, index) => ({ name: `clause_${index + 1}`, value })),
@@ -47,7 +49,7 @@ export function planFunnel(checked: Checked, storage: Storage, at: StepsAt): Pla
   ];
   const inner: Select = {
     from: frame.from,
-    joins: frame.joins,
+    joins: [...frame.joins, ...steps.joins],
     where: [],
     keys: flags.map(({ name, value }) => ({ name, value: holds(value) })),
     aggregates: [],
@@ -88,7 +90,7 @@ export function planPreviewRows(
   limit: number,
 ): PlannedSteps {
   const frame = new Frame(checked, storage, at.scan.source);
-  const steps = lowerSteps(frame, at);
+  const steps = lowerSteps(checked, storage, frame, at);
   const timed = all(steps.timed) ?? literal(true);
   const met = all([...steps.clauses, steps.counted].map(holds)) ?? literal(true);
   const where =
@@ -102,7 +104,7 @@ export function planPreviewRows(
   ];
   const select: Select = {
     from: frame.from,
-    joins: frame.joins,
+    joins: [...frame.joins, ...steps.joins],
     where,
     keys,
     aggregates: [],
@@ -135,49 +137,69 @@ interface Steps {
   readonly clauses: readonly PlanScalar[];
   readonly inPeriod: PlanScalar;
   readonly counted: PlanScalar;
+  /** What the conditions need beside the frame's own. */
+  readonly joins: readonly Join[];
 }
 
-function lowerSteps(frame: Frame, { scan, plan, period }: StepsAt): Steps {
+function lowerSteps(
+  checked: Checked,
+  storage: Storage,
+  frame: Frame,
+  { scan, plan, period }: StepsAt,
+): Steps {
   // The rows come first, as they say what `period_start` is for the conditions.
-  const rows = rowsAt(frame, scan, period);
+  const { timed, inPeriod } = rowsAt(frame, scan, period);
+  const at = period === undefined ? literal<RelationColumn>(null) : dateLiteral<RelationColumn>(period.start);
+  const picked = pickedAt(checked, storage, frame, scan, at);
   const clauses = plan.where.map((condition) => frame.lower(condition));
-  return { ...rows, clauses, counted: lowerCounted(frame, plan) };
+  const isIn = picked.joins.length === 0 ? inPeriod : test('and', holds(inPeriod), picked.condition);
+  return { timed, inPeriod: isIn, joins: picked.joins, clauses, counted: lowerCounted(frame, plan) };
 }
 
-/** The rows of a scan as one period sees them: each once, also where spells are joined to every period that they touch. */
+/** The rows of a scan as one period sees them: each once, also where rows are joined to every period that they touch. */
 function rowsAt(
   frame: Frame,
   scan: Scan,
   period: Period | undefined,
 ): { readonly timed: readonly PlanScalar[]; readonly inPeriod: PlanScalar } {
-  const { rows, grain, extent } = scan;
+  const { rows, grain, extent, view } = scan;
   if (rows.mode === 'snapshot') return { timed: [], inPeriod: literal(true) };
   if (extent === undefined) return { timed: [literal(false)], inPeriod: literal(false) };
   // Over all time each source has the bounds of its own data.
-  const { start: opening, end: close } =
-    grain === 'all' ? { start: extent.first, end: extent.asOf + 1 } : (period ?? { start: 0, end: 0 });
-  const isIn = (key: PlanScalar): PlanScalar => {
-    if (period === undefined) return literal(false);
-    return grain === 'all' ? literal(true) : test('=', key, dateLiteral(opening));
-  };
-  if (rows.mode === 'event') {
-    const lowered = lowerRows(frame, scan);
-    return { timed: lowered.where, inPeriod: isIn(lowered.period) };
+  const seen = grain === 'all' ? { grain, start: extent.first, end: extent.asOf + 1 } : period;
+  const { time, end, valid } = lowerTimes(frame, rows, extent);
+  const isInOnePeriod = rows.mode !== 'active' && rows.mode !== 'during' && view.window === undefined;
+  // What the bounds of the period are for the conditions is then a matter of each row.
+  const own = isInOnePeriod ? bucket(frame, grain, extent, time, []).period : undefined;
+  if (seen === undefined || period === undefined) return { timed: valid, inPeriod: literal(false) };
+  if (own !== undefined) {
+    const isIn = grain === 'all' ? literal<RelationColumn>(true) : test('=', own, dateLiteral(seen.start));
+    return { timed: valid, inPeriod: test('and', isNotNull(time), isIn) };
   }
-  const { start, end, valid } = lowerSpell(frame, rows.spell, extent.asOf);
-  if (rows.mode === 'started') {
-    return { timed: valid, inPeriod: isIn(bucket(frame, grain, extent, start, []).period) };
+  const opening = view.window === undefined ? seen.start : windowStart(view.window, seen, extent.first);
+  const [first, behind] = [dateLiteral<RelationColumn>(opening), dateLiteral<RelationColumn>(seen.end)];
+  frame.times = { start: first, end: behind, event: time };
+  if (rows.mode !== 'active' && rows.mode !== 'during') {
+    const inside = [compareTimes('>=', time, first), compareTimes('<', time, behind)];
+    return { timed: valid, inPeriod: test('and', isNotNull(time), ...inside) };
   }
-  if (rows.mode === 'ended') {
-    const ended = bucket(frame, grain, extent, end, []).period;
-    return { timed: valid, inPeriod: test('and', isNotNull(end), isIn(ended)) };
-  }
-  const [first, behind] = [dateLiteral<RelationColumn>(opening), dateLiteral<RelationColumn>(close)];
-  frame.times = { start: first, end: behind, event: start };
-  if (period === undefined) return { timed: valid, inPeriod: literal(false) };
   const alive = rows.mode === 'active' ? compareTimes('>=', end, behind) : compareTimes('>', end, first);
   return {
     timed: valid,
-    inPeriod: test('and', compareTimes('<', start, behind), test('or', isNull(end), alive)),
+    inPeriod: test('and', compareTimes('<', time, behind), test('or', isNull(end), alive)),
   };
+}
+
+/** The time by which a row falls in a period, the end of its spell, and what must hold of them. */
+function lowerTimes(
+  frame: Frame,
+  rows: Exclude<Scan['rows'], { mode: 'snapshot' }>,
+  { asOf }: Extent,
+): { readonly time: PlanScalar; readonly end: PlanScalar; readonly valid: readonly PlanScalar[] } {
+  if (rows.mode === 'event') {
+    const time = frame.lower(rows.time);
+    return { time, end: time, valid: [isNotNull(time), notAfter(time, asOf)] };
+  }
+  const { start, end, valid } = lowerSpell(frame, rows.spell, asOf);
+  return { time: rows.mode === 'ended' ? end : start, end, valid };
 }

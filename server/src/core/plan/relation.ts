@@ -50,18 +50,24 @@ export type Input =
       readonly columns: readonly { readonly name: string; readonly type: ValueType }[];
       readonly rows: readonly (readonly LiteralValue[])[];
     }
-  | { readonly kind: 'select'; readonly select: Select; readonly as: string };
+  | { readonly kind: 'select'; readonly select: Select; readonly as: string }
+  /** The rows of several selects with the same columns, one below the other. */
+  | { readonly kind: 'stack'; readonly selects: readonly Select[]; readonly as: string };
 
 export interface Join {
   /** `left` keeps rows of the left side without a match, with nulls. */
   readonly kind: 'inner' | 'left';
   readonly to: Input;
   readonly on: readonly PlanScalar[];
+  /** What of a definition it comes from, to be read beside it. */
+  readonly note?: string;
 }
 
 export interface Named<T> {
   readonly name: string;
   readonly value: T;
+  /** What of a definition it comes from, to be read beside it. */
+  readonly note?: string;
 }
 
 /** One SELECT. With aggregates it is grouped by `keys` (no keys: one row); without, `keys` are its columns. */
@@ -69,8 +75,17 @@ export interface Select {
   readonly from: Input;
   readonly joins: readonly Join[];
   readonly where: readonly PlanScalar[];
+  /** What of a definition the conditions come from. */
+  readonly whereNote?: string;
   readonly keys: readonly Named<PlanScalar>[];
   readonly aggregates: readonly Named<Aggregate<RelationColumn>>[];
+  /** Without aggregates: of the rows that agree in `of`, only the first in this order; nulls come last. */
+  readonly pick?: {
+    readonly of: readonly PlanScalar[];
+    readonly order: readonly { readonly value: PlanScalar; readonly descending: boolean }[];
+    /** Keeps all that come first together. */
+    readonly ties?: true;
+  };
   /** The order of the rows, by names of keys and aggregates; absent: that of the keys where there is a `limit`, else none. */
   readonly order?: readonly { readonly by: string; readonly descending?: true }[];
   /** At most so many rows; absent: all. */

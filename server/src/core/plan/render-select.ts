@@ -2,18 +2,27 @@ import type { Dialect } from './dialects/dialect.ts';
 import type { Aggregate, Input, Join, PlanScalar, RelationColumn, Select } from './relation.ts';
 import { renderScalar, type ScalarContext } from './render-scalar.ts';
 
-/** Renders a plan to one SQL statement in a dialect, laid out to be read. */
-export function renderSelect(select: Select, dialect: Dialect, timezone: string): string {
-  const render = new Renderer(dialect, timezone);
+/** The column of an inner select that ranks its rows. */
+const PLACE = '_place';
+
+/**
+ * Renders a plan to one SQL statement in a dialect, laid out to be read.
+ *
+ * @param notes whether comments say what each part comes from: for people, and nothing for an engine
+ */
+export function renderSelect(select: Select, dialect: Dialect, timezone: string, notes = false): string {
+  const render = new Renderer(dialect, timezone, notes);
   return render.select(select, '');
 }
 
 class Renderer {
   readonly #dialect: Dialect;
+  readonly #notes: boolean;
   readonly #context: ScalarContext<RelationColumn>;
 
-  constructor(dialect: Dialect, timezone: string) {
+  constructor(dialect: Dialect, timezone: string, notes: boolean) {
     this.#dialect = dialect;
+    this.#notes = notes;
     this.#context = {
       timezone,
       name: ({ relation, column }) => `${dialect.identifier(relation)}.${dialect.identifier(column)}`,
@@ -21,23 +30,66 @@ class Renderer {
   }
 
   select(select: Select, indent: string): string {
+    return select.pick === undefined
+      ? this.#plain(select, indent)
+      : this.#picked(select, select.pick, indent);
+  }
+
+  /** The first rows are found by their rank in an inner select, as not every dialect can ask for it in place. */
+  #picked(select: Select, pick: NonNullable<Select['pick']>, indent: string): string {
+    const { pick: _, limit, order, ...rest } = select;
+    const inner = this.#plain(rest, `${indent}  `, [this.#named(this.#rank(pick), PLACE)]);
+    const columns = select.keys.map(({ name }) => this.#dialect.identifier(name));
+    const lines = [
+      `SELECT ${columns.join(', ')}`,
+      `FROM (\n${indent}  ${inner}\n${indent}) AS ${this.#dialect.identifier('_picked')}`,
+      `WHERE ${this.#dialect.identifier(PLACE)} = 1`,
+      ...orderOf(select, columns.map((_column, index) => index + 1).join(', ')),
+      ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
+    ];
+    return lines.join(`\n${indent}`);
+  }
+
+  #rank({ of, order, ties }: NonNullable<Select['pick']>): string {
+    const within = of.length === 0 ? '' : `PARTITION BY ${of.map((each) => this.#scalar(each)).join(', ')} `;
+    const terms = order.map(
+      ({ value, descending }) => `${this.#scalar(value)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`,
+    );
+    return `${ties === true ? 'rank' : 'row_number'}() OVER (${within}ORDER BY ${terms.join(', ')})`;
+  }
+
+  #plain(select: Select, indent: string, more: readonly string[] = []): string {
+    const within = `${indent}  `;
     const columns = [
-      ...select.keys.map(({ name, value }) => this.#named(this.#scalar(value), name)),
-      ...select.aggregates.map(({ name, value }) => this.#named(this.#aggregate(value), name)),
+      ...select.keys.map(
+        ({ name, value, note }) => this.#note(note, within) + this.#named(this.#scalar(value), name),
+      ),
+      ...select.aggregates.map(
+        ({ name, value, note }) => this.#note(note, within) + this.#named(this.#aggregate(value), name),
+      ),
+      ...more,
     ];
     const positions = select.keys.map((_, index) => index + 1).join(', ');
     const grouped = select.aggregates.length > 0 && select.keys.length > 0;
     const lines = [
-      `SELECT ${columns.join(`,\n${indent}  `)}`,
+      `SELECT${this.#notes ? `\n${within}` : ' '}${columns.join(`,\n${within}`)}`,
       `FROM ${this.#input(select.from, indent)}`,
-      ...select.joins.map((join) => this.#join(join, indent)),
-      ...(select.where.length > 0 ? [`WHERE ${this.#conditions(select.where, indent)}`] : []),
+      ...select.joins.map((join) => this.#note(join.note, indent) + this.#join(join, indent)),
+      ...(select.where.length > 0
+        ? [`${this.#note(select.whereNote, indent)}WHERE ${this.#conditions(select.where, indent)}`]
+        : []),
       ...(grouped ? [`GROUP BY ${positions}`] : []),
       ...orderOf(select, positions),
       ...(select.limit === undefined ? [] : [`LIMIT ${select.limit}`]),
       ...(select.offset === undefined ? [] : [`OFFSET ${select.offset}`]),
     ];
     return lines.join(`\n${indent}`);
+  }
+
+  /** A comment on a line of its own. Whatever is in it, it ends with that line. */
+  #note(note: string | undefined, indent: string): string {
+    if (!this.#notes || note === undefined) return '';
+    return `-- ${note.replaceAll(/[\p{Cc}\u2028\u2029\s]+/gu, ' ').trim()}\n${indent}`;
   }
 
   #named(sql: string, name: string): string {
@@ -74,6 +126,10 @@ class Renderer {
       }
       case 'select':
         return `(\n${indent}  ${this.select(input.select, `${indent}  `)}\n${indent}) AS ${as}`;
+      case 'stack': {
+        const selects = input.selects.map((select) => this.select(select, `${indent}  `));
+        return `(\n${indent}  ${selects.join(`\n${indent}  UNION ALL\n${indent}  `)}\n${indent}) AS ${as}`;
+      }
       case 'values':
         return this.#values(input, as);
     }

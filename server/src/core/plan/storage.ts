@@ -12,6 +12,10 @@ export interface Storage {
   input(source: string, as: string): Input;
   /** The name in the input of a column of the source's data; `undefined` where the data has no such column. */
   column(source: string, column: string): string | undefined;
+  /** The names in the input of all columns of the source's data. */
+  columns(source: string): readonly string[];
+  /** Whether the rows of a source are here. */
+  holds(source: string): boolean;
 }
 
 /**
@@ -25,6 +29,8 @@ export function tableStorage(names: ReadonlyMap<string, ReadonlyMap<string, stri
       return { kind: 'table', table: source, as };
     },
     column: (source, column) => names.get(source)?.get(column),
+    columns: (source) => [...(names.get(source)?.values() ?? [])],
+    holds: (source) => names.has(source),
   };
 }
 
@@ -49,5 +55,7 @@ export function writtenStorage(sources: ReadonlyMap<string, WrittenRows>): Stora
     },
     column: (source, column) =>
       sources.get(source)?.columns.some(({ name }) => name === column) ? column : undefined,
+    columns: (source) => sources.get(source)?.columns.map(({ name }) => name) ?? [],
+    holds: (source) => sources.has(source),
   };
 }

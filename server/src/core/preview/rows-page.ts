@@ -1,6 +1,5 @@
 import { cellText } from '../evaluate/cell-text.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from '../evaluate/evaluate.ts';
-import { requireKnownRows } from '../evaluate/known-rows.ts';
 import { runSelect } from '../evaluate/run-demands.ts';
 import type { Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
@@ -20,7 +19,7 @@ const MAX_LIMIT = 500;
 const MAX_COLUMNS = 200;
 
 /**
- * Rows of a source as they stand in its data, in the data's order: exact duplicates that were set aside are not among them. Rejects
+ * Rows of a source in the data's order: what its `where`, its `one_per` and exact duplicates set aside is not among them. Rejects
  * with `Refusal` where the rows are not known, with `EngineFailure` and `Cancelled`.
  */
 export async function rowsPage(
@@ -28,11 +27,11 @@ export async function rowsPage(
   { name: source }: Source,
   options: PageOptions = {},
 ): Promise<RowsPage> {
-  const { checked, data } = evaluator;
-  requireKnownRows(checked, [source]);
+  const { checked } = evaluator;
+  const context = runContext(evaluator, options);
   const offset = wholeNumber(options.offset, 0, Number.MAX_SAFE_INTEGER);
   const limit = wholeNumber(options.limit, 20, MAX_LIMIT);
-  const frame = new Frame(checked, data.storage, source);
+  const frame = new Frame(checked, context.storage, source);
   const columns = [...(checked.columns.get(source)?.columns.values() ?? [])]
     .filter(({ origin }) => origin === 'file')
     .slice(0, MAX_COLUMNS);
@@ -40,7 +39,14 @@ export async function rowsPage(
     name: `cell_${index + 1}`,
     value: frame.lower(nameOf({ at: 'row', links: [], column: name }, type)),
   }));
-  const rows = await runSelect(runContext(evaluator, options), {
+  const [all] = await runSelect(context, {
+    from: frame.from,
+    joins: [],
+    where: [],
+    keys: [],
+    aggregates: [{ name: 'rows', value: { fn: 'count', args: [] } }],
+  });
+  const rows = await runSelect(context, {
     from: frame.from,
     joins: [],
     where: [],
@@ -57,7 +63,7 @@ export async function rowsPage(
       cells: columns.map(({ type }, index) => cellText(row[`cell_${index + 1}`] ?? null, type)),
     })),
     offset,
-    total: data.tables.get(source)?.rows ?? 0,
+    total: Number(all?.rows ?? 0),
   };
 }
 

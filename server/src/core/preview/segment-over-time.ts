@@ -1,7 +1,6 @@
 import { formatDay, formatPeriod, GRAINS, type Grain, type Period } from '../base/period.ts';
 import type { Checked } from '../check/checked.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from '../evaluate/evaluate.ts';
-import { requireKnownRows } from '../evaluate/known-rows.ts';
 import { runDemands } from '../evaluate/run-demands.ts';
 import { isPartial, type Series } from '../evaluate/series.ts';
 import type { Metric, Segment, Source } from '../model/project.ts';
@@ -30,7 +29,6 @@ export async function segmentOverTime(
   options: EvaluationOptions = {},
 ): Promise<GroupsOverTime | undefined> {
   const { checked, kinds } = evaluator;
-  requireKnownRows(checked, [source.name, ...checked.needs.ofSegment(segment).sources]);
   const rows = rowsMetric(checked, source);
   const { plan, refused } = planMetric(checked, kinds, rows);
   if (plan === undefined) throw new Refusal(refused);

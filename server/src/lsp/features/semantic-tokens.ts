@@ -34,17 +34,26 @@ export const semanticTokens: Feature = {
   },
 };
 
-/** The tokens of a document's files, or those in a range of it. */
+/** The tokens of a document's files, or those in a range of it, each once: the head of a document stands in each of its files. */
 function encoded(snapshot: Snapshot, uri: string, range: Range | undefined): SemanticTokens {
-  const builder = new SemanticTokensBuilder();
+  const placed = new Map<string, { readonly at: Range; readonly token: SemanticToken }>();
   for (const { file, within } of partsOf(snapshot, uri, range)) {
     for (const token of tokensOf(snapshot.context, file, within)) {
-      const { start, end } = snapshot.range({ file: file.file.path, span: token.span });
-      const length = end.character - start.character;
-      builder.push(start.line, start.character, length, TOKEN_TYPES.indexOf(token.type), modifierBits(token));
+      const at = snapshot.range({ file: file.file.path, span: token.span });
+      placed.set(`${at.start.line} ${at.start.character}`, { at, token });
     }
   }
+  const builder = new SemanticTokensBuilder();
+  for (const { at, token } of [...placed.values()].sort((a, b) => before(a.at, b.at))) {
+    const { line, character } = at.start;
+    const length = at.end.character - character;
+    builder.push(line, character, length, TOKEN_TYPES.indexOf(token.type), modifierBits(token));
+  }
   return builder.build();
+}
+
+function before(a: Range, b: Range): number {
+  return a.start.line - b.start.line || a.start.character - b.start.character;
 }
 
 /** The files of a document that a range touches, each with the part that is in the range. */

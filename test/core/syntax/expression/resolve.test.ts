@@ -341,6 +341,17 @@ describe('typed trees', () => {
     assert.deepEqual(scalarOf('started_on < created_at', ROW), less(cast('timestamp', date), instant));
   });
 
+  it('count the days between the bounds of a period as dates, and its hours by the clock', () => {
+    const end = { kind: 'name', type: 'timestamp', ref: { at: 'period', bound: 'end' } };
+    const date = { kind: 'cast', type: 'date', arg: end };
+    const elapsed = (unit: string, ...args: object[]): object => {
+      return { kind: 'call', type: 'integer', fn: 'date_diff', unit, args };
+    };
+    const text = (unit: string): string => `date_diff('${unit}', period_end, period_end)`;
+    assert.deepEqual(scalarOf(text('day'), ROW), elapsed('day', date, date));
+    assert.deepEqual(scalarOf(text('hour'), ROW), elapsed('hour', end, end));
+  });
+
   it('are too large where a case repeats its subject in every branch', () => {
     let text = 'seats';
     for (let i = 0; i < 12; i++) text = `case ${text} when 1 then 2 when 2 then 3 when 4 then 5 end`;

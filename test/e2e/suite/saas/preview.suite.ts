@@ -37,6 +37,8 @@ describe('the preview beside the editor', () => {
     await heading(/^Open tickets$/);
     await putCursor('  first_reply_hours:');
     await heading(/^Time to first reply$/);
+    await waitForText('main[aria-busy="false"] #trend svg', /2025/, 'webview');
+    await screenshot('preview-follows', 'iframe.webview');
   });
 
   it('shows another value after an edit, and the first one again when it is taken back', async () => {

@@ -9,7 +9,7 @@ import {
   workspace,
 } from 'vscode';
 import { hintBeside, inThemes, inWorkspace, rangeOf, replace, reveal, revert } from '../kit.ts';
-import { hasPage, screenshot, typeUntilNew } from '../page.ts';
+import { hasPage, screenshot, typeUntilNew, waitForText } from '../page.ts';
 
 /** A hint that is not marked as old. */
 const CURRENT = /^[^…]/;
@@ -91,6 +91,7 @@ describe('values in the editor', () => {
       await window.showTextDocument(document, { selection: new Selection(at, at) });
       reveal('first_reply_hours:\n');
       await commands.executeCommand('editor.action.showHover');
+      await waitForText('.monaco-hover', /Time to first reply/);
       await screenshot(`hover-${theme}`, '.monaco-hover img');
     });
   });

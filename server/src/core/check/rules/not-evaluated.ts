@@ -6,7 +6,7 @@ import { unevaluatedMessage, unevaluatedOf } from '../unevaluated.ts';
 export const notEvaluated: Rule = {
   id: 'not-evaluated',
   severity: 'warning',
-  summary: 'A metric is of a type, or uses a construct, that this version does not compute yet.',
+  summary: 'A metric is of a type that this version does not compute yet.',
   documentation: page({
     why: `
       The whole format is read and checked, so that definitions can be written, reviewed and compared today. Some of it has no
@@ -14,10 +14,10 @@ export const notEvaluated: Rule = {
       what it is.`,
     wrong: `
       metrics:
-        weekly_users: { type: count_distinct, source: events, value: user_id, window: 7 days }`,
+        kept: { type: retention, source: subscriptions, entity: account_id }`,
     right: `
       metrics:
-        weekly_users: { type: count_distinct, source: events, value: user_id, grain: week }`,
+        cancelled: { type: count, source: subscriptions, when: ended }`,
     mend: `
       Nothing is wrong with the definition. Keep it, and set the rule to \`off\` in \`plumbline.yaml\` if the warning is in the
       way; or write the metric in another way.`,

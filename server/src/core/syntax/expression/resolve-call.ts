@@ -80,7 +80,7 @@ function resolveFunction(r: Resolver, node: CallNode, info: FunctionInfo): Typed
     operands.push(operand);
     if (!fitsParameter(r, operand, info)) fine = false;
   });
-  const common = commonOf(r, operands, info);
+  const common = commonOf(r, operands, info, unit);
   const type = common === null ? 'unknown' : resultOf(info, operands, common, unit);
   if (!fine || common === null) return broken(info.result === 'as-argument' ? 'unknown' : type);
   return call(
@@ -92,10 +92,22 @@ function resolveFunction(r: Resolver, node: CallNode, info: FunctionInfo): Typed
 }
 
 /** The one type of the arguments that have to be alike; `null` where they are not. */
-function commonOf(r: Resolver, operands: readonly Argument[], info: FunctionInfo): ValueType | null {
+function commonOf(
+  r: Resolver,
+  operands: readonly Argument[],
+  info: FunctionInfo,
+  unit: TimeUnit | undefined,
+): ValueType | null {
   const alike = operands.filter(({ parameter: { type } }) => type === 'alike' || type === 'ordered');
   if (alike.length === 0 && info.name !== 'date_diff') return 'unknown';
+  if (info.name === 'date_diff' && isLengthOfPeriod(operands, unit)) return 'date';
   return compareTypes(r, info.name === 'date_diff' ? operands : alike, info.name);
+}
+
+/** The days between the bounds of a period, which are dates: a day on which clocks change is one day too. */
+function isLengthOfPeriod(operands: readonly Argument[], unit: TimeUnit | undefined): boolean {
+  if (unit === 'second' || unit === 'minute' || unit === 'hour') return false;
+  return operands.every(({ value: { scalar } }) => scalar?.kind === 'name' && scalar.ref.at === 'period');
 }
 
 function resultOf(

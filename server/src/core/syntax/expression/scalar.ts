@@ -1,3 +1,4 @@
+import type { Duration } from '../../base/duration.ts';
 import type { ValueType } from '../../base/value-type.ts';
 import type { AggregateName, FunctionName, OperatorName, TimeUnit } from './functions.ts';
 
@@ -9,8 +10,8 @@ export type NameRef =
   | { readonly at: 'period'; readonly bound: 'start' | 'end' }
   /** `event_time`: the metric's own time. */
   | { readonly at: 'event_time' }
-  /** Another metric, by name, in a `formula`. */
-  | { readonly at: 'metric'; readonly metric: string };
+  /** Another metric, by name, in a `formula`; with `back`, its value so long before: one period, or a calendar length. */
+  | { readonly at: 'metric'; readonly metric: string; readonly back?: Duration | 'period' };
 
 /**
  * A typed expression, free of syntax: what plans are made of. `Ref` is `NameRef` after checking, and a column of
@@ -71,7 +72,15 @@ export function mapNames<From, To>(
   scalar: Scalar<From>,
   replace: (name: { readonly type: ValueType; readonly ref: From }) => Scalar<To>,
 ): Scalar<To> {
-  const go = (child: Scalar<From>): Scalar<To> => mapNames(child, replace);
+  return mapChildren(scalar, (child) => mapNames(child, replace), replace);
+}
+
+/** The same node with other children; a name has none and is replaced itself. */
+function mapChildren<From, To>(
+  scalar: Scalar<From>,
+  go: (child: Scalar<From>) => Scalar<To>,
+  replace: (name: { readonly type: ValueType; readonly ref: From }) => Scalar<To>,
+): Scalar<To> {
   switch (scalar.kind) {
     case 'literal':
       return scalar;
@@ -90,6 +99,17 @@ export function mapNames<From, To>(
     case 'aggregate':
       return { ...scalar, arg: scalar.arg === null ? null : go(scalar.arg) };
   }
+}
+
+/** The aggregates of a scalar as names of a reader's own, the rest as `name` has it. */
+export function mapAggregates<From, To>(
+  scalar: Scalar<From>,
+  aggregate: (node: Extract<Scalar<From>, { kind: 'aggregate' }>) => Scalar<To>,
+  name: (name: { readonly type: ValueType; readonly ref: From }) => Scalar<To>,
+): Scalar<To> {
+  const go = (child: Scalar<From>): Scalar<To> => mapAggregates(child, aggregate, name);
+  if (scalar.kind === 'aggregate') return aggregate(scalar);
+  return mapChildren(scalar, go, name);
 }
 
 /** The names in a scalar, depth first. */
