@@ -13,13 +13,12 @@ import { View } from '../../server/src/views/view.tsx';
 import { subjectKey } from './merge.ts';
 import type { Action, FromPage } from './messages.ts';
 import { type Store, withEntry } from './saved.ts';
-import { Toolbar } from './toolbar.tsx';
+import { type Freshness, Toolbar } from './toolbar.tsx';
 
 /** What the page knows. */
 export interface Model {
   readonly preview: Preview | null;
-  /** Something newer is being computed. */
-  readonly isStale: boolean;
+  readonly freshness: Freshness;
   readonly failure: { readonly text: string; readonly action: Action | null } | null;
   /** What can be done where the preview says that something is not available. */
   readonly action: Action | null;
@@ -40,15 +39,15 @@ export function App({
   readonly post: (message: FromPage) => void;
   readonly picture: (picture: Picture) => void;
 }) {
-  const { preview, isStale, failure, action, isLocked, told } = model;
+  const { preview, freshness, failure, action, isLocked, told } = model;
   const key = preview === null ? '' : subjectKey(preview);
   const host = useMemo(() => hostOf(post), [post]);
   const memory = useMemo(() => memoryOf(store, key), [store, key]);
   useScroll(store, key);
   return (
     <div class="plumbline">
-      <Toolbar preview={preview} isStale={isStale} isLocked={isLocked} told={told} post={post} />
-      <main class="view" aria-busy={isStale}>
+      <Toolbar preview={preview} freshness={freshness} isLocked={isLocked} told={told} post={post} />
+      <main class="view" aria-busy={freshness === 'updating'}>
         {failure === null ? null : <Told text={failure.text} action={failure.action} post={post} />}
         <MemoryContext.Provider value={memory}>
           <PicturesContext.Provider value={picture}>

@@ -17,7 +17,7 @@ document.body.append(root);
 let forgetting: number | undefined;
 let model: Model = {
   preview: null,
-  isStale: true,
+  freshness: 'updating',
   failure: null,
   action: null,
   isLocked: store.get().state?.locked ?? false,
@@ -60,20 +60,23 @@ function receive(message: ToPage): void {
       const { preview, isWhole, action } = message;
       change({
         preview: isWhole ? preview : mergePreview(model.preview, preview),
-        isStale: !isWhole,
+        freshness: isWhole ? 'current' : 'updating',
         failure: null,
         action,
       });
       break;
     }
     case 'stale':
-      change({ isStale: true });
+      change({ freshness: 'updating' });
       break;
     case 'failure': {
       const { text, action } = message;
-      change({ failure: { text, action }, isStale: false, action: null });
+      change({ failure: { text, action }, freshness: 'old', action: null });
       break;
     }
+    case 'refused':
+      change({ failure: { text: message.text, action: null } });
+      break;
     case 'rows':
       change({ preview: withRows(model.preview, message) });
       break;
@@ -97,7 +100,11 @@ function withRows(
 function reveal(section: string): void {
   const element = document.getElementById(section);
   element?.scrollIntoView({ block: 'start' });
-  element?.querySelector<HTMLElement>('h2')?.focus();
+  const heading = element?.querySelector<HTMLElement>('h2');
+  if (heading == null) return;
+  // A heading takes the focus only where it is told that it may.
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(event.data));

@@ -30,6 +30,8 @@ export type ToPage =
   | { readonly kind: 'stale' }
   /** Why nothing (new) can be shown, and what can be done about it. */
   | { readonly kind: 'failure'; readonly text: string; readonly action: Action | null }
+  /** Why something that was asked for on the page could not be done. What is shown is as good as before. */
+  | { readonly kind: 'refused'; readonly text: string }
   /** Another page of the rows of the source that is shown. */
   | { readonly kind: 'rows'; readonly source: string; readonly rows: RowsOf }
   /** Something has been done, in a few words. */

@@ -6,25 +6,26 @@ import { previewMarkdown } from '../../server/src/views/copy/to-markdown.ts';
 import { Icon } from '../../server/src/views/parts/icon.tsx';
 import type { FromPage } from './messages.ts';
 
+/** `updating` while something newer is being computed, `old` where nothing newer is to be had. */
+export type Freshness = 'current' | 'updating' | 'old';
+
 /** What can be done with a preview as a whole, and whether it is up to date. */
 export function Toolbar({
   preview,
-  isStale,
+  freshness,
   isLocked,
   told,
   post,
 }: {
   readonly preview: Preview | null;
-  readonly isStale: boolean;
+  readonly freshness: Freshness;
   readonly isLocked: boolean;
   readonly told: string;
   readonly post: (message: FromPage) => void;
 }) {
   return (
     <header class="toolbar">
-      <span class={isStale ? 'freshness stale' : 'freshness'}>
-        {isStale ? (preview === null ? 'Computing' : 'Before your last change; updating') : ''}
-      </span>
+      <FreshnessWords freshness={freshness} isEmpty={preview === null} />
       <span role="status" class="told">
         {told}
       </span>
@@ -41,6 +42,19 @@ export function Toolbar({
       {preview === null ? null : <CopyMenu preview={preview} post={post} />}
     </header>
   );
+}
+
+function FreshnessWords({
+  freshness,
+  isEmpty,
+}: {
+  readonly freshness: Freshness;
+  readonly isEmpty: boolean;
+}) {
+  if (freshness === 'current' || (freshness === 'old' && isEmpty)) return <span class="freshness" />;
+  const words =
+    freshness === 'old' ? 'Out of date' : isEmpty ? 'Computing' : 'Before your last change; updating';
+  return <span class="freshness stale">{words}</span>;
 }
 
 function CopyMenu({

@@ -12,9 +12,10 @@ const REPORT: Report = {
     phase: 'running',
     engine: 'off',
     reason:
-      'Cannot load "/home/secret-user/ext/node_modules/duckdb.node" from C:\\Users\\secret-user\\ext and file:///secret-user/x.node',
+      'Not in /home/secret user/ext. Cannot load "/home/secret-user/ext/node_modules/duckdb.node" from C:\\Users\\secret-user\\ext and file:///secret-user/x.node',
   },
   trusted: true,
+  places: ['/home/secret user'],
   settings: { 'plumbline.trends.enabled': false, 'plumbline.some.text': 'secret-text' },
   projects: [
     {
@@ -65,6 +66,11 @@ describe('a text without paths', () => {
     ['file:///a/b', '…/b'],
   ] as const)
     it(`of "${written}"`, () => assert.equal(withoutPaths(written), shown));
+
+  it('has nothing of a folder that is known, whatever its name is', () => {
+    const places = ['/home/jane doe', '/home/jane doe/acme & co'];
+    assert.equal(withoutPaths('spawn /home/jane doe/acme & co/x failed', places), 'spawn …/x failed');
+  });
 
   it('has the last part of paths of both kinds', () => {
     assert.deepEqual(['/a/b/', 'C:\\a\\b', 'file:///a/b', 'b'].map(lastPart), ['b', 'b', 'b', 'b']);

@@ -103,14 +103,27 @@ describe('the picture of a trend', () => {
     } as const;
     for (const theme of THEMES) {
       for (const status of ['met', 'at_risk', 'missed', null] as const) {
-        const picture = trendPicture({ points: [1, 2], status, stale: false }, theme) ?? '';
-        const [color = ''] = /#[0-9a-f]{6}/.exec(picture) ?? [];
-        const least = theme.startsWith('high') ? 7 : 3;
-        assert.ok(contrast(color, backgrounds[theme]) >= least, `${theme} ${status} ${color}`);
+        for (const stale of [false, true]) {
+          const picture = trendPicture({ points: [1, 2], status, stale }, theme) ?? '';
+          const [color = ''] = /#[0-9a-f]{6}/.exec(picture) ?? [];
+          const [, opacity = '1'] = /opacity="([\d.]+)"/.exec(picture) ?? [];
+          const seen = mixed(color, backgrounds[theme], Number(opacity));
+          const least = theme.startsWith('high') && !stale ? 7 : 3;
+          assert.ok(contrast(seen, backgrounds[theme]) >= least, `${theme} ${status} ${seen}`);
+        }
       }
     }
   });
 });
+
+/** A colour that lets some of the one behind it through. */
+function mixed(front: string, back: string, opacity: number): string {
+  const parts = [1, 3, 5].map((at) => {
+    const [one = 0, other = 0] = [front, back].map((each) => Number.parseInt(each.slice(at, at + 2), 16));
+    return Math.round(one * opacity + other * (1 - opacity));
+  });
+  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
 
 /** The contrast of two colours, as WCAG defines it. */
 function contrast(one: string, other: string): number {

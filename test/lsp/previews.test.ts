@@ -135,6 +135,25 @@ describe('previews over the protocol', () => {
     assert.ok(broken.about.words.length > 0 && broken.lineage !== undefined);
   });
 
+  it('have values as soon as data are found that were named wrongly before', async () => {
+    const data = /data: orders\.csv/;
+    assert.match(TEXT, data);
+    await server.open(workspace.uri(FILE), TEXT.replace(data, 'data: order.csv'));
+    for (const subject of [
+      { kind: 'metric', name: 'revenue' },
+      { kind: 'source', name: 'orders' },
+    ] as const) {
+      const wrong = await previewOf(subject);
+      assert.ok('about' in wrong);
+      assert.match(wrong.about.unavailable ?? '', /order\.csv/);
+      await server.change(workspace.uri(FILE), 2, TEXT);
+      const right = await previewOf(subject);
+      assert.ok('about' in right);
+      assert.equal(right.about.unavailable, null, subject.kind);
+      await server.change(workspace.uri(FILE), 3, TEXT.replace(data, 'data: order.csv'));
+    }
+  });
+
   it('say that a file is missing', async () => {
     const source = await previewOf({ kind: 'source', name: 'gone' });
     assert.ok('about' in source);

@@ -74,6 +74,13 @@ describe('views', () => {
 describe('the view of a metric', () => {
   const page = html(metric);
 
+  it('says how many groups there are where not all are listed or drawn', () => {
+    assert.ok(!textOf(page).includes('Listed are'));
+    const words = textOf(html({ ...metric, omittedGroups: 4897 }));
+    assert.ok(words.includes('Listed are the 3 groups with the most rows in 2025-Q2, of 4,900.'));
+    assert.ok(words.includes('Drawn are the 6 largest of 4,900 groups.'));
+  });
+
   it('has the numbers of its values in the table of its trend', () => {
     const cells = rowsOf(page, 'Net promoter score by quarter');
     // The newest period first: value, interval, goal, benchmark.

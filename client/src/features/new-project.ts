@@ -34,7 +34,8 @@ export const newProject: ClientFeature = (context) => {
       const selected = Array.isArray(files) ? files : [file];
       const given = selected.filter((each): each is Uri => each instanceof Uri);
       const data = given.length > 0 ? given : await chooseData();
-      if (data !== undefined && data.length > 0) await create(context, folderOf(data), data);
+      const folder = data === undefined || data.length === 0 ? undefined : await chooseFolderOf(data);
+      if (data !== undefined && folder !== undefined) await create(context, folder, data);
     }),
   );
 };
@@ -137,12 +138,23 @@ async function chooseData(): Promise<readonly Uri[] | undefined> {
   });
 }
 
-/** The folder of the window that holds all files, else the folder that does. */
-function folderOf(data: readonly Uri[]): Uri {
+/**
+ * The folder of the window that holds all files, else the folder that does. Where that is further up than the files themselves, somebody is
+ * asked first: it may be their home, or the whole disk.
+ */
+async function chooseFolderOf(data: readonly Uri[]): Promise<Uri | undefined> {
   const holds = ({ uri }: { readonly uri: Uri }): boolean =>
     data.every((each) => pathInside(uri.path, each.path) !== undefined);
   const open = workspace.workspaceFolders?.find(holds);
-  const [first] = data;
   if (open !== undefined) return open.uri;
-  return (first ?? Uri.file('/')).with({ path: commonFolder(data.map(({ path }) => path)) });
+  const paths = data.map(({ path }) => path);
+  const folder = (data[0] ?? Uri.file('/')).with({ path: commonFolder(paths) });
+  if (paths.every((path) => commonFolder([path]) === folder.path)) return folder;
+  const make = l10n.t('Make Project Here');
+  const chosen = await window.showWarningMessage(
+    l10n.t('The project is made in {0}, as a project reads only files inside its folder.', folder.fsPath),
+    { modal: true, detail: l10n.t('To have it elsewhere, copy the files into one folder first.') },
+    make,
+  );
+  return chosen === make ? folder : undefined;
 }

@@ -237,6 +237,17 @@ describe('hints beside a segment', () => {
       '  plan: { source: survey, by: plan }⟨… plan 0 4 · plan 1 4 · plan 2 4 · plan 3 4 · plan 4 4 · 2 more⟩',
     ]);
   });
+
+  it('count the groups that were left out because there are very many', async () => {
+    const fixture = await project('segments:\n  plan: { source: survey, by: plan }\n');
+    const groups = Array.from({ length: 7 }, (_, i) => ({ label: `plan ${i}`, rows: 4 }));
+    const plans = known({ rows: 40, overlapping: 0, groups, omitted: 3 });
+    assert.deepEqual(shown(fixture, { segment: only('plan', plans) }), [
+      '  plan: { source: survey, by: plan }⟨plan 0 4 · plan 1 4 · plan 2 4 · plan 3 4 · plan 4 4 · 5 more⟩',
+    ]);
+    const [hint] = hintsOf(fixture, { segment: only('plan', plans) });
+    assert.match(hint?.tooltip ?? '', /^40 rows in 10 groups\./);
+  });
 });
 
 describe('hints beside conditions', () => {

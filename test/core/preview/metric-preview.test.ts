@@ -125,6 +125,34 @@ describe('the preview of a metric', () => {
     });
   });
 
+  it('has the largest of very many groups, fewer of them where there are many periods, and says how many it leaves out', async () => {
+    // Group 0 has one row on each of the days, the others one on the last two days that are whole.
+    const day = (offset: number): string =>
+      new Date(Date.UTC(2023, 0, 1 + offset)).toISOString().slice(0, 10);
+    const [days, groups] = [1_000, 150];
+    const rows = Array.from({ length: days }, (_, at) => `${day(at)},g0`);
+    for (let group = 1; group < groups; group += 1) rows.push(`${day(days - 1)},g${group}`);
+    const files = {
+      'plumbline.yaml': '',
+      'rows.csv': `at,kind\n${rows.join('\n')}\n`,
+      'a.metrics.yaml':
+        'plumbline: 1\nsources:\n  rows: { data: rows.csv, time: at }\nmetrics:\n  rows: { type: count, source: rows }\n',
+    };
+    await withProject(engine, files, async (project) => {
+      const previewBy = (grain: 'day' | 'all') =>
+        metricPreview(testWork(project.evaluator), metricOf(project, 'rows'), { by: 'kind', grain });
+      const groupsIn = ({ result }: Awaited<ReturnType<typeof previewBy>>) =>
+        new Set(result?.values.flatMap(({ group: { kind } }) => kind ?? []));
+      const [all, daily] = [await previewBy('all'), await previewBy('day')];
+      assert.equal(groupsIn(all).size, 100);
+      assert.ok(groupsIn(all).has('g0'));
+      assert.equal(all.omittedGroups, groups - 100);
+      // A thousand days of 20 groups are 20,000 values.
+      assert.equal(groupsIn(daily).size, 20);
+      assert.equal(daily.omittedGroups, groups - 20);
+    });
+  });
+
   it('is plain data, and is told section by section, each time as far as it is known', async () => {
     await withProject(engine, FILES, async (project) => {
       const work = testWork(project.evaluator);

@@ -50,7 +50,7 @@ async function showRows(
 ): Promise<void> {
   const rows = await server.request(rowsRequest, { textDocument: { uri }, source, offset });
   if (rows === null) return;
-  if ('unavailable' in rows) post({ kind: 'failure', text: rows.unavailable, action: null });
+  if ('unavailable' in rows) post({ kind: 'refused', text: rows.unavailable });
   else post({ kind: 'rows', source, rows });
 }
 

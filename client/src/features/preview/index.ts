@@ -126,6 +126,11 @@ function commandsOf(
     const subject = (await subjectAt(context, editor)) ?? { kind: 'scorecard' as const };
     show(editor.document.uri.toString(), subject);
   };
+  // Of lenses; without a metric it is for whoever knows no more than the command.
+  const ofMetric = (section?: string) => (metric?: string, document?: string) =>
+    metric === undefined || document === undefined
+      ? showAtCursor()
+      : show(document, { kind: 'metric', name: metric }, section);
   return [
     commands.registerCommand('plumbline.openPreview', (wanted?: unknown) =>
       isWanted(wanted) ? show(wanted.uri, wanted.subject) : showAtCursor(),
@@ -134,15 +139,8 @@ function commandsOf(
       const uri = document ?? (await projectDocument(context));
       if (uri !== undefined) show(uri, { kind: 'scorecard' });
     }),
-    // Of lenses; without a metric it is for whoever knows no more than the command.
-    commands.registerCommand('plumbline.preview', (metric?: string, document?: string) =>
-      metric === undefined || document === undefined
-        ? showAtCursor()
-        : show(document, { kind: 'metric', name: metric }),
-    ),
-    commands.registerCommand('plumbline.showSql', (metric: string, document: string) =>
-      show(document, { kind: 'metric', name: metric }, 'sql'),
-    ),
+    commands.registerCommand('plumbline.preview', ofMetric()),
+    commands.registerCommand('plumbline.showSql', ofMetric('sql')),
   ];
 }
 

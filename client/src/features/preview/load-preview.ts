@@ -1,4 +1,4 @@
-import { type CancellationToken, l10n, workspace } from 'vscode';
+import { type CancellationToken, l10n, Uri, workspace } from 'vscode';
 import {
   type Preview,
   type PreviewParams,
@@ -6,6 +6,7 @@ import {
   type Unavailable,
 } from '../../../../server/src/protocol/index.ts';
 import type { Action, PreviewState, ToPage } from '../../../webview/messages.ts';
+import { DISK } from '../../has-files.ts';
 import type { LanguageServer } from '../../language-server.ts';
 
 /**
@@ -27,7 +28,7 @@ export async function loadPreview(
   };
   try {
     const preview = await server.request(previewRequest, paramsOf(state), { token, part });
-    if (preview === null) say(noProject());
+    if (preview === null) say(noAnswer(state));
     else if ('kind' in preview) say(shown(preview, true));
     else say({ kind: 'failure', text: preview.unavailable, action: actionFor(preview.unavailable) });
   } catch (error) {
@@ -62,11 +63,21 @@ export function notRunning(server: LanguageServer): ToPage {
   };
 }
 
-function noProject(): ToPage {
-  const text = l10n.t(
-    'This file is in no project. A project is a folder with a file plumbline.yaml, which may be empty.',
-  );
-  return { kind: 'failure', text, action: { id: 'retry', label: l10n.t('Try Again') } };
+/** The server has an answer for every file on disk, unless it has a defect, which its log tells. */
+function noAnswer({ document }: PreviewState): ToPage {
+  if (Uri.parse(document).scheme !== DISK)
+    return {
+      kind: 'failure',
+      text: l10n.t(
+        'This file is not on a disk that Plumbline can read. Save it in a folder to see its preview.',
+      ),
+      action: { id: 'retry', label: l10n.t('Try Again') },
+    };
+  return {
+    kind: 'failure',
+    text: l10n.t('The preview could not be made. The log says why.'),
+    action: { id: 'log', label: l10n.t('Show Log') },
+  };
 }
 
 /** What can be done where something is not available: most often it is that the workspace is not trusted. */

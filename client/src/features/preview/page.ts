@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { env, Uri, type Webview } from 'vscode';
+import { Uri, type Webview } from 'vscode';
 
 /** Of the extension: all that a page may load. */
 const FOLDER = ['dist', 'webview'];
@@ -9,7 +9,7 @@ export function pageOptions(extension: Uri): { enableScripts: true; localResourc
   return { enableScripts: true, localResourceRoots: [Uri.joinPath(extension, ...FOLDER)] };
 }
 
-/** The empty page of a preview. It may run its one script, use its one style sheet, and fetch nothing. */
+/** The empty page of a preview. It may run its one script, use its one style sheet, and fetch nothing. Its words are English in every editor. */
 export function pageHtml(webview: Webview, extension: Uri): string {
   const nonce = randomBytes(18).toString('base64');
   const uri = (file: string): string =>
@@ -21,9 +21,12 @@ export function pageHtml(webview: Webview, extension: Uri): string {
     `font-src ${webview.cspSource}`,
     // Pictures are drawn here and nowhere fetched.
     'img-src data: blob:',
+    // These two do not follow the default.
+    "base-uri 'none'",
+    "form-action 'none'",
   ].join('; ');
   return `<!doctype html>
-<html lang="${env.language}">
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

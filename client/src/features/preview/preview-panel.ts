@@ -1,5 +1,5 @@
 import { Disposable, type WebviewPanel, workspace } from 'vscode';
-import type { FromPage, PreviewState } from '../../../webview/messages.ts';
+import type { FromPage, PreviewState, ToPage } from '../../../webview/messages.ts';
 import { isOurs } from '../../our-documents.ts';
 import type { ClientContext } from '../feature.ts';
 import { answerPage } from './answer-page.ts';
@@ -42,7 +42,8 @@ export function previewPanel(
     } catch (error) {
       log.error(`A preview could not do "${message.kind}": ${String(error)}`);
       const text = error instanceof Error ? error.message : String(error);
-      void panel.webview.postMessage({ kind: 'failure', text, action: null });
+      const refused: ToPage = { kind: 'refused', text };
+      void panel.webview.postMessage(refused);
     }
   };
   const listening = Disposable.from(

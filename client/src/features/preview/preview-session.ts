@@ -62,6 +62,7 @@ export function previewSession(
     show(document, subject, at) {
       section = at;
       if (!isShown(shown, document, subject)) {
+        last = undefined;
         replace({ document, subject, locked: shown?.locked ?? false });
         loading.now();
       } else if (at !== undefined) post({ kind: 'reveal', section: at });

@@ -1,4 +1,4 @@
-import { arch, platform, release } from 'node:os';
+import { arch, homedir, platform, release } from 'node:os';
 import {
   type ConfigurationScope,
   commands,
@@ -57,6 +57,11 @@ async function collect({ extension, server, log }: ClientContext): Promise<Repor
       reason: state?.reason ?? null,
     },
     trusted: workspace.isTrusted,
+    places: [
+      homedir(),
+      extension.extensionPath,
+      ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+    ],
     settings: settingsThatDiffer(extension),
     projects: await Promise.all(projects),
   };

@@ -4,6 +4,8 @@ export interface Report {
   readonly versions: Readonly<Record<string, string>>;
   readonly server: { readonly phase: string; readonly engine: string; readonly reason: string | null };
   readonly trusted: boolean;
+  /** Paths of folders of this machine that are told of nowhere, whatever characters they have. */
+  readonly places: readonly string[];
   /** Settings that are not as they come. Texts are not told, only that they are set. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly projects: readonly ProjectReport[];
@@ -22,10 +24,10 @@ export interface ProjectReport {
  * The report as Markdown, to be pasted into an issue. It holds no values of data, no names of definitions or columns, and of paths the
  * last part only.
  */
-export function reportText({ versions, server, trusted, settings, projects }: Report): string {
+export function reportText({ versions, server, trusted, places, settings, projects }: Report): string {
   return [
     '# Plumbline: diagnostics',
-    'This report holds versions, settings and counts. It holds no data, no names of metrics or columns, and no paths. Read it before you send it.',
+    'This report holds versions, settings and counts, and what the folders of projects are called. It holds no data, no names of metrics or columns, and no paths. Read it before you send it.',
     '## Versions',
     table(['of', 'version'], Object.entries(versions)),
     '## State',
@@ -34,7 +36,7 @@ export function reportText({ versions, server, trusted, settings, projects }: Re
       [
         ['server', server.phase],
         ['engine', server.engine],
-        ...(server.reason === null ? [] : [['reason', withoutPaths(server.reason)]]),
+        ...(server.reason === null ? [] : [['reason', withoutPaths(server.reason, places)]]),
         ['workspace trusted', trusted ? 'yes' : 'no'],
       ],
     ),
@@ -68,9 +70,15 @@ export function lastPart(path: string): string {
   return path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
 }
 
-/** A text in which paths and URIs are cut to their last part: what stands before it tells who works where. */
-export function withoutPaths(text: string): string {
-  return text
+/**
+ * A text in which paths and URIs are cut to their last part: what stands before it tells who works where.
+ *
+ * @param places paths of folders that are known: where one has a blank in it, nothing else tells where it ends
+ */
+export function withoutPaths(text: string, places: readonly string[] = []): string {
+  const known = [...places].filter((place) => place.length > 1).sort((a, b) => b.length - a.length);
+  return known
+    .reduce((rest, place) => rest.replaceAll(place, '…'), text)
     .replaceAll(/(?:[a-z][\w+.-]*:\/\/|[A-Za-z]:\\|\\\\)[^\s"'`)]+/g, (path) => `…/${lastPart(path)}`)
     .replaceAll(/(?<![\w.…@-])~?(?:\/[^\s/"'`):]+){2,}\/?/g, (path) => `…/${lastPart(path)}`);
 }

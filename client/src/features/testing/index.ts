@@ -36,6 +36,10 @@ export const testing: ClientFeature = ({ server, log }) => {
   return Disposable.from(
     controller,
     kept,
+    // What came of another text is shown as old, whichever file it was in: examples rest on sources and segments too.
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0 && isOurs(document)) controller.invalidateTestResults();
+    }),
     commands.registerCommand(RUN_IN_TESTING, async (metric: unknown, uri: unknown) => {
       await kept.load();
       const isNamed = typeof metric === 'string' && typeof uri === 'string';

@@ -12,7 +12,7 @@ const PADDING = 3.5;
 
 type Tone = 'good' | 'fair' | 'bad' | 'plain';
 
-/** Each of at least 3 : 1 against the editor's background in the themes of its kind, as graphics need. */
+/** Each of at least 3 : 1 against the editor's background in the themes of its kind, as graphics need; dimmed ones too. */
 const COLORS: Readonly<Record<Theme, Readonly<Record<Tone, string>>>> = {
   light: { good: '#1a7f37', fair: '#9a6700', bad: '#cf222e', plain: '#57606a' },
   dark: { good: '#56d364', fair: '#e3b341', bad: '#ff7b72', plain: '#9ea7b3' },
@@ -39,7 +39,7 @@ export function trendPicture(
     .map((run) => `<polyline points="${run.map(({ x, y }) => `${x},${y}`).join(' ')}"/>`);
   const dashes = stale ? ' stroke-dasharray="2 2"' : '';
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}"${stale ? ' opacity="0.6"' : ''}>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}"${stale ? ' opacity="0.8"' : ''}>`,
     `<g fill="none" stroke="${color}" stroke-width="1.25" stroke-linejoin="round" stroke-linecap="round"${dashes}>`,
     ...lines,
     '</g>',

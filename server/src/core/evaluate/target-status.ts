@@ -19,6 +19,21 @@ export function statusWords(status: TargetStatus): string {
   return status.replaceAll('_', ' ');
 }
 
+const BY_URGENCY: readonly TargetStatus[] = [
+  'missed',
+  'off_track',
+  'at_risk',
+  'inconclusive',
+  'no_data',
+  'on_track',
+  'met',
+];
+
+/** Where a status stands from the worst to the best, from 0. What is not known well is worse than what is going well. */
+export function statusRank(status: TargetStatus): number {
+  return BY_URGENCY.indexOf(status);
+}
+
 /** Section 6, of a finished period: `inconclusive` when the interval contains the goal (either goal of `between`). */
 export function finishedStatus(goal: Goal, { value, low, high }: Estimate): TargetStatus {
   if (value === null) return 'no_data';

@@ -4,7 +4,7 @@ import type { Place } from '../base/span.ts';
 import { homesOf } from '../check/reach.ts';
 import { formatValue } from '../evaluate/format-value.ts';
 import { headlinePeriod } from '../evaluate/series.ts';
-import type { TargetStatus } from '../evaluate/target-status.ts';
+import { statusRank, type TargetStatus } from '../evaluate/target-status.ts';
 import { labelOf } from '../model/label-of.ts';
 import { decimalsOf, unitOf } from '../model/metric-unit.ts';
 import type { Definition, Journey, Metric } from '../model/project.ts';
@@ -198,17 +198,6 @@ function stageItems<At>(journey: Journey, at: (place: Place) => At): readonly St
   }));
 }
 
-/** From the worst to the best. What is not known well is worse than what is going well. */
-const BY_URGENCY: readonly TargetStatus[] = [
-  'off_track',
-  'missed',
-  'at_risk',
-  'inconclusive',
-  'no_data',
-  'on_track',
-  'met',
-];
-
 function worstTarget({ checked, numbers }: IdeContext, metric: Metric): TargetStand | null {
   const stands = targetsOf(checked.project, metric.name).flatMap((target): TargetStand[] => {
     const known = numbers?.target(target.name);
@@ -216,8 +205,7 @@ function worstTarget({ checked, numbers }: IdeContext, metric: Metric): TargetSt
     if (known === undefined || status === undefined) return [];
     return [{ name: target.name, label: labelOf(target), status, stale: known.stale }];
   });
-  const rank = ({ status }: TargetStand): number => BY_URGENCY.indexOf(status);
-  const [worst] = stands.sort((one, other) => rank(one) - rank(other));
+  const [worst] = stands.sort((one, other) => statusRank(one.status) - statusRank(other.status));
   return worst ?? null;
 }
 

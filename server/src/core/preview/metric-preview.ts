@@ -36,6 +36,9 @@ const SECTIONS = 4;
 const MAX_ROWS = 200;
 /** Of a breakdown with more groups the largest are shown: nobody reads thousands, and a message would grow with them. */
 const MAX_GROUPS = 100;
+/** Of many periods, such as the days of years, fewer groups have so many values, but never fewer than can be drawn and compared. */
+const MAX_VALUES = 20_000;
+const FEWEST_GROUPS = 10;
 
 /**
  * Everything that a preview of a metric shows. A metric that cannot be evaluated has its words, its lineage and the reason. Rejects
@@ -104,9 +107,8 @@ async function fill<At>(
   const choices = metricChoices(checked, evaluator.kinds, metric);
   const grains = await orRefused(possibleGrains(evaluator, metric, choices.grains));
   add({
-    ...(result.refused === undefined
-      ? {}
-      : { about: aboutOf(metric, describeMetric(checked, metric), at, result.refused) }),
+    // Of the state that was evaluated: what kept it from being so a moment ago may be mended by now.
+    about: aboutOf(metric, describeMetric(checked, metric), at, result.refused ?? null),
     choices: { ...choices, grains: grains ?? choices.grains },
     grain: result.grain,
     result: document,
@@ -138,9 +140,11 @@ function largestGroups(result: MetricResult): { readonly result: MetricResult; r
 
 function largest(series: Series): readonly GroupLabels[] {
   const period = headlinePeriod(series);
-  if (series.groups.length <= MAX_GROUPS || period === undefined) return series.groups.slice(0, MAX_GROUPS);
+  const fitting = Math.floor(MAX_VALUES / Math.max(1, series.periods.length));
+  const most = Math.min(MAX_GROUPS, Math.max(FEWEST_GROUPS, fitting));
+  if (series.groups.length <= most || period === undefined) return series.groups.slice(0, most);
   const kept = new Set(
-    [...series.groups].sort((a, b) => series.at(period, b).n - series.at(period, a).n).slice(0, MAX_GROUPS),
+    [...series.groups].sort((a, b) => series.at(period, b).n - series.at(period, a).n).slice(0, most),
   );
   return series.groups.filter((labels) => kept.has(labels));
 }

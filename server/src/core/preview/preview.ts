@@ -61,7 +61,7 @@ export interface MetricPreview<At = Place> {
   readonly grain: Grain | null;
   /** Values of the total first, then those of each group of `by`. */
   readonly result?: MetricDocument;
-  /** How many groups are not among the values, the smallest ones; absent where all are. */
+  /** How many groups are not among the values, those with the fewest rows in the headline's period; absent where all are. */
   readonly omittedGroups?: number;
   readonly targets?: readonly TargetPath[];
   readonly benchmarks?: readonly BenchmarkLine[];

@@ -33,7 +33,9 @@ export async function sourcePreview<At>(
     if (now === undefined) throw new Refusal(`There is no source "${source.name}".`);
     const problem = data.shapes.get(now.name)?.problem;
     if (problem !== undefined) throw new Refusal(problem.message);
-    add({ profile: await sourceProfile(evaluator, now, cancel) });
+    // Of the state that was loaded: data that could not be found a moment ago may be there by now.
+    const about = aboutOf(now, describeSource(checked.project, now), work.at);
+    add({ about, profile: await sourceProfile(evaluator, now, cancel) });
     add({ rows: await rowsPage(evaluator, now, { ...cancel, ...(limit === undefined ? {} : { limit }) }) });
     let columns: readonly SourceColumn[] = columnsOf(checked, now).map((info) => columnOf(info));
     for (let start = 0; start < columns.length; start += BATCH) {

@@ -5,7 +5,7 @@ import type { Known, Numbers } from '../evaluate/numbers.ts';
 import { numbersAt } from '../evaluate/result.ts';
 import { headlinePeriod, type Series } from '../evaluate/series.ts';
 import { isSmallSample } from '../evaluate/small-sample.ts';
-import type { TargetStatus } from '../evaluate/target-status.ts';
+import { statusRank } from '../evaluate/target-status.ts';
 import { trendOf } from '../evaluate/trend.ts';
 import type { IdeContext } from '../ide/ide-context.ts';
 import { targetsOf } from '../ide/targets-of.ts';
@@ -57,20 +57,10 @@ export function lastDayOf({ numbers }: IdeContext, metric: Metric): Day | undefi
   return currentNumber(numbers, metric)?.total?.asOf;
 }
 
-/** Where somebody has to look first: the worst of a metric's targets, most urgent first. */
+/** Where somebody has to look first, least first: the worst of a metric's targets. One without targets comes last. */
 export function urgencyOf({ targets }: Pick<ScorecardRow<unknown>, 'targets'>): number {
-  return Math.min(URGENCY.length, ...targets.map(({ status }) => URGENCY.indexOf(status)));
+  return Math.min(Number.MAX_SAFE_INTEGER, ...targets.map(({ status }) => statusRank(status)));
 }
-
-const URGENCY: readonly TargetStatus[] = [
-  'missed',
-  'off_track',
-  'at_risk',
-  'inconclusive',
-  'no_data',
-  'on_track',
-  'met',
-];
 
 /** The path of the file in which a metric stands, from the root of the project. */
 export function fileOf({ folder }: Project, { file }: Pick<Metric, 'file'>): string {

@@ -7,7 +7,7 @@ const MAX_CELLS = 2_000_000;
 /** An engine that remembers its answers, and counts the statements that it really ran. */
 export interface CachedEngine extends QueryEngine {
   readonly queries: number;
-  /** Rises whenever other data lie in the engine. */
+  /** Rises whenever other data lie in the engine, and where a load did not end well: what lies in it then is not known. */
   readonly version: number;
 }
 
@@ -21,6 +21,12 @@ export function cachedEngine(engine: QueryEngine): CachedEngine {
   let cells = 0;
   let queries = 0;
   let version = 0;
+  const replace = (loaded: readonly LoadedTable[] | undefined): void => {
+    tables = loaded;
+    version += 1;
+    kept.clear();
+    cells = 0;
+  };
   const forget = (sql: string): void => {
     cells -= cellsIn(kept.get(sql) ?? []);
     kept.delete(sql);
@@ -43,15 +49,15 @@ export function cachedEngine(engine: QueryEngine): CachedEngine {
       return version;
     },
     async load(specs, options) {
-      const loaded = await engine.load(specs, options);
-      // An engine in which just these data lie already answers with what it answered before.
-      if (loaded !== tables) {
-        tables = loaded;
-        version += 1;
-        kept.clear();
-        cells = 0;
+      try {
+        const loaded = await engine.load(specs, options);
+        // An engine in which just these data lie already answers with what it answered before.
+        if (loaded !== tables) replace(loaded);
+        return loaded;
+      } catch (error) {
+        replace(undefined);
+        throw error;
       }
-      return loaded;
     },
     async run(sql, options) {
       const known = kept.get(sql);

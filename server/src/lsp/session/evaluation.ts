@@ -54,6 +54,8 @@ export class Evaluation {
   #data: ProjectData | undefined;
   /** What the data were loaded for; other text or files need another load. */
   #loadedFor = '';
+  /** The version of the engine that holds them: a load that was given up, or for other text, has taken them out of it. */
+  #loadedVersion = 0;
   #base = '';
   #dataKey = '';
   #content = '';
@@ -173,10 +175,13 @@ export class Evaluation {
     files: ((analysis: ProjectAnalysis) => readonly string[]) | undefined,
   ): Promise<Evaluator> {
     for (;;) {
+      // The headers are read again where a source was gone for a moment, though its data still lie in the engine.
+      await this.#host.ready();
+      if (this.#disposed) throw new Cancelled();
       const data = await this.#load(signal);
       const analysis = this.#host.analysis();
       // Taking in the latest text may have shown that other data are wanted.
-      if (this.#loadedFor !== this.#dataKey) continue;
+      if (!this.#isLoaded) continue;
       const checked = files === undefined ? analysis.checked : analysis.checkedAround(files(analysis));
       return { checked, kinds, engine: this.#startedEngine(), data };
     }
@@ -295,21 +300,28 @@ export class Evaluation {
 
   /** Loads the data of every source, unless just they lie in the engine. */
   async #load(signal: AbortSignal): Promise<ProjectData> {
-    while (this.#data === undefined || this.#loadedFor !== this.#dataKey) {
+    while (this.#data === undefined || !this.#isLoaded) {
       await this.#host.ready();
       const key = this.#dataKey;
       const { loaded, checkedAround } = this.#host.analysis();
       const sources = [...loaded.project.sources.values()];
       const checked = checkedAround([...new Set(sources.map(({ file }) => file))].sort());
       const names = sources.map(({ name }) => name);
-      const data = await loadData(checked, this.#startedEngine(), names, { signal });
+      const engine = this.#startedEngine();
+      const data = await loadData(checked, engine, names, { signal });
       if (signal.aborted) throw new Cancelled();
       if (key !== this.#dataKey) continue;
       this.#data = data;
       this.#loadedFor = key;
+      this.#loadedVersion = engine.version;
       this.#host.adopt(data.shapes);
     }
     return this.#data;
+  }
+
+  /** Whether the data that the project wants now lie in the engine. */
+  get #isLoaded(): boolean {
+    return this.#loadedFor === this.#dataKey && this.#loadedVersion === this.#engine?.version;
   }
 
   #startedEngine(): CachedEngine {

@@ -46,6 +46,8 @@ export class ProjectSession {
   readonly #analyser = new Analyser(kinds);
   #loaded: LoadedProject | undefined;
   #shapes: Shapes = new Map();
+  /** Those of the data that were loaded last, with the type of every column: a source that was gone for a moment has them again. */
+  #loadedShapes: Shapes = new Map();
   /** Stands for what the shapes were read for. */
   #shapesFor = '';
   #shaping: Promise<void> | undefined;
@@ -72,7 +74,10 @@ export class ProjectSession {
         this.#current();
         return this.#analyser.signatures;
       },
-      adopt: (shapes) => this.#adopt(shapes),
+      adopt: (shapes) => {
+        this.#loadedShapes = shapes;
+        this.#adopt(shapes);
+      },
       changed: () => this.#host.changed(this, 'numbers'),
       background: () => backgroundNeeds(this.#current().loaded, this.openPaths),
     });
@@ -247,7 +252,7 @@ export class ProjectSession {
     const loaded = this.#loaded;
     if (loaded === undefined || this.#shaping !== undefined) return;
     this.#shaping = readShapes(this.#host.fs, loaded.project)
-      .then((shapes) => this.#adopt(keepTypes(this.#shapes, shapes)))
+      .then((shapes) => this.#adopt(keepTypes(new Map([...this.#loadedShapes, ...this.#shapes]), shapes)))
       .catch((error: unknown) => this.#host.log.error(String(error)))
       .finally(() => {
         this.#shaping = undefined;

@@ -1,3 +1,5 @@
+import { countText } from '../parts/numbers.ts';
+
 /** One or more lines over periods: what a chart draws, its legend lists, and a table repeats. */
 export interface LinesData {
   /** What it shows, in a few words. */
@@ -39,6 +41,11 @@ const DASHES: readonly (readonly number[])[] = [[], [7, 4], [2, 3], [9, 3, 2, 3]
 
 /** How many lines can be told apart in one chart. */
 export const MOST_LINES = 6;
+
+/** Says that not all of so many groups are drawn; null where they are. */
+export function drawnWords(groups: number): string | null {
+  return groups <= MOST_LINES ? null : `Drawn are the ${MOST_LINES} largest of ${countText(groups)} groups.`;
+}
 
 /** How a line is drawn. Lines differ in colour, dashes and marks together, so that none of them has to be seen alone. */
 export function lookOf({ kind, look }: Pick<Line, 'kind' | 'look'>): Look {

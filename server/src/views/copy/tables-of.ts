@@ -1,6 +1,6 @@
 import type { Preview } from '../../core/preview/preview.ts';
 import { linesTable } from '../charts/lines-table.ts';
-import { groupLines, groupRows, groupsTable } from '../metric/breakdown.ts';
+import { groupLines, groupRows, groupsTable, listedWords } from '../metric/breakdown.ts';
 import { funnelSteps, funnelTable } from '../metric/funnel.ts';
 import { rowsTables } from '../metric/rows.ts';
 import { totalTrend } from '../metric/trend.ts';
@@ -49,8 +49,10 @@ function metricTables<At>(preview: Extract<Preview<At>, { kind: 'metric' }>): re
     );
   if (result !== undefined && by !== null) {
     const title = `${about.label} by ${by}`;
+    const groups = groupRows(result, by);
+    const listed = listedWords(preview, groups.length);
     tables.push(
-      groupsTable(title, shape, groupRows(result, by)),
+      groupsTable(listed === null ? title : `${title}. ${listed}`, shape, groups),
       linesTable(groupLines(`${title}, over time`, shape, result, by)),
     );
   }

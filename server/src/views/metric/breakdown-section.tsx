@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { GRAINS, type Grain } from '../../core/base/period.ts';
 import type { MetricDocument } from '../../core/evaluate/result.ts';
 import type { MetricPreview } from '../../core/preview/preview.ts';
-import { MOST_LINES } from '../charts/lines.ts';
+import { drawnWords } from '../charts/lines.ts';
 import { LinesChart } from '../charts/lines-chart.tsx';
 import { linesTable } from '../charts/lines-table.ts';
 import type { ViewHost } from '../host.ts';
@@ -12,7 +12,7 @@ import { Section } from '../parts/section.tsx';
 import { Select } from '../parts/select.tsx';
 import { Sparkline } from '../parts/sparkline.tsx';
 import type { Table } from '../parts/table.ts';
-import { CHANGE, type GroupRow, groupLines, groupRows, groupsTable } from './breakdown.ts';
+import { CHANGE, type GroupRow, groupLines, groupRows, groupsTable, listedWords } from './breakdown.ts';
 import { Compare } from './compare.tsx';
 import { Change } from './headline.tsx';
 
@@ -100,7 +100,7 @@ function Groups<At>({
   readonly by: string;
 }) {
   const rows = groupRows(result, by);
-  const { shape, about } = preview;
+  const { shape, about, omittedGroups: omitted = 0 } = preview;
   const label = preview.choices.by.find(({ key }) => key === by)?.label ?? by;
   if (rows.length === 0) return <Empty>There is no group with a value.</Empty>;
   const title = `${about.label} by ${label}`;
@@ -116,14 +116,16 @@ function Groups<At>({
         )}
       />
       {lines.periods.length < 2 ? null : <LinesChart id="groups" data={lines} table={linesTable(lines)} />}
-      {rows.length > MOST_LINES ? (
-        <p class="quiet">
-          Drawn are the {MOST_LINES} largest of {rows.length} groups.
-        </p>
-      ) : null}
+      <Limits words={[listedWords(preview, rows.length), drawnWords(rows.length + omitted)]} />
       <Compare shape={shape} result={result} by={by} groups={rows.map((row) => row.label)} />
     </>
   );
+}
+
+/** Says what of very many groups is not here. */
+function Limits({ words }: { readonly words: readonly (string | null)[] }) {
+  const said = words.filter((each) => each !== null);
+  return said.length === 0 ? null : <p class="quiet">{said.join(' ')}</p>;
 }
 
 /** On screen a trend stands beside the numbers of each group. */

@@ -1,6 +1,6 @@
 import { formatValue } from '../../core/evaluate/format-value.ts';
 import type { MetricDocument, ValueDocument } from '../../core/evaluate/result.ts';
-import type { ValueShape } from '../../core/preview/preview.ts';
+import type { MetricPreview, ValueShape } from '../../core/preview/preview.ts';
 import { type LinesData, MOST_LINES } from '../charts/lines.ts';
 import { changeText, countText, formatOf, intervalText } from '../parts/numbers.ts';
 import { numberCell, type Table, withoutEmptyColumns } from '../parts/table.ts';
@@ -28,6 +28,17 @@ export function groupRows(result: MetricDocument, by: string): readonly GroupRow
 
 /** The heading of the changes. */
 export const CHANGE = 'Change';
+
+/** Says which of very many groups are listed; null where all are. */
+export function listedWords<At>(
+  { omittedGroups, result }: Pick<MetricPreview<At>, 'omittedGroups' | 'result'>,
+  listed: number,
+): string | null {
+  if (omittedGroups === undefined) return null;
+  const period = result?.headline?.period;
+  const when = period === undefined || period === 'all' ? '' : ` in ${period}`;
+  return `Listed are the ${countText(listed)} groups with the most rows${when}, of ${countText(listed + omittedGroups)}.`;
+}
 
 /** The groups as a table, to be copied. */
 export function groupsTable(title: string, shape: ValueShape, rows: readonly GroupRow[]): Table {

@@ -23,18 +23,3 @@ export function Status({ status }: { readonly status: TargetStatus }) {
     </span>
   );
 }
-
-/** Where a status stands among others: the worse, the smaller. */
-export function statusRank(status: TargetStatus): number {
-  return RANKS.indexOf(status);
-}
-
-const RANKS: readonly TargetStatus[] = [
-  'missed',
-  'off_track',
-  'at_risk',
-  'inconclusive',
-  'no_data',
-  'on_track',
-  'met',
-];

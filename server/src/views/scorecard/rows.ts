@@ -1,8 +1,7 @@
 import { formatValue } from '../../core/evaluate/format-value.ts';
-import { statusWords, type TargetStatus } from '../../core/evaluate/target-status.ts';
+import { statusRank, statusWords, type TargetStatus } from '../../core/evaluate/target-status.ts';
 import type { Scorecard, ScorecardRow } from '../../core/preview/preview.ts';
 import { changeText, countText, formatOf, intervalText } from '../parts/numbers.ts';
-import { statusRank } from '../parts/status.tsx';
 import { numberCell, type Table } from '../parts/table.ts';
 
 /** What metrics can be put together by. */

@@ -1,4 +1,5 @@
 import type { SegmentPreview } from '../../core/preview/preview.ts';
+import { drawnWords } from '../charts/lines.ts';
 import { LinesChart } from '../charts/lines-chart.tsx';
 import { linesTable } from '../charts/lines-table.ts';
 import type { ViewHost } from '../host.ts';
@@ -49,10 +50,12 @@ function Numbers<At>({ preview: { sizes, overTime, overlaps } }: { readonly prev
           {overTime === undefined ? <Pending lines={8} /> : null}
           {overTime?.map((each, index) => {
             const data = overTimeLines(each);
+            const drawn = drawnWords(each.groups.length + (each.omitted ?? 0));
             return (
               <div key={each.source} class="stack">
                 {overTime.length === 1 ? null : <h3>Rows of {each.source}</h3>}
                 <LinesChart id={`over-time-${index}`} data={data} table={linesTable(data)} />
+                {drawn === null ? null : <p class="quiet">{drawn}</p>}
               </div>
             );
           })}

@@ -59,7 +59,8 @@ function groupsWithLines({ form, node }: Segment): readonly Group[] {
 function summary(sizes: SegmentSizes, named: ReadonlySet<string>): Text {
   const groups = sizes.groups.filter(({ label }) => !named.has(label));
   const listed = groups.slice(0, SHOWN).map(({ label, rows }) => `${shortLine(label)} ${countWords(rows)}`);
-  const more = groups.length - listed.length;
+  // The least of very many groups are counted, and not told one by one.
+  const more = groups.length - listed.length + (sizes.omitted ?? 0);
   if (more > 0) listed.push(`${countWords(more)} more`);
   const parts = [named.size > 0 ? rowWords(sizes.rows) : '', listed.join(' · '), overlapText(sizes)];
   const lines = sizes.groups
@@ -70,9 +71,10 @@ function summary(sizes: SegmentSizes, named: ReadonlySet<string>): Text {
     );
   return {
     label: parts.filter((part) => part !== '').join(GAP),
-    tooltip: [`${rowWords(sizes.rows)} in ${countWords(sizes.groups.length)} groups.`, lines.join('\n')].join(
-      '\n\n',
-    ),
+    tooltip: [
+      `${rowWords(sizes.rows)} in ${countWords(sizes.groups.length + (sizes.omitted ?? 0))} groups.`,
+      lines.join('\n'),
+    ].join('\n\n'),
   };
 }
 
