@@ -118,8 +118,8 @@ describe('hovering over a metric', () => {
       plainAt(`metrics:\n  ┆m: { type: sum, source: orders, ${rest} }\n`);
     assert.match(await of('value: amuont'), /Not evaluated: There is no column "amuont" in orders/);
     assert.match(
-      await of('value: amount, window: 28 days'),
-      /Not evaluated: This version does not evaluate "window" yet\./,
+      await plainAt('metrics:\n  ┆m: { type: retention, source: orders, entity: city }\n'),
+      /Not evaluated: This version does not evaluate metrics of type retention yet\./,
     );
     const refused = await plainAt(NPS, ({ context }) => ({
       metric: () =>
