@@ -148,17 +148,22 @@ export async function hintAt(
   );
 }
 
-/** Asks as editors do, now and when told to, until another value than before is there and is no stale one. */
+/**
+ * Asks as editors do, now and when told to, until another value than before is there, or the same after it was stale: on few rows a small
+ * change of a condition need not change the value.
+ */
 export async function freshValue(
   client: Client,
   document: OpenDocument,
   offset: number,
   before: string | undefined,
 ): Promise<void> {
+  let wasStale = false;
   for (;;) {
     const seen = client.refreshes;
     const hint = await hintAt(client, document, offset);
-    if (hint !== undefined && !hint.isStale && hint.label !== before) return;
+    if (hint !== undefined && !hint.isStale && (wasStale || hint.label !== before)) return;
+    wasStale ||= hint?.isStale === true;
     await client.refreshed(seen);
   }
 }
