@@ -182,6 +182,8 @@ targets:
     assert.deepEqual(revenue?.values[0], {
       ...{ period: '2025-01', start: '2025-01-01', end: '2025-02-01', partial: false, group: {} },
       ...{ value: 40, n: 2, low: null, high: null, previous: null, change: null },
+      // It is a share of itself, which says nothing.
+      share_of_total: null,
     });
     // The total of three periods, then two groups in each.
     assert.equal(revenue?.values.length, 9);
