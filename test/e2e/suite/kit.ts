@@ -5,6 +5,7 @@ import {
   commands,
   type Diagnostic,
   type Disposable,
+  Disposable as Disposables,
   type Event,
   type InlayHint,
   languages,
@@ -109,6 +110,19 @@ export function until(event: Event<unknown>, holds: () => boolean): Promise<void
     };
     listening = event(look);
     look();
+  });
+}
+
+/** Resolves when the active editor has a text selected. Which editor is active may change after its selection, or before. */
+export async function untilSelected(text: string): Promise<void> {
+  const either: Event<unknown> = (listener) =>
+    Disposables.from(
+      window.onDidChangeTextEditorSelection(listener),
+      window.onDidChangeActiveTextEditor(listener),
+    );
+  await until(either, () => {
+    const editor = window.activeTextEditor;
+    return editor?.document.getText(editor.selection) === text;
   });
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, env, Selection, type TextDocument, window, workspace } from 'vscode';
-import { inThemes, inWorkspace, rangeOf, replace, revert, until } from '../kit.ts';
+import { inThemes, inWorkspace, rangeOf, replace, revert, untilSelected } from '../kit.ts';
 import { click, hasPage, screenshot, waitForText } from '../page.ts';
 
 /** A row of the explorer. */
@@ -54,12 +54,8 @@ onPage('the explorer', () => {
   it('opens the definition, and copies its name', async () => {
     await commands.executeCommand('plumbline.explorer.filter', 'nps_2024');
     await click(`${ROW}:has-text("Targets")`);
-    const opened = until(
-      window.onDidChangeTextEditorSelection,
-      () => window.activeTextEditor?.document.getText(window.activeTextEditor.selection) === 'nps_2024',
-    );
     await click(`${ROW} >> nth=-1`);
-    await opened;
+    await untilSelected('nps_2024');
     await commands.executeCommand('plumbline.explorer.copyName');
     assert.equal(await env.clipboard.readText(), 'nps_2024');
     await commands.executeCommand('plumbline.explorer.clearFilter');

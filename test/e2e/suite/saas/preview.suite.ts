@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, env, Selection, type TextDocument, ViewColumn, window, workspace } from 'vscode';
-import { inThemes, inWorkspace, rangeOf, replace, revert, until } from '../kit.ts';
+import { inThemes, inWorkspace, rangeOf, replace, revert, untilSelected } from '../kit.ts';
 import { axe, click, hasPage, press, screenshot, textOf, waitForText } from '../page.ts';
 
 const SUBJECTS = [
@@ -61,7 +61,7 @@ describe('the preview beside the editor', () => {
     await putCursor('  urgent_on_time:');
     await heading(/^Urgent tickets/);
     await click({ role: 'link', name: "priority = 'urgent'" }, 'webview');
-    await until(window.onDidChangeTextEditorSelection, () => selected() === "priority = 'urgent'");
+    await untilSelected("priority = 'urgent'");
   });
 
   it('is operated by keyboard alone', async () => {
@@ -146,11 +146,6 @@ describe('the preview beside the editor', () => {
   }
 
   /** What is selected in the editor that has the focus. */
-  function selected(): string | undefined {
-    const editor = window.activeTextEditor;
-    return editor?.document.getText(editor.selection);
-  }
-
   function heading(pattern: RegExp): Promise<string> {
     return waitForText(HEADING, pattern, 'webview');
   }
