@@ -105,6 +105,7 @@ function formulaScope(context: ScopeContext, source: string, metric: Metric | un
       if (source !== '') return columnAt(context, path, source);
       return { kind: 'not-available', reason: 'Columns inside an aggregate need a "source" on the formula.' };
     },
+    functions: ['previous'],
     call: (call) => (call.name.text.toLowerCase() === 'previous' ? previousOf(context, call, metric) : null),
   };
 }

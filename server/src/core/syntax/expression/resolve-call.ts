@@ -41,7 +41,7 @@ function wrong(info: FunctionInfo): { function: string } {
 
 function unknownFunction(r: Resolver, node: CallNode): Typed {
   const { text: name, span } = node.name;
-  const known = [...Object.keys(FUNCTIONS), ...Object.keys(AGGREGATES), 'cast'];
+  const known = [...Object.keys(FUNCTIONS), ...Object.keys(AGGREGATES), 'cast', ...(r.scope.functions ?? [])];
   const hint = functionHint(name);
   const candidates = suggest(name, known);
   const advice = hint === null ? didYouMean(name, known) : ` ${hint}`;

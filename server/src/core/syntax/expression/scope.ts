@@ -34,6 +34,8 @@ export interface Scope {
    * is none of them. Its arguments are the scope's business.
    */
   call?(call: CallSyntax, place: LookupPlace): Lookup | null;
+  /** The names of those functions, to be suggested for one that is mistyped. */
+  readonly functions?: readonly string[];
   /**
    * `forbidden`: a value of one row. `allowed`: either a value of one row, or aggregates and what is the same for all
    * rows. `required`: every column stands in an aggregate.
