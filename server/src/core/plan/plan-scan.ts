@@ -73,12 +73,7 @@ export function planScan(
   if (scan.view.together !== undefined) {
     return planTogether(checked, storage, scan, scan.view.together, measures);
   }
-  const frame = new Frame(checked, storage, scan.source);
-  const rows = lowerRows(frame, scan);
-  const groups = scan.breakdown.map((breakdown, index) =>
-    lowerBreakdown(frame, breakdown, `_group_${index + 1}`),
-  );
-  const picked = pickAt(checked, storage, frame, scan, rows.period);
+  const { frame, select } = passOver(checked, storage, scan);
   const aggregates: Named<Aggregate<RelationColumn>>[] = [
     { name: ROWS, value: { fn: 'count', args: [] }, note: 'all rows, to know which groups there are' },
   ];
@@ -94,27 +89,43 @@ export function planScan(
       return name;
     });
   });
-  const select: Select = {
-    from: frame.from,
-    joins: [
-      ...frame.joins,
-      ...rows.joins,
-      ...picked,
-      ...groups.flatMap(({ join }) => (join === undefined ? [] : [join])),
-    ],
-    where: rows.where,
-    ...(rows.where.length === 0 ? {} : { whereNote: rowsNote(scan) }),
-    keys: [
-      { name: PERIOD, value: rows.period, note: periodNote(scan) },
-      ...groups.map(({ key }, index) => ({
-        name: groupColumn(index),
-        value: key,
-        note: `by ${scan.breakdown[index]?.key ?? ''}`,
-      })),
-    ],
-    aggregates,
+  return { select: { ...select(), aggregates }, columns, links: frame.links };
+}
+
+/** A pass over the rows of a scan by period and group, before anything is aggregated. */
+export interface Pass {
+  readonly frame: Frame;
+  /** The select without aggregates, with every join that lowering into the frame has asked for by then. */
+  select(): Select;
+}
+
+/** Begins a pass over the rows of a scan. */
+export function passOver(checked: Checked, storage: Storage, scan: Scan): Pass {
+  const frame = new Frame(checked, storage, scan.source);
+  const rows = lowerRows(frame, scan);
+  const groups = scan.breakdown.map((breakdown, index) =>
+    lowerBreakdown(frame, breakdown, `_group_${index + 1}`),
+  );
+  const picked = pickAt(checked, storage, frame, scan, rows.period);
+  const split = groups.flatMap(({ join }) => (join === undefined ? [] : [join]));
+  return {
+    frame,
+    select: () => ({
+      from: frame.from,
+      joins: [...frame.joins, ...rows.joins, ...picked, ...split],
+      where: rows.where,
+      ...(rows.where.length === 0 ? {} : { whereNote: rowsNote(scan) }),
+      keys: [
+        { name: PERIOD, value: rows.period, note: periodNote(scan) },
+        ...groups.map(({ key }, index) => ({
+          name: groupColumn(index),
+          value: key,
+          note: `by ${scan.breakdown[index]?.key ?? ''}`,
+        })),
+      ],
+      aggregates: [],
+    }),
   };
-  return { select, columns, links: frame.links };
 }
 
 /** The parts of a metric's definition that a value comes from. */
@@ -124,14 +135,14 @@ export function measureNote({ metric, clauses }: MeasurePlan): string {
 }
 
 /** What puts the rows of a scan into periods. */
-export function periodNote({ rows, grain, view, source }: Scan): string {
+function periodNote({ rows, grain, view, source }: Scan): string {
   if (rows.mode === 'snapshot') return `${source} has no time: one period`;
   const by = rows.mode === 'event' ? 'its time' : `when: ${rows.mode}`;
   return `the ${grain === 'all' ? 'period all' : grain} by ${by}${view.window === undefined ? '' : ', and its window'}`;
 }
 
 /** What must hold of the rows of a scan. */
-export function rowsNote({ extent }: Scan): string {
+function rowsNote({ extent }: Scan): string {
   return extent === undefined
     ? 'no row has a time'
     : `rows with a valid time, up to as_of ${formatDay(extent.asOf)}`;

@@ -1,20 +1,8 @@
 import type { Checked } from '../check/checked.ts';
 import { mapAggregates, mapNames, type NameRef, type Scalar } from '../syntax/expression/scalar.ts';
-import { lowerBreakdown } from './breakdown.ts';
-import { Frame } from './frame.ts';
+import type { Frame } from './frame.ts';
 import type { Entity, MeasurePlan, Together } from './metric-plan.ts';
-import { pickAt } from './pick-at.ts';
-import {
-  groupColumn,
-  lowerRows,
-  measureNote,
-  PERIOD,
-  type PlannedScan,
-  periodNote,
-  ROWS,
-  rowsNote,
-  type Scan,
-} from './plan-scan.ts';
+import { measureNote, type PlannedScan, passOver, ROWS, type Scan } from './plan-scan.ts';
 import { Refusal } from './refusal.ts';
 import type { Aggregate, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
 import { all, isNotNull, literal, nameOf, test } from './scalars.ts';
@@ -36,22 +24,14 @@ export function planTogether(
   together: Together,
   measures: readonly MeasurePlan[],
 ): PlannedScan {
-  const frame = new Frame(checked, storage, scan.source);
-  const rows = lowerRows(frame, scan);
-  const groups = scan.breakdown.map((breakdown, index) =>
-    lowerBreakdown(frame, breakdown, `_group_${index + 1}`),
-  );
-  const picked = pickAt(checked, storage, frame, scan, rows.period);
+  const pass = passOver(checked, storage, scan);
+  const { frame } = pass;
   const entity = lowerEntity(
     frame,
     together.kind === 'per' ? together.entity : { kind: 'linked', links: together.links },
   );
   const where = all((measures[0]?.where ?? []).map((condition) => frame.lower(condition)));
   const pieces = new Pieces(frame, where);
-  const keys = [
-    { name: PERIOD, value: rows.period, note: periodNote(scan) },
-    ...groups.map(({ key }, index) => ({ name: groupColumn(index), value: key })),
-  ];
   const takesPart = [
     test<RelationColumn>('>', inner(MET, 'integer'), literal(0)),
     ...(together.kind === 'per' && together.others === true ? [] : [isNotNull(inner(ENTITY, entity.type))]),
@@ -79,16 +59,9 @@ export function planTogether(
       return name;
     }),
   );
+  const { keys, ...rest } = pass.select();
   const select: Select = {
-    from: frame.from,
-    joins: [
-      ...frame.joins,
-      ...rows.joins,
-      ...picked,
-      ...groups.flatMap(({ join }) => (join === undefined ? [] : [join])),
-    ],
-    where: rows.where,
-    ...(rows.where.length === 0 ? {} : { whereNote: rowsNote(scan) }),
+    ...rest,
     keys: [...keys, { name: ENTITY, value: entity, note: together.kind === 'per' ? 'per' : 'once_per' }],
     aggregates: [
       { name: ROWS, value: { fn: 'count', args: [] } },
