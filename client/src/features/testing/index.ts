@@ -20,7 +20,7 @@ import { TestTree } from './test-tree.ts';
 /** The examples of metrics as tests: in the Testing view, beside the text, and run on save where that is switched on. */
 export const testing: ClientFeature = ({ server, log }) => {
   const controller = tests.createTestController('plumbline', l10n.t('Plumbline'));
-  const tree = new TestTree(controller, server);
+  const tree = new TestTree(controller);
   const kept = keepTests(server, tree, log);
   const parts: Testing = { controller, server, tree };
   controller.createRunProfile(

@@ -1,7 +1,6 @@
 import {
   type CancellationToken,
   commands,
-  Location,
   l10n,
   type TestController,
   type TestItem,
@@ -12,6 +11,7 @@ import {
   workspace,
 } from 'vscode';
 import { type ExampleOutcome, runExamplesRequest } from '../../../../server/src/protocol/index.ts';
+import { locationFrom } from '../../from-protocol.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import type { TestTree } from './test-tree.ts';
 
@@ -74,7 +74,7 @@ async function runProject(
       const item = left.get(key);
       if (item === undefined) continue;
       left.delete(key);
-      show(server, run, item, outcome);
+      show(run, item, outcome);
     }
   };
   const examples = items.flatMap((item) => tree.exampleOf(item) ?? []);
@@ -103,7 +103,7 @@ async function runProject(
   for (const item of left.values()) run.skipped(item);
 }
 
-function show(server: LanguageServer, run: TestRun, item: TestItem, outcome: ExampleOutcome): void {
+function show(run: TestRun, item: TestItem, outcome: ExampleOutcome): void {
   const { milliseconds } = outcome;
   switch (outcome.outcome) {
     case 'passed':
@@ -113,27 +113,21 @@ function show(server: LanguageServer, run: TestRun, item: TestItem, outcome: Exa
       run.skipped(item);
       break;
     case 'failed':
-      run.failed(item, messageOf(server, run, item, outcome), milliseconds);
+      run.failed(item, messageOf(run, item, outcome), milliseconds);
       break;
     case 'errored':
-      run.errored(item, messageOf(server, run, item, outcome), milliseconds);
+      run.errored(item, messageOf(run, item, outcome), milliseconds);
       break;
   }
 }
 
 /** What went wrong, at the value that is expected; also in the output of the run. */
-function messageOf(
-  server: LanguageServer,
-  run: TestRun,
-  item: TestItem,
-  outcome: ExampleOutcome,
-): TestMessage {
+function messageOf(run: TestRun, item: TestItem, outcome: ExampleOutcome): TestMessage {
   const { expected, actual, message, at } = outcome;
-  const { protocol2CodeConverter: convert } = server.client;
   const words = message ?? l10n.t('It could not be computed.');
   const told =
     expected !== null && actual !== null ? TestMessage.diff(words, expected, actual) : new TestMessage(words);
-  told.location = new Location(convert.asUri(at.uri), convert.asRange(at.range));
+  told.location = locationFrom(at);
   run.appendOutput(`${item.parent?.label ?? ''}, ${item.label}: ${words}\r\n`, told.location, item);
   return told;
 }
