@@ -1,4 +1,4 @@
-import { commands, type LogOutputChannel, workspace } from 'vscode';
+import { commands, type Disposable, type LogOutputChannel, workspace } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -8,6 +8,10 @@ import {
   ProgressType,
   State,
   TransportKind,
+  WorkDoneProgress,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
 } from 'vscode-languageclient/node';
 import {
   type ChangedParams,
@@ -16,7 +20,7 @@ import {
 } from '../../server/src/protocol/index.ts';
 import { isRunnable, RUN_EXAMPLES, RUN_IN_TESTING } from './features/show-references.ts';
 import { DISK } from './has-files.ts';
-import type { Connect, Connection } from './language-server.ts';
+import type { Connect, Connection, RequestOptions } from './language-server.ts';
 import { METRICS } from './our-documents.ts';
 import { restartPolicy } from './restart-policy.ts';
 import { setApart } from './set-apart.ts';
@@ -106,20 +110,33 @@ function requester(client: LanguageClient): Connection['request'] {
   return async <Params extends object | null, Result>(
     { method }: CustomRequest<Params, Result>,
     params: Params,
-    { token, part }: Parameters<Connection['request']>[2] & { readonly part?: (part: Result) => void } = {},
+    { token, part, progress }: RequestOptions<Result> = {},
   ): Promise<Result> => {
-    const send = (whole: object | null): Promise<Result> =>
-      // A token that is given and undefined is sent as a second parameter.
-      token === undefined
-        ? client.sendRequest<Result>(method, whole)
-        : client.sendRequest<Result>(method, whole, token);
-    if (part === undefined) return send(params);
-    const partialResultToken = `plumbline-${++tokens}`;
-    const listening = client.onProgress(new ProgressType<Result>(), partialResultToken, part);
+    const listening: Disposable[] = [];
+    const tokenFor = <Value>(type: ProgressType<Value>, listener: (value: Value) => void): string => {
+      const name = `plumbline-${++tokens}`;
+      listening.push(client.onProgress(type, name, listener));
+      return name;
+    };
+    const tells = {
+      ...(part && { partialResultToken: tokenFor(new ProgressType<Result>(), part) }),
+      ...(progress && { workDoneToken: tokenFor(WorkDoneProgress.type, (done) => report(done, progress)) }),
+    };
+    const whole = params === null ? null : { ...params, ...tells };
     try {
-      return await send({ ...params, partialResultToken });
+      // A token that is given and undefined is sent as a second parameter.
+      return await (token === undefined
+        ? client.sendRequest<Result>(method, whole)
+        : client.sendRequest<Result>(method, whole, token));
     } finally {
-      listening.dispose();
+      for (const each of listening) each.dispose();
     }
   };
+}
+
+function report(
+  done: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd,
+  progress: (percent: number) => void,
+): void {
+  if (done.kind !== 'end' && done.percentage !== undefined) progress(done.percentage);
 }

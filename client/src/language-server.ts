@@ -18,19 +18,24 @@ import {
 /** `absent`: never started, as there is nothing on disk for it; `stopped`: it could not be started, or died too often. */
 export type Phase = 'absent' | 'starting' | 'running' | 'stopped';
 
+/** How a request is sent. */
+export interface RequestOptions<Result> {
+  readonly token?: CancellationToken;
+  /** Is told what there is so far, where the request has partial results. */
+  readonly part?: (part: Result) => void;
+  /** Is told how much of the work is done, in percent from 0 to 100, where the request tells that. */
+  readonly progress?: (percent: number) => void;
+}
+
 /** How our own requests and notifications reach the server. */
 interface Requests {
   /** Whether it answers now. */
   readonly running: boolean;
-  /**
-   * Sends one of our own requests. Rejects where the server is not running.
-   *
-   * @param part is told what there is so far, where the request has partial results
-   */
+  /** Sends one of our own requests. Rejects where the server is not running. */
   request<Params extends object | null, Result>(
     request: CustomRequest<Params, Result>,
     params: Params,
-    options?: { readonly token?: CancellationToken; readonly part?: (part: Result) => void },
+    options?: RequestOptions<Result>,
   ): Promise<Result>;
   /** Tells the server something that has no answer. Rejects where it is not running. */
   notify(method: string, params: object): Promise<void>;

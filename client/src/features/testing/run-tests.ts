@@ -13,6 +13,7 @@ import {
 import { type ExampleOutcome, runExamplesRequest } from '../../../../server/src/protocol/index.ts';
 import { locationFrom } from '../../from-protocol.ts';
 import type { LanguageServer } from '../../language-server.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { TestTree } from './test-tree.ts';
 
 /** What a run works with. */
@@ -20,6 +21,7 @@ export interface Testing {
   readonly controller: TestController;
   readonly server: LanguageServer;
   readonly tree: TestTree;
+  readonly outcomes: Outcomes;
 }
 
 /** Runs the examples that a request asks for, project by project, and shows each outcome as soon as it is known. */
@@ -28,6 +30,7 @@ export async function runTests(
   request: TestRunRequest,
   token: CancellationToken,
 ): Promise<void> {
+  testing.outcomes.run();
   const run = testing.controller.createTestRun(request);
   const items = chosen(testing, request);
   const byProject = new Map<string, TestItem[]>();
