@@ -1,6 +1,7 @@
 import { check } from './check.ts';
 import type { CommandEntry } from './command.ts';
 import { evaluate } from './eval.ts';
+import { explain } from './explain.ts';
 import { fmt } from './fmt.ts';
 import { lsp } from './lsp.ts';
 import { rules } from './rules.ts';
@@ -9,4 +10,14 @@ import { sql } from './sql.ts';
 import { test } from './test.ts';
 
 /** Every command, in the order in which help lists them. */
-export const commands: readonly CommandEntry[] = [check, evaluate, test, fmt, sql, rules, schema, lsp];
+export const commands: readonly CommandEntry[] = [
+  check,
+  evaluate,
+  explain,
+  test,
+  fmt,
+  sql,
+  rules,
+  schema,
+  lsp,
+];
