@@ -78,11 +78,7 @@ function takes(definitions: Definitions, node: SchemaNode, linkTo: LinkTo): stri
   const target = name === undefined ? undefined : definitions.get(name);
   if (name !== undefined && target !== undefined) {
     const link = linkTo(name);
-    const title = wordsOf(target, name);
-    if (link !== undefined) return `[${title}](${link})`;
-    return target.enum === undefined && target.$ref === undefined
-      ? title
-      : takes(definitions, target, linkTo);
+    return link === undefined ? takes(definitions, target, linkTo) : `[${wordsOf(target, name)}](${link})`;
   }
   if (node.enum !== undefined) return node.enum.map((word) => `\`${word}\``).join(', ');
   const types = typeof node.type === 'string' ? [node.type] : (node.type ?? []);
@@ -103,6 +99,7 @@ function mapOf(definitions: Definitions, { additionalProperties }: SchemaNode, l
 function typeWords(type: string, { minimum, maximum }: SchemaNode): string {
   if (type === 'boolean') return '`true` or `false`';
   if (type === 'string') return 'text';
+  if (type === 'object' || type === 'array') return type === 'object' ? 'map' : 'list';
   const kind = type === 'integer' ? 'whole number' : type;
   if (minimum === undefined) return kind;
   return maximum === undefined ? `${kind} from ${minimum}` : `${kind}, ${minimum} to ${maximum}`;

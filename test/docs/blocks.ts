@@ -4,7 +4,7 @@ import { headingsOf } from '../../scripts/docs/markdown.ts';
 export interface Block {
   /** The first word behind the fence, such as `yaml`. */
   readonly language: string;
-  /** The words behind it: the name of a file, or `reports` and the rules that must be broken. */
+  /** The words behind it: the name of a file; `reports` and the rules that are broken. */
   readonly words: readonly string[];
   readonly text: string;
   /** 1-based line of the fence. */

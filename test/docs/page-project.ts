@@ -8,10 +8,45 @@ export type Files = Readonly<Record<string, string>>;
 /** Where a YAML block goes that names no file. */
 export const EXAMPLE = 'example.metrics.yaml';
 
+/** What a page has built so far. */
+export interface PageProject {
+  /** The files that blocks named, and those of the folder that the page is about. */
+  readonly named: Files;
+  /** The last YAML block that names no file. */
+  readonly example: string | undefined;
+}
+
 /** The project of a page before its first block: the folder that it names in `<!-- project: … -->`, or nothing. */
-export function firstFiles(markdown: string): Files {
+export function startOf(markdown: string): PageProject {
   const folder = /<!-- project: (\S+) -->/.exec(markdown)?.[1];
-  return folder === undefined ? {} : readFolder(folder);
+  return { named: folder === undefined ? {} : readFolder(folder), example: undefined };
+}
+
+/**
+ * The project with a block in it. A block that names a file is that file from there on. Other YAML is an example, which stands until the
+ * next one.
+ */
+export function withBlock(project: PageProject, { language, words: [name], text }: Block): PageProject {
+  if (name !== undefined && name !== 'reports') {
+    return { ...project, named: { ...project.named, [name]: fileText(name, text) } };
+  }
+  return language === 'yaml' ? { ...project, example: text } : project;
+}
+
+/** The project after an edit of its example, or of its files, as a reader would make it. Throws where there is nothing to replace. */
+export function replaced({ named, example }: PageProject, from: string, to: string): PageProject {
+  const edited = Object.fromEntries(
+    Object.entries(named).map(([path, text]) => [path, text.replace(from, to)]),
+  );
+  const changed = { named: edited, example: example?.replace(from, to) };
+  if (JSON.stringify(changed) === JSON.stringify({ named, example }))
+    throw new Error(`There is no "${from}" to replace.`);
+  return changed;
+}
+
+/** All its files. What the example defines takes the place of the definitions of that name. */
+export function filesOf({ named, example }: PageProject): Files {
+  return example === undefined ? named : withExample(named, example);
 }
 
 /** The files of a folder of the repository. */
@@ -20,15 +55,6 @@ export function readFolder(folder: string): Files {
     (name) => /\.[a-z]+$/.test(name) && !name.endsWith('.md'),
   );
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-}
-
-/**
- * The project with a block in it. A block that names a file is that file from there on. Other YAML is an example: it stands until the next
- * one, and what it defines takes the place of the definitions of that name.
- */
-export function withBlock(files: Files, { language, words: [name], text }: Block): Files {
-  if (name !== undefined && name !== 'reports') return { ...files, [name]: fileText(name, text) };
-  return language === 'yaml' ? withExample(files, text) : files;
 }
 
 /** The project with a text as its example. */

@@ -22,7 +22,10 @@ export function argumentsOf(command: string): readonly string[] | undefined {
   return [...(match[1] ?? '').matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
 }
 
-/** Whether an output is as shown. A line `…` stands for any lines; white space at the end of lines does not count. */
+/**
+ * Whether an output is as shown. A line `…` stands for any lines, and ` …` at the end of a line for the rest of it; white space at the end of
+ * lines does not count.
+ */
 export function isAsShown(output: string, shown: string): boolean {
   const lines = (text: string): string[] =>
     text
@@ -35,6 +38,11 @@ export function isAsShown(output: string, shown: string): boolean {
 function matches(output: readonly string[], shown: readonly string[]): boolean {
   const [first, ...rest] = shown;
   if (first === undefined) return output.length === 0;
-  if (first.trim() !== '…') return output[0] === first && matches(output.slice(1), rest);
+  if (first.trim() !== '…')
+    return output[0] !== undefined && isLine(output[0], first) && matches(output.slice(1), rest);
   return output.some((_, index) => matches(output.slice(index), rest)) || rest.length === 0;
+}
+
+function isLine(line: string, shown: string): boolean {
+  return shown.endsWith(' …') ? line.startsWith(shown.slice(0, -1)) : line === shown;
 }
