@@ -42,7 +42,8 @@ describe('the examples of the documents', () => {
 });
 
 async function evaluates(engine: Parameters<typeof outcomeOf>[0], files: Files, block: Block): Promise<void> {
-  const { problems, refused } = await outcomeOf(engine, files);
+  const name = block.words[0] === 'reports' ? undefined : block.words[0];
+  const { problems, refused } = await outcomeOf(engine, files, name ?? EXAMPLE);
   const at = block.words.indexOf('reports');
   const expected = at < 0 ? [] : block.words.slice(at + 1).toSorted();
   if (expected.length > 0) {

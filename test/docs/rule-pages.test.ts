@@ -48,7 +48,7 @@ describe('the examples of the pages of rules', () => {
 
   /** What is wrong with the example itself. */
   async function problemsOf(files: Files): Promise<readonly Found[]> {
-    const { problems } = await outcomeOf(engine, files);
+    const { problems } = await outcomeOf(engine, files, EXAMPLE);
     return problems.filter(({ file }) => file === EXAMPLE || file === 'plumbline.yaml');
   }
 });
