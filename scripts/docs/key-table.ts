@@ -82,17 +82,34 @@ function takes(definitions: Definitions, node: SchemaNode, linkTo: LinkTo): stri
   }
   if (node.enum !== undefined) return node.enum.map((word) => `\`${word}\``).join(', ');
   const types = typeof node.type === 'string' ? [node.type] : (node.type ?? []);
+  const forms = formsOf(node);
+  if (forms.length > 0 && types.length === 2) {
+    const words = forms.map((form) => takes(definitions, form, linkTo));
+    return [...(forms.length < 2 ? ['text'] : []), ...words].join(' or ');
+  }
   if (types[0] === 'array') return listOf(definitions, node, linkTo);
   if (types[0] === 'object') return mapOf(definitions, node, linkTo);
   return types.map((type) => typeWords(type, node)).join(' or ');
+}
+
+/** The definitions that a value must meet by what it is: a text that is a name, a map that is an inline metric. */
+function formsOf({ then, allOf = [] }: SchemaNode): readonly SchemaNode[] {
+  return [then, ...allOf.map((each) => each.then)].flatMap((each) =>
+    each?.$ref === undefined ? [] : [each],
+  );
 }
 
 function listOf(definitions: Definitions, { items }: SchemaNode, linkTo: LinkTo): string {
   return items === undefined ? 'list' : `list of: ${takes(definitions, items, linkTo)}`;
 }
 
-function mapOf(definitions: Definitions, { additionalProperties }: SchemaNode, linkTo: LinkTo): string {
-  const entry = typeof additionalProperties === 'object' ? additionalProperties : undefined;
+function mapOf(
+  definitions: Definitions,
+  { additionalProperties, patternProperties = {} }: SchemaNode,
+  linkTo: LinkTo,
+): string {
+  const [named] = Object.values(patternProperties);
+  const entry = named ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
   return entry === undefined ? 'map' : `map of names to: ${takes(definitions, entry, linkTo)}`;
 }
 

@@ -11,6 +11,10 @@ export interface SchemaNode {
   readonly required?: readonly string[];
   readonly items?: SchemaNode;
   readonly additionalProperties?: SchemaNode | boolean;
+  readonly patternProperties?: Readonly<Record<string, SchemaNode>>;
+  /** What an object must be, where the value may be something else too. */
+  readonly then?: SchemaNode;
+  readonly allOf?: readonly SchemaNode[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly $defs?: Readonly<Record<string, SchemaNode>>;
