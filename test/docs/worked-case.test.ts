@@ -158,6 +158,8 @@ describe('the worked case of docs/how-a-number-is-computed.md', () => {
       ];
     });
     assert.deepEqual(table, groups);
+    const mean = groups.reduce((sum, row) => sum + Number(row.at(-1)), 0) / groups.length;
+    assert.ok(PAGE.includes(`The mean of the groups would be ${mean.toFixed(1)}:`), String(mean));
     await project(async ({ evaluator }) => {
       const { metrics } = await evaluate(evaluator, { by: ['plan'] });
       const series = metrics[0]?.breakdowns[0]?.series ?? assert.fail();
