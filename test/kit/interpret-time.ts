@@ -143,7 +143,7 @@ export function difference(unit: TimeUnit, from: number, to: number): number {
   if (months === undefined) return Math.trunc((to - from) / (LENGTH[unit] ?? 1));
   const [a, b] = [new Date(Math.min(from, to)), new Date(Math.max(from, to))];
   let passed = (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth();
-  const within = (at: Date): number => (at.getUTCDate() - 1) * DAY + (at.getTime() % DAY);
+  const within = (at: Date): number => (at.getUTCDate() - 1) * DAY + (((at.getTime() % DAY) + DAY) % DAY);
   if (within(b) < within(a)) passed--;
   return Math.trunc((from <= to ? passed : -passed) / months);
 }

@@ -34,7 +34,7 @@ export const EXPLAINS: Readonly<Record<DifferenceId, (answers: Answers) => boole
     const column = columnsIn(answers.ours)[0];
     if (column === undefined || typeof there !== 'number' || typeof here !== 'number') return false;
     const largest = Math.max(...rows.map((row) => Math.abs(Number(row[column]))));
-    return Math.abs(here - there) <= largest * 1e-15;
+    return Math.abs(here - there) <= rows.length * largest * 1e-15;
   },
   'zero-over-no-rows': ({ ours, rows, here, there }) =>
     (rows.length === 0 || ours.startsWith('count_if')) && Number(here) === 0 && there === null,
