@@ -35,6 +35,20 @@ metrics:
     assert.ok(Math.abs((values('ninety')[0] ?? 0) - 4.6) < 1e-12);
   });
 
+  it('counts rows for which all conditions of a list hold; one that is null does not', async () => {
+    const { values } = await compute(
+      engine,
+      `
+sources: { orders: { data: orders.csv } }
+metrics:
+  both: { type: count, source: orders, where: [amount > 1, paid] }
+  joined: { type: count, source: orders, where: amount > 1 and paid }
+  unpaid: { type: count, source: orders, where: not paid }`,
+      { orders: 'amount,paid\n2,true\n2,false\n2,\n,true\n1,true' },
+    );
+    assert.deepEqual([values('both'), values('joined'), values('unpaid')], [[1], [1], [1]]);
+  });
+
   it('of scores takes whole scores on its scale, and the top of it for satisfied', async () => {
     const { at } = await compute(
       engine,
