@@ -177,4 +177,34 @@ metrics:
     );
     assert.deepEqual([values('bought', 'size.small'), values('sold', 'size.small')], [[2], [1]]);
   });
+
+  it('made of others chooses the path for all of them, where they have several', async () => {
+    const { values } = await compute(
+      engine,
+      `
+sources:
+  trades:
+    data: trades.csv
+    links: { buyer: { to: firms, using: buyer }, seller: { to: firms, using: seller } }
+  visits: { data: visits.csv, links: { guest: { to: firms, using: guest } } }
+  firms: { data: firms.csv, key: firm }
+segments: { size: { source: firms, by: size } }
+metrics:
+  trades: { type: count, source: trades }
+  sold: { type: count, source: trades, segments: [{ segment: size, via: seller }] }
+  rate: { type: ratio, numerator: trades, denominator: { type: count, source: visits }, segments: [{ segment: size, via: buyer }] }
+  twice: { type: formula, formula: sold * 2, segments: [{ segment: size, via: buyer }] }
+  large: { type: ratio, numerator: { metric: trades, where: worth > 1 }, denominator: trades, segments: [{ segment: size, via: seller }] }`,
+      {
+        trades: 'buyer,seller,worth\na,b,1\na,b,2\nb,a,3',
+        visits: 'guest\na\na\na\na\nb',
+        firms: 'firm,size\na,small\nb,large',
+      },
+    );
+    // Small buyers bought twice and visited four times; visits have one way only.
+    assert.deepEqual([values('rate', 'size.small'), values('rate', 'size.large')], [[2 / 4], [1 / 1]]);
+    // The formula's choice comes before that of the metric that it names.
+    assert.deepEqual([values('sold', 'size.small'), values('twice', 'size.small')], [[1], [4]]);
+    assert.deepEqual([values('large', 'size.small'), values('large', 'size.large')], [[1], [1 / 2]]);
+  });
 });
