@@ -14,6 +14,7 @@ import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
 import { duplicateKey, linkNotUnique, nearlyFinished, rowsSetAside, valueMisfit } from './problems.ts';
 import { rowFindings } from './row-findings.ts';
+import { leftOut } from './rows-left-out.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
 
 /**
@@ -46,6 +47,7 @@ export async function sourceFindings(
     ...(await brokenByRows(context, source)),
     ...(await manyArrivals(context, source)),
     ...(await nearlyFinishedPeriod(context, source)),
+    ...(await leftOut(context, data.storage, source)),
     ...(duplicated === undefined ? [] : [duplicated]),
   ];
 }

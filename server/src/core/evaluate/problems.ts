@@ -146,6 +146,16 @@ as_of: 2025-06-30
 Leave it as it is where rows of those days are still to come.`,
 };
 
+export const rowsLeftOut: ProblemKind = {
+  id: 'rows-left-out',
+  severity: 'info',
+  summary: 'Rows are left out, as `one_per` keeps another row of their key.',
+  documentation: `A source with \`one_per\` keeps the first or last row of each key. The others take no part in any value, which is what was asked for; the message
+counts them, so that it can be seen whether they are as many as expected.
+
+Where they are more, look at the \`key\`: columns that it lacks may tell the rows apart.`,
+};
+
 /** The problem kinds of this floor. */
 export const evaluateProblems: readonly ProblemKind[] = [
   exampleFails,
@@ -157,4 +167,5 @@ export const evaluateProblems: readonly ProblemKind[] = [
   valueOutside,
   valueMissing,
   nearlyFinished,
+  rowsLeftOut,
 ];

@@ -199,7 +199,7 @@ export async function scanFor(
       `The times of ${source} span more than ${MAX_PERIODS_IN_DAYS[demand.grain]} days, too many for the grain \`${demand.grain}\`: look for a mistyped year, or choose a coarser grain.`,
     );
   }
-  const breakdown = demand.by.map((key) => breakdownOf(context.checked, key, source, measure.metric));
+  const breakdown = demand.by.map((key) => breakdownOf(context.checked, key, source, measure));
   const scan = { source, rows, view: measure.view, grain: demand.grain, breakdown, extent };
   await requireOneArrival(context, planScan(context.checked, context.storage, scan, [measure]).links);
   return scan;

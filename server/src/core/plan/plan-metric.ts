@@ -2,7 +2,14 @@ import { parseWindow, type Window } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import { homesOf } from '../check/reach.ts';
 import { sourceOf, timingOf, windowOf } from '../model/metric-defaults.ts';
-import type { ExpressionWord, Metric, MetricReference, Project, Source } from '../model/project.ts';
+import type {
+  ExpressionWord,
+  Metric,
+  MetricReference,
+  Project,
+  SegmentUse,
+  Source,
+} from '../model/project.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import {
   type Combination,
@@ -59,15 +66,18 @@ export function planMetric(
 interface Planner {
   readonly checked: Checked;
   readonly kinds: ReadonlyMap<string, PlanHook<unknown>>;
+  /** The segments of the metrics around the one that is planned, outermost first. */
+  readonly uses?: readonly SegmentUse[];
 }
 
 /** @param definition says what is computed, where `metric` is a filtered reuse of it */
 function plan(
-  planner: Planner,
+  around: Planner,
   metric: Metric,
   outer: readonly ExpressionWord[],
   definition: Metric = metric,
 ): MetricPlan {
+  const planner = { ...around, uses: [...(around.uses ?? []), ...definition.segments] };
   const where = [...outer, ...definition.where];
   if (definition.reuse !== undefined) {
     return plan(planner, metric, where, referred(planner, { kind: 'name', word: definition.reuse }));
@@ -110,6 +120,7 @@ function measurePlan(
     view: viewOf(planner.checked, metric, definition, source),
     where: where.map((word) => resolve(planner, metric, source, word)),
     clauses: where,
+    segments: planner.uses ?? [],
     measure,
   };
 }
