@@ -7,6 +7,8 @@ import { nameUses } from './names.ts';
 export interface Surroundings {
   /** Whether another definition names this one, or may do so in text that cannot be read. */
   isNamed(definition: Definition): boolean;
+  /** The names of sources that are named anywhere, whether there are such sources or not. */
+  readonly sourcesNamed: readonly string[];
   /**
    * The first metric of the project that computes the same as this one by what both say; itself where there is none before. Text that
    * cannot be read as a whole is compared with nothing.
@@ -66,6 +68,7 @@ export function surroundingsOf(
   }
   return {
     isNamed: (definition) => isUnread || isAmong(names, definition),
+    sourcesNamed: sourcesAmong(names),
     firstLike: (metric) =>
       damaged.has(metric.file) ? metric : (firsts.get(likenessOf(metric) ?? '') ?? metric),
   };
@@ -78,6 +81,13 @@ export function isAmong(
 ): boolean {
   return names.has(`${definition} ${name}`) || names.has(`${ANY} ${name}`);
 }
+
+/** The names of sources among keys. */
+export function sourcesAmong(keys: Iterable<string>): readonly string[] {
+  return [...keys].flatMap((key) => (key.startsWith(SOURCE) ? [key.slice(SOURCE.length)] : []));
+}
+
+const SOURCE = 'source ';
 
 /** The keys of the definitions that a key may name. */
 export function keysNamed(key: string): readonly string[] {

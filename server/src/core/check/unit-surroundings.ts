@@ -1,8 +1,17 @@
 import type { Definition, Metric, MetricsFile } from '../model/project.ts';
 import { likenessOf } from './likeness.ts';
-import { isAmong, keysNamed, type Sayings, type Surroundings, wordsIn } from './surroundings.ts';
+import {
+  isAmong,
+  keysNamed,
+  type Sayings,
+  type Surroundings,
+  sourcesAmong,
+  wordsIn,
+} from './surroundings.ts';
 
 interface Said {
+  /** The sources that are defined. */
+  readonly sources: readonly string[];
   readonly names: readonly string[];
   readonly likenesses: ReadonlySet<string>;
 }
@@ -19,6 +28,10 @@ export class UnitSurroundings implements Surroundings {
   readonly #firsts = new Map<string, Metric>();
   readonly #fileAt: (path: string) => MetricsFile | undefined;
   readonly #positionOf: (path: string) => number;
+  /** By name: how often a source is defined. */
+  readonly #sources = new Map<string, number>();
+  #sourcesNamed: readonly string[] | undefined;
+  #haveSourcesChanged = false;
   #isUnread = false;
   /** Since `settle` was called last: keys with whether they were named before, and likenesses with other units. */
   readonly #wereNamed = new Map<string, boolean>();
@@ -37,6 +50,11 @@ export class UnitSurroundings implements Surroundings {
     return this.#isUnread || isAmong(this.#namedBy, definition);
   }
 
+  get sourcesNamed(): readonly string[] {
+    this.#sourcesNamed ??= sourcesAmong(this.#namedBy.keys());
+    return this.#sourcesNamed;
+  }
+
   firstLike(metric: Metric): Metric {
     const likeness = likenessOf(metric) ?? '';
     const isCompared = this.#alike.get(likeness)?.has(metric.file) === true;
@@ -47,6 +65,7 @@ export class UnitSurroundings implements Surroundings {
     const said = this.#said.get(path);
     if (said === undefined) return;
     this.#said.delete(path);
+    for (const name of said.sources) this.#countSource(name, -1);
     for (const key of said.names) {
       this.#note(key);
       take(this.#namedBy, key, path);
@@ -62,7 +81,11 @@ export class UnitSurroundings implements Surroundings {
     const { path } = file;
     const all = isDamaged ? [...names, ...wordsIn(file)] : names;
     const likenesses = new Set(isDamaged ? [] : metrics.flatMap((metric) => likenessOf(metric) ?? []));
-    this.#said.set(path, { names: all, likenesses });
+    const sources = file.definitions.flatMap(({ definition, name }) =>
+      definition === 'source' ? [name] : [],
+    );
+    this.#said.set(path, { names: all, likenesses, sources });
+    for (const name of sources) this.#countSource(name, 1);
     for (const key of all) {
       this.#note(key);
       put(this.#namedBy, key, path);
@@ -83,7 +106,7 @@ export class UnitSurroundings implements Surroundings {
     isUnread: boolean,
     isMoved: boolean,
   ): { readonly keys: readonly string[]; readonly units: readonly string[] } {
-    const keys = this.#named(isUnread);
+    const keys = [...this.#named(isUnread), ...this.#unnamedSources()];
     if (isMoved) for (const likeness of this.#several()) this.#moved.add(likeness);
     const units = [...this.#moved].flatMap((likeness) => this.#placeFirst(likeness));
     this.#wereNamed.clear();
@@ -102,6 +125,24 @@ export class UnitSurroundings implements Surroundings {
     return [...this.#wereNamed].flatMap(([key, was]) =>
       was === this.#namedBy.has(key) ? [] : keysNamed(key),
     );
+  }
+
+  /** The sources that nothing names, where another name than before may be a misspelling of one. */
+  #unnamedSources(): readonly string[] {
+    const changed = [...this.#wereNamed].some(
+      ([key, was]) => key.startsWith('source ') && was !== this.#namedBy.has(key),
+    );
+    if (!changed && !this.#haveSourcesChanged) return [];
+    this.#sourcesNamed = undefined;
+    this.#haveSourcesChanged = false;
+    return [...this.#sources.keys()].map((name) => `source ${name}`).filter((key) => !this.#namedBy.has(key));
+  }
+
+  #countSource(name: string, by: number): void {
+    const count = (this.#sources.get(name) ?? 0) + by;
+    if (count > 0) this.#sources.set(name, count);
+    else this.#sources.delete(name);
+    this.#haveSourcesChanged = true;
   }
 
   #definedKeys(): readonly string[] {

@@ -4,14 +4,15 @@ import { type Rule, spotOf } from '../report.ts';
 /** Segments that nothing is broken down by. */
 export const unusedSegment: Rule = {
   id: 'unused-segment',
-  severity: 'info',
+  severity: 'off',
   tag: 'unused',
   summary: 'No metric, target or journey names a segment.',
   documentation: page({
     why: `
       A segment that no metric lists under \`segments\` or \`total_over\`, and that no target, example or journey names, is seen
       only by whoever asks for it (\`plumbline eval --by\`, or the choices of a preview). Most often it was left behind when a
-      metric changed.`,
+      metric changed. Asking for it is a use too, so that the rule is off until a project turns it on:
+      \`rules: { unused-segment: info }\` in \`plumbline.yaml\`.`,
     wrong: `
       segments:
         industry: { source: accounts, by: industry }

@@ -1,5 +1,8 @@
+import { suggest } from '../../base/suggest.ts';
 import { page } from '../page.ts';
 import { type Rule, spotOf } from '../report.ts';
+
+const MOST_UNKNOWN = 50;
 
 /** Sources that nothing is computed from. */
 export const unusedSource: Rule = {
@@ -27,10 +30,16 @@ export const unusedSource: Rule = {
         orders_returned: { type: count, source: returns }`,
     mend: 'Remove the source, or define the metric that it is there for.',
   }),
-  check({ project, surroundings }, report) {
+  check(context, report) {
+    const { project, surroundings } = context;
+    const unknown = surroundings.sourcesNamed.filter((name) => !project.sources.has(name));
+    // With so many names that mean nothing, nobody knows what is used.
+    if (unknown.length > MOST_UNKNOWN) return;
     for (const { definitions } of project.files) {
       for (const definition of definitions) {
         if (definition.definition !== 'source' || surroundings.isNamed(definition)) continue;
+        // A name that is misspelled is a mistake of its own, and explains this one.
+        if (unknown.some((name) => suggest(name, [definition.name]).length > 0)) continue;
         report(
           spotOf(definition.file, definition.nameNode),
           `Nothing uses the source "${definition.name}": no metric or segment reads it, and no source links to it.`,
