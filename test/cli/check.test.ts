@@ -131,7 +131,7 @@ describe('plumbline check', () => {
     const metrics = (count: number): string =>
       Array.from(
         { length: count },
-        (_, index) => `  m${index}: { type: count, source: orders, where: zz > 1 }\n`,
+        (_, index) => `  m${index}: { type: count, source: orders, where: zz > ${index} }\n`,
       ).join('');
     const folder = folderOf({ 'plumbline.yaml': SETTINGS, 'orders.csv': ORDERS });
     const check = async (count: number): Promise<readonly [string | undefined, unknown]> => {

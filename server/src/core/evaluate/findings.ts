@@ -1,5 +1,6 @@
 import { formatDay, formatPeriod, periodAt } from '../base/period.ts';
 import { type Problem, type ProblemKind, problemOf } from '../base/problem.ts';
+import { homesOf } from '../check/reach.ts';
 import type { Link, Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
 import { measuresOf } from '../plan/metric-plan.ts';
@@ -12,10 +13,13 @@ import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { LoadedTable } from './engine.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
+import { onePerTie } from './one-per-ties.ts';
 import { duplicateKey, linkNotUnique, nearlyFinished, rowsSetAside, valueMisfit } from './problems.ts';
 import { rowFindings } from './row-findings.ts';
+import { listedRows, membersOf, rowsBehind } from './row-words.ts';
 import { leftOut } from './rows-left-out.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
+import { segmentFindings } from './segment-findings.ts';
 
 /**
  * What the rows of sources break of what is declared of them, each at its declaration with the count and up to three row
@@ -29,6 +33,11 @@ export async function dataFindings(
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const source of sources) problems.push(...(await sourceFindings(context, data, source)));
+  const read = new Set(sources.map(({ name }) => name));
+  for (const segment of context.checked.project.segments.values()) {
+    if (!homesOf(segment).some((home) => read.has(home))) continue;
+    problems.push(...((await orRefused(() => segmentFindings(context, segment))) ?? []));
+  }
   for (const result of results) problems.push(...(await metricFindings(context, result)));
   return problems;
 }
@@ -39,17 +48,35 @@ export async function sourceFindings(
   data: ProjectData,
   source: Source,
 ): Promise<readonly Problem[]> {
+  if (!isLoaded(context, data, source)) return [];
   const table = data.tables.get(source.name);
-  if (table === undefined || table.problem !== undefined) return [];
   const duplicated = await duplicateKeys(context, source);
+  const tied = await orRefused(() => onePerTie(context, data.storage, source));
   return [
-    ...loadFindings(data.storage, table, source),
+    ...(table === undefined ? [] : loadFindings(data.storage, table, source)),
     ...(await brokenByRows(context, source)),
     ...(await manyArrivals(context, source)),
     ...(await nearlyFinishedPeriod(context, source)),
     ...(await leftOut(context, data.storage, source)),
     ...(duplicated === undefined ? [] : [duplicated]),
+    ...(tied === undefined ? [] : [tied]),
   ];
+}
+
+/** Whether the rows of a source are there; those of a stack are where those of all its members are. */
+function isLoaded(
+  context: RunContext,
+  data: ProjectData,
+  source: Source,
+  within: readonly Source[] = [],
+): boolean {
+  const table = data.tables.get(source.name);
+  if (table !== undefined) return table.problem === undefined;
+  if (source.union === undefined || within.includes(source)) return false;
+  return source.union.items.every((member) => {
+    const definition = context.checked.project.sources.get(member.source.text);
+    return definition !== undefined && isLoaded(context, data, definition, [...within, source]);
+  });
 }
 
 /** What loading saw: cells that are not of their declared type, and exact duplicates. */
@@ -97,12 +124,30 @@ async function brokenByRows(context: RunContext, source: Source): Promise<readon
   for (const [index, { finding, condition }] of findings.entries()) {
     const count = Number(row?.[`broken_${index}`] ?? 0);
     if (count === 0) continue;
-    const shown = await rowNumbers(context, frame, [condition]);
-    problems.push(
-      at(finding.kind, source, finding.node, `${finding.message(rows(count))} ${listed(shown, count)}`),
-    );
+    const shown = behind(context, source, await rowNumbers(context, frame, [condition]));
+    const message = `${finding.message(rows(count))} ${listedRows(shown, count)}`;
+    problems.push(at(finding.kind, source, finding.node, message, membersOf(source, shown)));
   }
   return problems;
+}
+
+/** The rows behind their numbers: those of a stack stand in the data of its members. */
+function behind(
+  context: RunContext,
+  source: Source,
+  numbers: readonly number[],
+): ReturnType<typeof rowsBehind> {
+  return rowsBehind(context.checked, context.storage, source, numbers);
+}
+
+/** The same for what runs. */
+async function orRefused<T>(run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** What cannot be planned has been reported at its own place. */
@@ -182,10 +227,10 @@ async function duplicateKeys(context: RunContext, source: Source): Promise<Probl
   const [row] = await runSelect(context, select);
   const extra = Number(row?.count ?? 0) - Number(row?.keys ?? 0);
   if (extra <= 0) return undefined;
-  const shown = await laterRows(context, frame, columns);
+  const shown = behind(context, source, await laterRows(context, frame, columns));
   const named = source.key.items.map(({ text }) => text).join(', ');
-  const message = `${rows(extra)} of ${source.name} more than there are values of the key ${named}: rows that differ have one key, and all of them count. ${listed(shown, extra)}`;
-  return at(duplicateKey, source, source.key.node, message);
+  const message = `${rows(extra)} of ${source.name} more than there are values of the key ${named}: rows that differ have one key, and all of them count. ${listedRows(shown, extra)}`;
+  return at(duplicateKey, source, source.key.node, message, membersOf(source, shown));
 }
 
 /** The numbers of the first rows whose key an earlier row has. */
@@ -243,13 +288,21 @@ export async function metricFindings(context: RunContext, result: MetricResult):
     selection.mode === 'active' || selection.mode === 'during'
       ? []
       : await rowNumbers(context, frame, conditions);
+  const definition = context.checked.project.sources.get(source);
+  const read = definition === undefined ? [] : behind(context, definition, shown);
   const node = metric.node?.get('value')?.value ?? metric.nameNode;
-  const message = `${count === 1 ? '1 score' : `${count} scores`} set aside: off the scale of ${metric.type}. ${listed(shown, count)}`;
+  const message = `${count === 1 ? '1 score' : `${count} scores`} set aside: off the scale of ${metric.type}. ${listedRows(read, count)}`;
   return [problemOf(rowsSetAside, { file: metric.file, span: node.span }, message.trimEnd())];
 }
 
-function at(kind: ProblemKind, source: Source, node: YamlNode, message: string): Problem {
-  return problemOf(kind, { file: source.file, span: node.span }, message);
+function at(
+  kind: ProblemKind,
+  source: Source,
+  node: YamlNode,
+  message: string,
+  more: Pick<Problem, 'related'> = {},
+): Problem {
+  return problemOf(kind, { file: source.file, span: node.span }, message, more);
 }
 
 function rows(count: number): string {
@@ -258,10 +311,4 @@ function rows(count: number): string {
 
 function cells(count: number): string {
   return count === 1 ? '1 cell' : `${count} cells`;
-}
-
-function listed(numbers: readonly number[], count: number): string {
-  if (numbers.length === 0) return '';
-  const more = count > numbers.length ? ', …' : '';
-  return `(${numbers.length === 1 ? 'Row' : 'Rows'} ${numbers.join(', ')}${more})`;
 }

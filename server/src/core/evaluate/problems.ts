@@ -130,6 +130,47 @@ export const valueMissing: ProblemKind = {
 To mend it, correct the data, or drop \`required\` where blanks are allowed.`,
 };
 
+export const onePerTies: ProblemKind = {
+  id: 'one-per-ties',
+  severity: 'warning',
+  summary: 'Several rows of one key come first together where one is to be kept.',
+  documentation: `\`one_per\` keeps one row of each key: the first or the last by a column. Where several rows of a key are alike in that column, only
+their order in the data decides which of them is used, and another export of the same data may give another number. The message counts
+such keys, and names up to three of the rows that are used.
+
+To mend it, order by a column that tells the rows apart, such as a time with seconds or a running number:
+
+\`\`\`yaml
+one_per: { key: subscription_id, keep: last, by: revision }
+\`\`\``,
+};
+
+export const overlappingGroups: ProblemKind = {
+  id: 'overlapping-groups',
+  severity: 'warning',
+  summary: 'Rows are in more than one group of a segment.',
+  documentation: `The \`groups\` of a segment are conditions, and nothing keeps two of them from holding for one row. That is allowed: such a row counts in each
+of its groups, and the total is computed from all rows and never from the groups. A reader who adds the groups up gets more than the total.
+
+Wrong, where an account with exactly 50 employees is in both:
+
+\`\`\`yaml
+groups:
+  small: employees <= 50
+  large: employees >= 50
+\`\`\`
+
+Right:
+
+\`\`\`yaml
+groups:
+  small: employees < 50
+  large: employees >= 50
+\`\`\`
+
+Where the groups are meant to overlap, say so above the segment: \`# plumbline-ignore overlapping-groups: customers may use several products\`.`,
+};
+
 export const nearlyFinished: ProblemKind = {
   id: 'nearly-finished-period',
   severity: 'info',
@@ -168,4 +209,6 @@ export const evaluateProblems: readonly ProblemKind[] = [
   valueMissing,
   nearlyFinished,
   rowsLeftOut,
+  onePerTies,
+  overlappingGroups,
 ];

@@ -132,11 +132,21 @@ function sampled({ checked }: Planner, plan: MeasurePlan, source: Source | undef
   const unit = entityOf(checked, source, sampledBy.text);
   const { together } = plan.view;
   // What is said of the units themselves has the plain interval.
-  if (together?.kind === 'per' && JSON.stringify(together.entity) === JSON.stringify(unit)) return plan;
+  if (together?.kind === 'per' && isUnit(checked, source, together.entity, unit)) return plan;
   const { quotient } = plan.measure;
   return together === undefined && quotient !== undefined
     ? withUnits(plan, quotient, unit)
     : withoutInterval(plan);
+}
+
+/** Whether an entity is the unit: named alike, or the row that a link finds by the column of the unit and nothing else. */
+function isUnit(checked: Checked, source: Source, entity: Entity, unit: Entity): boolean {
+  if (JSON.stringify(entity) === JSON.stringify(unit)) return true;
+  const [linked, value] = entity.kind === 'linked' ? [entity, unit] : [unit, entity];
+  if (linked.kind !== 'linked' || value.kind !== 'value' || linked.links.length !== 1) return false;
+  const pairs = source.links.get(linked.links[0] ?? '')?.using ?? [];
+  const mine = pairs.map((pair) => checked.resolvePath(pair.mine.text, source.name));
+  return mine.length === 1 && JSON.stringify(mine[0]) === JSON.stringify(value.scalar);
 }
 
 /** `total_over` splits the first part, the numerator, and leaves the rest whole. */

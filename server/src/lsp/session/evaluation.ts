@@ -288,6 +288,7 @@ export class Evaluation {
         case 'source-findings':
           return project.sources.get(need.name)?.file;
         case 'segment':
+        case 'segment-findings':
           return project.segments.get(need.name)?.file;
         case 'target':
           return project.targets.get(need.name)?.file;

@@ -281,7 +281,12 @@ export class ProjectSession {
       return unit && readUnit(unit, kinds).file.root;
     };
     const findings = needs.flatMap((need) => {
-      if (need.kind !== 'source-findings' && need.kind !== 'metric-findings') return [];
+      if (
+        need.kind !== 'source-findings' &&
+        need.kind !== 'metric-findings' &&
+        need.kind !== 'segment-findings'
+      )
+        return [];
       const known = book.findings(need.kind, need.name);
       if (known === undefined || known.stale) return [];
       return known.value.map((finding) => placed(finding, rootOf(finding.problem.file)));
