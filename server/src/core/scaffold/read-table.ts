@@ -1,6 +1,7 @@
 import { COLUMN_TYPES, type ColumnType } from '../base/value-type.ts';
 import type { SourceShape } from '../model/shape.ts';
 import { FileProblem, type FileSystem } from '../ports.ts';
+import { delimiterOf } from '../syntax/csv-delimiter.ts';
 import { type CsvRecord, readCsvRecord } from '../syntax/csv-record.ts';
 import { decodeUtf8 } from '../workspace/decode-utf8.ts';
 import { nameOf } from '../workspace/paths.ts';
@@ -29,7 +30,6 @@ export interface Unread {
 
 /** So much of a file is looked at. What is said of a longer one is left for the engine to find, which reads all of it. */
 const MAX_BYTES = 8 * 1024 * 1024;
-const DELIMITERS = [',', ';', '\t', '|'];
 
 /** Reads the header and the rows of a data file. Whatever is wrong with it is in the answer. */
 export async function readTable(fs: FileSystem, path: string): Promise<Table | Unread> {
@@ -102,17 +102,4 @@ function recordsOf(text: string, delimiter: string, whole: boolean): readonly Cs
     if (!isEmpty || records[0]?.cells.length === 1) records.push(record);
   }
   return records;
-}
-
-/** What separates the most cells of the header, where just as many are in the row below it. */
-function delimiterOf(text: string, usual: string): string {
-  const widths = DELIMITERS.map((delimiter) => {
-    const header = readCsvRecord(text, 0, delimiter);
-    const row = readCsvRecord(text, header.next, delimiter);
-    const same = header.next >= text.length || row.cells.length === header.cells.length;
-    return { delimiter, width: same ? header.cells.length : 0 };
-  });
-  const own = widths.find(({ delimiter }) => delimiter === usual)?.width ?? 0;
-  const best = widths.reduce((one, other) => (other.width > one.width ? other : one));
-  return own > 1 ? usual : best.width > 1 ? best.delimiter : usual;
 }

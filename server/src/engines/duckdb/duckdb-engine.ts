@@ -30,6 +30,8 @@ export interface DuckDbEngineOptions {
   /** Wall clock of one statement; a load may take ten times as long. Default: 60 seconds. */
   readonly timeoutMs?: number;
   readonly log?: Log;
+  /** Absolute path of the folder in which conversions of workbooks are kept, which need not exist. Default: they are not kept. */
+  readonly cacheFolder?: string;
 }
 
 /** What is to be loaded: after a crash it is loaded again before anything else runs. */
@@ -110,7 +112,14 @@ async function loadInto(
   const onInterim = (message: Interim): void => {
     if (message.kind === 'progress') progress?.(message.done, message.total, message.table);
   };
-  const request: EngineRequest = { kind: 'load', tables: specs, keepGoing, limits: engine.limits };
+  const { cacheFolder } = engine.options;
+  const request: EngineRequest = {
+    kind: 'load',
+    tables: specs,
+    keepGoing,
+    limits: engine.limits,
+    ...(cacheFolder === undefined ? {} : { cacheFolder }),
+  };
   const answer = await ask(engine, job, request, engine.timeoutMs * LOAD_TIMEOUT_FACTOR, onInterim);
   engine.holder = engine.process;
   return answer.tables;

@@ -3,13 +3,15 @@ import { storeCsvAtOnce } from './csv-at-once.ts';
 import { stageCsv } from './csv-source.ts';
 import { dropDuplicates } from './duplicates.ts';
 import { failureOf, TableFailure } from './failure.ts';
+import { stageJson } from './json-source.ts';
 import { stageParquet } from './parquet-source.ts';
 import type { EngineRequest } from './protocol.ts';
 import { query, type Session, throwIfInterrupted } from './session.ts';
 import { quoteName } from './sql-text.ts';
-import { dropCells } from './staging.ts';
+import { type CellKind, dropCells } from './staging.ts';
 import { countStored, dropStored, showStored, storedName } from './stored-table.ts';
 import { buildTable } from './typed-table.ts';
+import { convertWorkbooks } from './xlsx-source.ts';
 
 type LoadRequest = Pick<Extract<EngineRequest, { kind: 'load' }>, 'tables' | 'keepGoing'>;
 
@@ -50,16 +52,45 @@ function isOfTheTable(reason: EngineFailure['reason']): boolean {
 async function loadTable(session: Session, spec: TableSpec): Promise<LoadedTable> {
   if (spec.files.length === 0) throw new EngineFailure('data', 'There is no file to read.');
   if (spec.columns.length === 0) throw new EngineFailure('data', 'There is no column to read.');
-  const read = (await storeCsvAtOnce(session, spec)) ?? (await storeByStages(session, spec));
+  const { columns: read, notices = [] } = await storeTable(session, spec);
   const columns = await markEmpty(session, spec, read);
   const duplicates = spec.distinct ? await dropDuplicates(session, spec) : 0;
   await showStored(session, spec);
-  return { table: spec.table, rows: await countStored(session, spec), duplicates, columns };
+  const rows = await countStored(session, spec);
+  return { table: spec.table, rows, duplicates, columns, ...(notices.length > 0 ? { notices } : {}) };
 }
 
-/** Holds all cells as they are, looks at them, and makes the table from them. */
-async function storeByStages(session: Session, spec: TableSpec): Promise<readonly LoadedColumn[]> {
-  const kinds = spec.format === 'parquet' ? await stageParquet(session, spec) : await stageCsv(session, spec);
+type Stored = Pick<LoadedTable, 'columns' | 'notices'>;
+
+/** Makes the table of a spec from its files. */
+async function storeTable(session: Session, spec: TableSpec): Promise<Stored> {
+  switch (spec.format) {
+    case 'csv':
+      return storeCsv(session, spec);
+    case 'json': {
+      const { kinds, notices } = await stageJson(session, spec);
+      return { columns: await storeStaged(session, spec, kinds), notices };
+    }
+    case 'parquet':
+      return { columns: await storeStaged(session, spec, await stageParquet(session, spec)) };
+    case 'xlsx': {
+      const converted = await convertWorkbooks(session, spec);
+      return { ...(await storeCsv(session, converted.spec)), notices: converted.notices };
+    }
+  }
+}
+
+async function storeCsv(session: Session, spec: TableSpec): Promise<Stored> {
+  const columns = await storeCsvAtOnce(session, spec);
+  return { columns: columns ?? (await storeStaged(session, spec, await stageCsv(session, spec))) };
+}
+
+/** Looks at all staged cells, and makes the table from them. */
+async function storeStaged(
+  session: Session,
+  spec: TableSpec,
+  kinds: readonly CellKind[],
+): Promise<readonly LoadedColumn[]> {
   const columns = await buildTable(session, spec, kinds);
   await dropCells(session);
   return columns;

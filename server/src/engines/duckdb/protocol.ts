@@ -13,6 +13,8 @@ export type EngineRequest =
       readonly tables: readonly TableSpec[];
       readonly keepGoing: boolean;
       readonly limits: EngineLimits;
+      /** Where conversions are kept from one process to the next. */
+      readonly cacheFolder?: string;
     }
   | { readonly kind: 'run'; readonly sql: string };
 

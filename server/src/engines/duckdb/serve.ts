@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { EngineFailure } from '../../core/ports.ts';
 import { failureOf } from './failure.ts';
 import { loadTables } from './load-tables.ts';
@@ -44,7 +45,7 @@ async function load(server: Server, id: number, request: Extract<EngineRequest, 
   if (server.session) closeSession(server.session);
   server.session = undefined;
   server.limits = request.limits;
-  const session = await openSession(request.limits);
+  const session = await openSession(request.limits, request.cacheFolder);
   server.session = session;
   try {
     const tables = await loadTables(session, request, (done, total, table) =>
@@ -57,6 +58,9 @@ async function load(server: Server, id: number, request: Extract<EngineRequest, 
     closeSession(session);
     server.session = undefined;
     throw error;
+  } finally {
+    if (session.temporaryFolder !== undefined)
+      await rm(session.temporaryFolder, { recursive: true, force: true });
   }
 }
 
