@@ -12,6 +12,7 @@ import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { LoadedTable } from './engine.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
+import { notPlainFindings } from './not-plain-findings.ts';
 import { duplicateKey, linkNotUnique, nearlyFinished, rowsSetAside, valueMisfit } from './problems.ts';
 import { rowFindings } from './row-findings.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
@@ -43,6 +44,7 @@ export async function sourceFindings(
   const duplicated = await duplicateKeys(context, source);
   return [
     ...loadFindings(data.storage, table, source),
+    ...notPlainFindings(table, source),
     ...(await brokenByRows(context, source)),
     ...(await manyArrivals(context, source)),
     ...(await nearlyFinishedPeriod(context, source)),

@@ -1,6 +1,6 @@
 import { didYouMean, suggest } from '../base/suggest.ts';
 import { extensionOf, type FileFormat, fileFormatOf, KNOWN_FORMATS } from '../model/data-format.ts';
-import { encodingOf } from '../model/encodings.ts';
+import { ENCODING_NAMES, encodingOf } from '../model/encodings.ts';
 import type { ShapeColumn, ShapeProblem, SourceShape } from '../model/shape.ts';
 import { FileProblem, type FileSystem } from '../ports.ts';
 import { contentProblem } from '../syntax/content-kind.ts';
@@ -166,11 +166,13 @@ function encodingNamed(data: DataWords): string {
   const written = data.encoding?.text;
   const known = written === undefined || written.trim() === '' ? 'utf-8' : encodingOf(written);
   if (known !== undefined) return known;
-  // The rule on reader options says which encodings there are.
+  const name = written ?? '';
+  const suggestion = suggest(name, ENCODING_NAMES)[0];
   throw new OptionProblem({
     code: 'data-unreadable',
-    message: `The encoding "${written}" is not known, so the file is not read.`,
+    message: `There is no encoding "${name}".${didYouMean(name, ENCODING_NAMES)} Known are utf-8, utf-16le, windows-1252 (Latin-1) and those of the WHATWG Encoding Standard.`,
     option: 'encoding',
+    ...(suggestion === undefined ? {} : { suggestion }),
   });
 }
 
