@@ -37,8 +37,10 @@ export interface DuckDbEngineOptions {
 /** What is to be loaded: after a crash it is loaded again before anything else runs. */
 interface Wanted {
   readonly specs: readonly TableSpec[];
+  /** Of each spec and of the state of its files. */
+  readonly stamps: readonly string[];
   readonly keepGoing: boolean;
-  /** Of the specs and of the state of their files. */
+  /** Of all of it. */
   readonly stamp: string;
   readonly tables: readonly LoadedTable[];
 }
@@ -94,28 +96,30 @@ async function load(
   options: LoadTablesOptions,
 ): Promise<readonly LoadedTable[]> {
   const keepGoing = options.keepGoing ?? false;
-  const stamp = `${keepGoing} ${await stampFiles(specs)}`;
+  const stamps = await stampFiles(specs);
+  const stamp = `${keepGoing} ${stamps.join('\n')}`;
   if (engine.wanted?.stamp === stamp) return engine.wanted.tables;
   engine.wanted = undefined;
   engine.holder = undefined;
-  const tables = await loadInto(engine, job, { specs, keepGoing }, options.progress);
-  engine.wanted = { specs, keepGoing, stamp, tables };
+  const tables = await loadInto(engine, job, { specs, stamps, keepGoing }, options.progress);
+  engine.wanted = { specs, stamps, keepGoing, stamp, tables };
   return tables;
 }
 
 async function loadInto(
   engine: Engine,
   job: Job,
-  { specs, keepGoing }: Pick<Wanted, 'specs' | 'keepGoing'>,
+  { specs, stamps, keepGoing }: Pick<Wanted, 'specs' | 'stamps' | 'keepGoing'>,
   progress: LoadTablesOptions['progress'],
 ): Promise<readonly LoadedTable[]> {
   const onInterim = (message: Interim): void => {
-    if (message.kind === 'progress') progress?.(message.done, message.total, message.table);
+    if (message.kind === 'progress') progress?.(message.done, message.total, message.table, message.share);
   };
   const { cacheFolder } = engine.options;
   const request: EngineRequest = {
     kind: 'load',
     tables: specs,
+    stamps,
     keepGoing,
     limits: engine.limits,
     ...(cacheFolder === undefined ? {} : { cacheFolder }),

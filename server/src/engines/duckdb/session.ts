@@ -53,6 +53,9 @@ export async function openSession(limits: EngineLimits, cacheFolder?: string): P
     temporaryFolder: undefined,
   };
   await execute(session, "SET TimeZone = 'UTC'");
+  // How far a statement is, for `connection.progress`; nothing is printed.
+  await execute(session, 'SET enable_progress_bar = true');
+  await execute(session, 'SET enable_progress_bar_print = false');
   return session;
 }
 
