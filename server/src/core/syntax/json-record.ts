@@ -22,6 +22,8 @@ class Stop {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[A-Za-z]+/y;
+/** What numbers and words are made of. */
+const LETTERS = /[-+.\w]+/y;
 const WORDS: ReadonlyMap<string, string | null> = new Map([
   ['true', 'true'],
   ['false', 'false'],
@@ -87,8 +89,8 @@ function readValue(text: string, at: number): { readonly cell: JsonCell; readonl
   }
   const isNumber = first === '-' || (first !== undefined && first >= '0' && first <= '9');
   const found = match(isNumber ? NUMBER : WORD, text, at);
-  // More digits or letters may follow in the next part of the file.
-  if (found !== undefined && at + found.length === text.length) throw new Stop({ kind: 'incomplete' });
+  // More of it may follow in the next part of the file.
+  if (at + (match(LETTERS, text, at) ?? '').length === text.length) throw new Stop({ kind: 'incomplete' });
   if (isNumber && found !== undefined)
     return { cell: { text: found, isNested: false }, end: at + found.length };
   const word = found === undefined ? undefined : WORDS.get(found);
