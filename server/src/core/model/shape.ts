@@ -11,6 +11,8 @@ export interface SourceShape {
   readonly format: DataFormat | undefined;
   /** For `csv`: the declared one, or the one that the first file shows. */
   readonly delimiter: string;
+  /** For `xlsx`: the names of the sheets of the first file, as far as it can be read. */
+  readonly sheets?: readonly string[];
   /** In file order; `undefined` where the data is missing or cannot be read: then no column is called unknown. */
   readonly columns: readonly ShapeColumn[] | undefined;
   /** Why there are no columns; stands at `data`. */

@@ -35,14 +35,17 @@ interface Reading {
   readonly declared: readonly string[];
 }
 
-type Headers = Pick<SourceShape, 'columns'> & Partial<Pick<SourceShape, 'delimiter'>>;
+type Headers = Pick<SourceShape, 'columns'> & Partial<Pick<SourceShape, 'delimiter' | 'sheets'>>;
 
 /** A problem of one of the reader options. */
 class OptionProblem extends Error {
   readonly problem: ShapeProblem;
-  constructor(problem: ShapeProblem) {
+  /** What is known of the file nevertheless. */
+  readonly known: Pick<SourceShape, 'sheets'>;
+  constructor(problem: ShapeProblem, known: Pick<SourceShape, 'sheets'> = {}) {
     super(problem.message);
     this.problem = problem;
+    this.known = known;
   }
 }
 
@@ -70,7 +73,8 @@ export async function readShape(
     const headers = await readHeaders({ fs, data, format, path, declared });
     return { ...shape, ...headers, problem: undefined };
   } catch (error) {
-    if (error instanceof OptionProblem) return { ...shape, columns: undefined, problem: error.problem };
+    if (error instanceof OptionProblem)
+      return { ...shape, ...error.known, columns: undefined, problem: error.problem };
     // A host says why in words for users; anything else is a defect and must not be hidden.
     if (!(error instanceof FileProblem)) throw error;
     return { ...shape, columns: undefined, problem: unreadable(error.message) };
@@ -211,7 +215,8 @@ async function readSheetColumns({ fs, data, path }: Reading): Promise<Headers> {
     });
     const row = headerRowOf(data);
     const headers = await readSheetHeader(workbook, sheetOf(workbook, data, name).entry, row);
-    if (headers.length > 0) return { columns: untyped(headers) };
+    if (headers.length > 0)
+      return { columns: untyped(headers), sheets: workbook.sheets.map((sheet) => sheet.name) };
     if (row > 1) throw noHeaderRow(data, row);
     throw new FileProblem(
       path,
@@ -230,12 +235,15 @@ function sheetOf({ sheets }: Workbook, data: DataWords, file: string): Workbook[
   if (found !== undefined) return found;
   if (wanted === undefined) throw new FileProblem(file, `"${file}" has no sheet with cells.`);
   const suggestion = suggest(wanted, names)[0] ?? (names.length === 1 ? names[0] : undefined);
-  throw new OptionProblem({
-    code: 'data-unreadable',
-    message: `"${file}" has no sheet "${wanted}".${didYouMean(wanted, names)} Its sheets are: ${names.join(', ')}.`,
-    option: 'sheet',
-    ...(suggestion === undefined ? {} : { suggestion }),
-  });
+  throw new OptionProblem(
+    {
+      code: 'data-unreadable',
+      message: `"${file}" has no sheet "${wanted}".${didYouMean(wanted, names)} Its sheets are: ${names.join(', ')}.`,
+      option: 'sheet',
+      ...(suggestion === undefined ? {} : { suggestion }),
+    },
+    { sheets: names },
+  );
 }
 
 function untyped(headers: readonly string[]): readonly ShapeColumn[] {
