@@ -164,7 +164,7 @@ describe('a table in any format', () => {
           assert.deepEqual(found.loaded?.columns, expected.loaded?.columns, name);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
@@ -190,7 +190,7 @@ describe('a table in any format', () => {
           assert.deepEqual(found.loaded?.columns, expected.loaded?.columns, name);
         }
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     );
   });
 
