@@ -87,19 +87,7 @@ export const notPlain: ProblemKind = {
 \`#DIV/0!\`, or a formula that was saved without its result, in a workbook, which is read as a blank cell; a key that first comes up far behind the
 beginning of a large JSON file, where its columns are no longer looked for. The message counts them and shows up to three.
 
-Wrong:
-
-\`\`\`json
-{"id": 1, "customer": {"name": "Ada", "country": "GB"}}
-\`\`\`
-
-Right:
-
-\`\`\`json
-{"id": 1, "customer_name": "Ada", "customer_country": "GB"}
-\`\`\`
-
-To mend it, write nested values as columns of their own, correct the cells in the workbook, or declare the key under \`columns\`, which makes it a column.`,
+To mend it, write nested values as columns of their own (\`customer_name\` beside \`customer_country\`), correct the cells in the workbook, or declare the key under \`columns\`, which makes it a column.`,
 };
 
 export const valueMisfit: ProblemKind = {

@@ -82,7 +82,7 @@ Right:
 
 \`\`\`yaml
 sources:
-  survey: { data: data/responses.xlsx }
+  survey: { data: data/responses.csv }
 \`\`\`
 
 Correct the file or the option, or export the data again in one of these formats.`,

@@ -24,12 +24,12 @@ export const readerOption: Rule = {
       Patterns of \`date_format\` are made of \`%Y\`, \`%m\`, \`%d\`, \`%H\`, \`%M\`, \`%S\` and the like; \`%%\` stands for a percent sign.`,
     wrong: `
       sources:
-        orders:
-          data: { file: orders.parquet, delimiter: ";" }`,
+        survey:
+          data: { file: data/responses.csv, sheet: Answers }`,
     right: `
       sources:
-        orders:
-          data: { file: orders.parquet }`,
+        survey:
+          data: { file: data/responses.csv }`,
     mend: `
       Remove the option, or correct the name of the file.`,
   }),
