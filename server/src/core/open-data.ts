@@ -10,13 +10,12 @@ import { sourceOf } from './model/metric-defaults.ts';
 import { dependenciesOf, referencesOf } from './model/metric-references.ts';
 import type { Metric } from './model/project.ts';
 import type { Shapes } from './model/shape.ts';
-import type { QueryEngine } from './ports.ts';
+import type { LoadProgress, QueryEngine } from './ports.ts';
 import { type LoadedProject, shapeProblems } from './workspace.ts';
 
 export interface OpenDataOptions {
   readonly signal?: Cancel;
-  /** Called before each table is read, and after the last one. */
-  readonly progress?: (done: number, total: number, table: string) => void;
+  readonly progress?: LoadProgress;
 }
 
 /** A project whose data lie in an engine: everything that evaluation needs. */

@@ -13,6 +13,7 @@ import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { LoadedTable } from './engine.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
+import { notPlainFindings } from './not-plain-findings.ts';
 import { onePerTie } from './one-per-ties.ts';
 import { duplicateKey, linkNotUnique, nearlyFinished, rowsSetAside, valueMisfit } from './problems.ts';
 import { rowFindings } from './row-findings.ts';
@@ -53,7 +54,9 @@ export async function sourceFindings(
   const duplicated = await duplicateKeys(context, source);
   const tied = await orRefused(() => onePerTie(context, data.storage, source));
   return [
-    ...(table === undefined ? [] : loadFindings(data.storage, table, source)),
+    ...(table === undefined
+      ? []
+      : [...loadFindings(data.storage, table, source), ...notPlainFindings(table, source)]),
     ...(await brokenByRows(context, source)),
     ...(await manyArrivals(context, source)),
     ...(await nearlyFinishedPeriod(context, source)),

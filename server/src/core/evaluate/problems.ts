@@ -79,6 +79,17 @@ segment behind it. Rows whose own linking column is blank are not counted here.
 To mend it, complete the data of the target, or correct the linking column.`,
 };
 
+export const notPlain: ProblemKind = {
+  id: 'cells-not-plain',
+  severity: 'warning',
+  summary: 'Part of the data is not read as it stands.',
+  documentation: `A column holds plain values. Some files hold more: an object or a list inside of a JSON object, which is read as its JSON text; an error such as
+\`#DIV/0!\`, or a formula that was saved without its result, in a workbook, which is read as a blank cell; a key that first comes up far behind the
+beginning of a large JSON file, where its columns are no longer looked for. The message counts them and shows up to three.
+
+To mend it, write nested values as columns of their own (\`customer_name\` beside \`customer_country\`), correct the cells in the workbook, or declare the key under \`columns\`, which makes it a column.`,
+};
+
 export const valueMisfit: ProblemKind = {
   id: 'value-misfit',
   severity: 'error',
@@ -204,6 +215,7 @@ export const evaluateProblems: readonly ProblemKind[] = [
   duplicateKey,
   linkNotUnique,
   orphanLink,
+  notPlain,
   valueMisfit,
   valueOutside,
   valueMissing,

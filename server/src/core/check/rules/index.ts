@@ -22,6 +22,7 @@ import { notEvaluated } from './not-evaluated.ts';
 import { nullComparison } from './null-comparison.ts';
 import { percentAboveOne } from './percent-above-one.ts';
 import { pointlessWhen } from './pointless-when.ts';
+import { readerOption } from './reader-option.ts';
 import { referenceCycle } from './reference-cycle.ts';
 import { repeatedHeader } from './repeated-header.ts';
 import { sameMetric } from './same-metric.ts';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   nullComparison,
   percentAboveOne,
   pointlessWhen,
+  readerOption,
   referenceCycle,
   repeatedHeader,
   sameMetric,
