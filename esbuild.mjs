@@ -48,14 +48,18 @@ const bundles = {
     outbase: 'test',
     entryPoints: testFiles('test'),
   },
-  // `npm run bench:lsp`.
+  // `npm run bench` and `npm run bench:lsp`.
   bench: {
     platform: 'node',
     target: 'node20',
     format: 'esm',
     packages: 'external',
     outExtension: { '.js': '.mjs' },
-    entryPoints: { 'bench-lsp': 'test/bench/lsp/main.ts' },
+    entryPoints: {
+      bench: 'test/bench/core/main.ts',
+      'bench-duckdb': 'test/bench/core/duckdb-alone.ts',
+      'bench-lsp': 'test/bench/lsp/main.ts',
+    },
   },
   // `npm run package`.
   vsix: {
