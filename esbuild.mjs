@@ -14,7 +14,13 @@ function testFiles(folder, ending = '.test.ts') {
 }
 
 const bundles = {
-  cli: { ...node, entryPoints: { cli: 'server/src/cli/main.ts' } },
+  // A command is over before most of its code has run, so that reading it counts. Names stay, for whoever reports a defect.
+  cli: {
+    ...node,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    entryPoints: { cli: 'server/src/cli/main.ts' },
+  },
   server: { ...node, entryPoints: { server: 'server/src/lsp/node.ts' } },
   engine: { ...node, entryPoints: { engine: 'server/src/engines/duckdb/child.ts' } },
   client: { ...node, entryPoints: { client: 'client/src/node.ts' } },

@@ -183,7 +183,8 @@ function metric(nth: number, sources: number, isCut = false): string {
   // Targets are set for every fifth, as plain numbers.
   const measures = nth % 5 === 0 ? PLAIN_MEASURES : MEASURES.length;
   const conditions = sources === 1 ? OWN_CONDITIONS : CONDITIONS.length;
-  return `  ${name}:
+  const comment = nth % 7 === 0 ? '  # Agreed with finance: see the minutes of March.\n' : '';
+  return `${comment}  ${name}:
     ${MEASURES[isTyped ? 0 : nth % measures]}
     ${about}
     owner: sales

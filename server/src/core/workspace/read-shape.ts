@@ -86,7 +86,7 @@ function extensionOf(path: string): string {
   return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
 }
 
-const FIRST_BYTES = 64 * 1024;
+const FIRST_BYTES = 4 * 1024;
 const MOST_BYTES = 1024 * 1024;
 
 /** The names in the first record of a delimited file, which must end within its first megabyte. */

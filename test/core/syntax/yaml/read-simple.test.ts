@@ -76,6 +76,9 @@ const PIECES = [
     '|',
     '>',
     '>-\n',
+    '|\n    ',
+    '>\n  ',
+    '\n\n',
     '?',
     '? ',
     '%',
@@ -152,7 +155,10 @@ describe('readSimple', () => {
 
   it('gives it for texts put together from what is special in YAML', () => {
     const text = fc.array(pieces, { maxLength: 12 }).map((all) => all.join(''));
-    const entry = fc.tuple(fc.constantFrom('a: ', 'a:\n  - ', 'a:\n  b: ', 'a: [', 'a: {b: '), text);
+    const entry = fc.tuple(
+      fc.constantFrom('a: ', 'a:\n  - ', 'a:\n  b: ', 'a: [', 'a: {b: ', 'a: >-\n  b', 'a:\n  b: |\n    c\n'),
+      text,
+    );
     fc.assert(
       fc.property(
         entry.map(([start, rest]) => start + rest),
@@ -166,7 +172,7 @@ describe('readSimple', () => {
     for (const text of [
       '',
       'a:',
-      'a: |\n  b',
+      'a: |+\n  b',
       'a: &b c',
       'a: b\n c',
       '- a',

@@ -1,11 +1,13 @@
 import { finishMap, makeEntry, makeSeq } from './build.ts';
-import { locateStraight, makeScalar } from './nodes.ts';
+import { contentLength } from './build-scalar.ts';
+import { decodeBlock } from './decode-block.ts';
+import { locateDecoded, locateStraight, makeScalar } from './nodes.ts';
 import { plainValue } from './plain-value.ts';
 import type { Comment, MapEntry, MapNode, ScalarNode, SeqNode, YamlNode, YamlTree } from './tree.ts';
 
 /**
- * Reads a text in the simple form in which most metrics are written: maps and lists in lines, names as keys, and values on one line that are
- * plain, quoted without escapes, or in brackets. It is many times quicker than the library, to which everything else is left:
+ * Reads a text in the simple form in which most metrics are written: maps and lists in lines, names as keys, and values that are
+ * plain, quoted without escapes, in brackets, or a block of text. It is many times quicker than the library, to which everything else is left:
  * `undefined` is a text that is not written so, whether it is good YAML or not. The tree is the one that the library's would become.
  */
 export function readSimple(text: string): YamlTree | undefined {
@@ -140,9 +142,46 @@ function within<T>(r: Reader, read: () => T | undefined): T | undefined {
 function readValue(r: Reader, colon: number, indent: number): YamlNode | undefined {
   const at = skipSpaces(r.text, colon);
   const first = r.text[at];
+  if (first === '|' || first === '>') return readBlock(r, at, indent);
   if (first !== '\n' && first !== '#') return readInline(r, at);
   if (!endLine(r, colon) || r.indent <= indent) return undefined;
   return within<YamlNode>(r, () => (r.text[r.at] === '-' ? readSeq(r, r.indent) : readMap(r, r.indent)));
+}
+
+const BLOCK = /[|>]-?(?=\n)/y;
+
+/** A literal or folded text in the lines below a key. */
+function readBlock(r: Reader, at: number, indent: number): ScalarNode | undefined {
+  const { text } = r;
+  const behind = endOf(BLOCK, text, at);
+  if (behind === undefined) return undefined;
+  const start = behind + 1;
+  const first = skipSpaces(text, start);
+  const end = endOfBlock(text, start, first - start);
+  // A first line that is blank may say how far the others are indented.
+  if (first - start <= indent || end === undefined || /^\n?$/.test(text.charAt(first))) return undefined;
+  nextLine(r, end);
+  const [header, body] = [text.slice(at, behind), text.slice(start, end)];
+  const decoded = decodeBlock({ header, body, start, parentIndent: indent });
+  const span = { start: at, end: start + contentLength(body) };
+  const style = header.startsWith('>') ? 'folded' : 'literal';
+  return makeScalar(
+    { span, text: decoded.text, value: decoded.text, style },
+    locateDecoded(() => decoded),
+  );
+}
+
+/** The start of the first line that belongs no more to lines with an indentation; `undefined` where it is still indented itself. */
+function endOfBlock(text: string, from: number, indent: number): number | undefined {
+  let start = from;
+  while (start < text.length) {
+    const at = skipSpaces(text, start);
+    if (text[at] !== '\n' && at < text.length && at - start < indent)
+      return text[at] === '#' ? undefined : start;
+    const newline = text.indexOf('\n', at);
+    start = newline < 0 ? text.length : newline + 1;
+  }
+  return start;
 }
 
 /** A value on one line, with the end of its line. */
