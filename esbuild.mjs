@@ -73,6 +73,8 @@ const bundles = {
       'bench-lsp': 'test/bench/lsp/main.ts',
     },
   },
+  // `npm run docs`.
+  docs: { ...node, entryPoints: { docs: 'scripts/docs/main.ts' } },
   // `npm run package`.
   vsix: {
     ...node,
