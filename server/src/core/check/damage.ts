@@ -83,6 +83,7 @@ function definitionsWith(
   project: Project,
   problems: ReadonlyMap<string, readonly Problem[]>,
 ): ReadonlySet<Definition> {
+  if (problems.size === 0) return new Set();
   const found = project.files.flatMap(({ path, definitions }) => {
     const starts = (problems.get(path) ?? []).map(({ span }) => span.start).sort((a, b) => a - b);
     let next = 0;

@@ -117,7 +117,7 @@ function readHeaders(reading: Reading): Promise<Headers> {
   }
 }
 
-const FIRST_BYTES = 64 * 1024;
+const FIRST_BYTES = 4 * 1024;
 const MOST_BYTES = 1024 * 1024;
 
 /** The names in the first record of a delimited file, which must end within its first megabyte. */

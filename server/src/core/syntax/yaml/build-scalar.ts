@@ -109,7 +109,7 @@ function sourceOf(token: CST.Token | undefined): string {
 }
 
 /** The length of a block scalar's body without its last line break and the blank lines before it. */
-function contentLength(body: string): number {
+export function contentLength(body: string): number {
   let end = body.length;
   for (;;) {
     let at = end;
