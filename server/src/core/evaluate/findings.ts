@@ -4,15 +4,15 @@ import type { Link, Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
 import { measuresOf } from '../plan/metric-plan.ts';
 import { lowerRows } from '../plan/plan-scan.ts';
-import { Refusal } from '../plan/refusal.ts';
-import type { PlanScalar, RelationColumn, Select } from '../plan/relation.ts';
-import { all, isNotNull, literal, nameOf, test } from '../plan/scalars.ts';
+import type { PlanScalar } from '../plan/relation.ts';
 import type { Storage } from '../plan/storage.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { LoadedTable } from './engine.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
+import { orNothing } from './or-nothing.ts';
 import { duplicateKey, linkNotUnique, nearlyFinished, rowsSetAside, valueMisfit } from './problems.ts';
+import { type Repeated, repeatedRows, SHOWN_ROWS } from './repeated-rows.ts';
 import { rowFindings } from './row-findings.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
 
@@ -58,12 +58,14 @@ function loadFindings(storage: Storage, table: LoadedTable, source: Source): rea
     const loaded = table.columns.find(({ name }) => name === stored);
     if (loaded === undefined || loaded.misfits === 0 || column.type === undefined) continue;
     const shown = loaded.examples.map(({ row, text }) => `"${text}" in row ${row}`).join(', ');
+    const counts = { count: loaded.misfits, rows: loaded.examples.map(({ row }) => row) };
     const message = `${cells(loaded.misfits)} of ${column.name} ${loaded.misfits === 1 ? 'is' : 'are'} not of the type ${column.type.text}: ${shown}.`;
-    problems.push(at(valueMisfit, source, column.type.node, message));
+    problems.push({ ...at(valueMisfit, source, column.type.node, message), counts });
   }
   if (table.duplicates > 0 && source.key !== undefined) {
     const message = `${rows(table.duplicates)} of ${source.name} set aside: ${table.duplicates === 1 ? 'it repeats' : 'they repeat'} another row in every column.`;
-    problems.push(at(rowsSetAside, source, source.key.node, message));
+    const counts = { count: table.duplicates, rows: [] };
+    problems.push({ ...at(rowsSetAside, source, source.key.node, message), counts });
   }
   return problems;
 }
@@ -96,24 +98,10 @@ async function brokenByRows(context: RunContext, source: Source): Promise<readon
     const count = Number(row?.[`broken_${index}`] ?? 0);
     if (count === 0) continue;
     const shown = await rowNumbers(context, frame, [condition]);
-    problems.push(
-      at(finding.kind, source, finding.node, `${finding.message(rows(count))} ${listed(shown, count)}`),
-    );
+    problems.push(counted(finding.kind, source, finding.node, finding.message(rows(count)), count, shown));
   }
   return problems;
 }
-
-/** What cannot be planned has been reported at its own place. */
-function orNothing<T>(lower: () => T): T | undefined {
-  try {
-    return lower();
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
-}
-
-const SHOWN_ROWS = 3;
 
 /** The numbers of the first rows that meet conditions. */
 async function rowNumbers(
@@ -138,9 +126,34 @@ async function manyArrivals(context: RunContext, source: Source): Promise<readon
   for (const link of source.links.values()) {
     if (await context.arrivesAtOne({ source: source.name, link: link.name })) continue;
     const message = `The link ${link.name} arrives at more than one row of ${link.to?.text}: the columns in \`using\` are not unique there. Metrics that use it are not evaluated.`;
-    problems.push(at(linkNotUnique, source, link.nameNode, message));
+    const repeated = await repeatedArrivals(context, source, link);
+    problems.push(
+      repeated === undefined
+        ? at(linkNotUnique, source, link.nameNode, message)
+        : counted(
+            linkNotUnique,
+            source,
+            link.nameNode,
+            `${message} ${rows(repeated.count)} of ${link.to?.text} ${repeated.count === 1 ? 'repeats' : 'repeat'} an earlier one there.`,
+            repeated.count,
+            repeated.shown,
+          ),
+    );
   }
   return problems;
+}
+
+/** The rows of a link's target that repeat an earlier one in the columns at which the link arrives. */
+async function repeatedArrivals(
+  context: RunContext,
+  source: Source,
+  link: Link,
+): Promise<Repeated | undefined> {
+  const target = context.checked.follow(source.name, [link.name]);
+  if (target === undefined) return undefined;
+  const key = context.checked.project.sources.get(target)?.key?.items ?? [];
+  const names = link.using.map((pair, index) => (pair.theirs ?? key[index])?.text ?? '');
+  return repeatedRows(context, target, names);
 }
 
 /** The default `as_of` may make partial a period of the project's grain of which at most a tenth is missing. */
@@ -160,61 +173,13 @@ async function nearlyFinishedPeriod(context: RunContext, source: Source): Promis
 /** Rows with one key and different content: all of them count, which is an error. */
 async function duplicateKeys(context: RunContext, source: Source): Promise<Problem | undefined> {
   if (source.key === undefined) return undefined;
-  const frame = new Frame(context.checked, context.storage, source.name);
-  const key = source.key.items.map(({ text }) => context.checked.resolvePath(text, source.name));
-  const known = key.filter((scalar) => scalar !== undefined);
-  if (known.length === 0 || known.length < key.length) return undefined;
-  const columns = orNothing(() => known.map((scalar) => frame.lower(scalar)));
-  if (columns === undefined) return undefined;
-  const complete = all(columns.map(isNotNull)) ?? literal(true);
-  const select: Select = {
-    from: frame.from,
-    joins: frame.joins,
-    where: [complete],
-    keys: [],
-    aggregates: [
-      { name: 'count', value: { fn: 'count', args: [] } },
-      { name: 'keys', value: { fn: 'count_distinct', args: columns } },
-    ],
-  };
-  const [row] = await runSelect(context, select);
-  const extra = Number(row?.count ?? 0) - Number(row?.keys ?? 0);
-  if (extra <= 0) return undefined;
-  const shown = await laterRows(context, frame, columns);
-  const named = source.key.items.map(({ text }) => text).join(', ');
-  const message = `${rows(extra)} of ${source.name} more than there are values of the key ${named}: rows that differ have one key, and all of them count. ${listed(shown, extra)}`;
-  return at(duplicateKey, source, source.key.node, message);
+  const names = source.key.items.map(({ text }) => text);
+  const repeated = await repeatedRows(context, source.name, names);
+  if (repeated === undefined) return undefined;
+  const { count, shown } = repeated;
+  const message = `${rows(count)} of ${source.name} more than there are values of the key ${names.join(', ')}: rows that differ have one key, and all of them count.`;
+  return counted(duplicateKey, source, source.key.node, message, count, shown);
 }
-
-/** The numbers of the first rows whose key an earlier row has. */
-async function laterRows(
-  context: RunContext,
-  frame: Frame,
-  key: readonly PlanScalar[],
-): Promise<readonly number[]> {
-  const keys = key.map((value, index) => ({ name: `key_${index}`, value }));
-  const firsts: Select = {
-    from: frame.from,
-    joins: frame.joins,
-    where: [],
-    keys,
-    aggregates: [{ name: 'first', value: { fn: 'min', args: [frame.rowNumber] } }],
-  };
-  const ofFirsts = (column: string, type: PlanScalar['type']): PlanScalar =>
-    nameOf<RelationColumn>({ relation: FIRSTS, column }, type);
-  const same = keys.map(({ name, value }) => test('=', value, ofFirsts(name, value.type)));
-  const found = await runSelect(context, {
-    from: frame.from,
-    joins: [...frame.joins, { kind: 'inner', to: { kind: 'select', select: firsts, as: FIRSTS }, on: same }],
-    where: [test('>', frame.rowNumber, ofFirsts('first', 'integer'))],
-    keys: [{ name: 'row', value: frame.rowNumber }],
-    aggregates: [],
-    limit: SHOWN_ROWS,
-  });
-  return found.map(({ row }) => Number(row));
-}
-
-const FIRSTS = '_firsts';
 
 /** Survey scores off the scale, at the metric's `value`. */
 export async function metricFindings(context: RunContext, result: MetricResult): Promise<readonly Problem[]> {
@@ -243,11 +208,25 @@ export async function metricFindings(context: RunContext, result: MetricResult):
       : await rowNumbers(context, frame, conditions);
   const node = metric.node?.get('value')?.value ?? metric.nameNode;
   const message = `${count === 1 ? '1 score' : `${count} scores`} set aside: off the scale of ${metric.type}. ${listed(shown, count)}`;
-  return [problemOf(rowsSetAside, { file: metric.file, span: node.span }, message.trimEnd())];
+  const problem = problemOf(rowsSetAside, { file: metric.file, span: node.span }, message.trimEnd());
+  return [{ ...problem, counts: { count, rows: shown } }];
 }
 
 function at(kind: ProblemKind, source: Source, node: YamlNode, message: string): Problem {
   return problemOf(kind, { file: source.file, span: node.span }, message);
+}
+
+/** A problem of rows that are counted, the first of which are named. */
+function counted(
+  kind: ProblemKind,
+  source: Source,
+  node: YamlNode,
+  message: string,
+  count: number,
+  shown: readonly number[],
+): Problem {
+  const problem = at(kind, source, node, `${message} ${listed(shown, count)}`.trimEnd());
+  return { ...problem, counts: { count, rows: shown } };
 }
 
 function rows(count: number): string {
