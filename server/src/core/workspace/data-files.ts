@@ -61,7 +61,7 @@ async function matching(fs: FileSystem, root: string, glob: string): Promise<rea
   const names = glob.split('/');
   const firstPattern = names.findIndex(isGlob);
   const top = [root, ...names.slice(0, firstPattern)].reduce(under);
-  const depth = glob.includes('**') || glob.includes('(') ? DEEPEST : names.length - firstPattern - 1;
+  const depth = glob.includes('**') ? DEEPEST : names.length - firstPattern - 1;
   const isMatch = globMatcher([glob]);
   const found: string[] = [];
   const visit = async (folder: string, deeper: number): Promise<void> => {
