@@ -22,6 +22,8 @@ export interface TableSpec {
   /** Name of the table to make. */
   readonly table: string;
   readonly files: readonly string[];
+  /** Absolute path of the project's folder: a file that a link takes out of it is not read, whatever the host has resolved before. */
+  readonly root?: string;
   readonly format: 'csv' | 'parquet';
   /** For `csv`. */
   readonly delimiter: string;

@@ -4,14 +4,23 @@ import type { Link, Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
 import { measuresOf } from '../plan/metric-plan.ts';
 import { lowerRows } from '../plan/plan-scan.ts';
+import { Refusal } from '../plan/refusal.ts';
 import type { PlanScalar } from '../plan/relation.ts';
 import type { Storage } from '../plan/storage.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
 import type { LoadedTable } from './engine.ts';
+import { failureText } from './engine-limits.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
 import { orNothing } from './or-nothing.ts';
-import { duplicateKey, linkNotUnique, nearlyFinished, rowsSetAside, valueMisfit } from './problems.ts';
+import {
+  duplicateKey,
+  linkNotUnique,
+  nearlyFinished,
+  notComputed,
+  rowsSetAside,
+  valueMisfit,
+} from './problems.ts';
 import { type Repeated, repeatedRows, SHOWN_ROWS } from './repeated-rows.ts';
 import { rowFindings } from './row-findings.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
@@ -32,8 +41,28 @@ export async function dataFindings(
   return problems;
 }
 
-/** The findings of one source; none where its data are not there. */
+/** The findings of one source; none where its data are not there. Where the engine cannot look at its rows, that is the finding. */
 export async function sourceFindings(
+  context: RunContext,
+  data: ProjectData,
+  source: Source,
+): Promise<readonly Problem[]> {
+  try {
+    return await findingsIn(context, data, source);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    return [
+      at(
+        notComputed,
+        source,
+        source.nameNode,
+        `The rows of ${source.name} were not checked. ${failureText(error)}`,
+      ),
+    ];
+  }
+}
+
+async function findingsIn(
   context: RunContext,
   data: ProjectData,
   source: Source,
@@ -181,9 +210,25 @@ async function duplicateKeys(context: RunContext, source: Source): Promise<Probl
   return counted(duplicateKey, source, source.key.node, message, count, shown);
 }
 
-/** Survey scores off the scale, at the metric's `value`. */
+/** Survey scores off the scale, at the metric's `value`; or that the engine could not compute the metric, at its name. */
 export async function metricFindings(context: RunContext, result: MetricResult): Promise<readonly Problem[]> {
-  const { metric, total, plan } = result;
+  const { metric, failed } = result;
+  if (failed !== true) return scoresOffScale(context, result);
+  const [breakdown] = result.refusedBreakdowns;
+  const why = result.refused ?? breakdown?.refused ?? '';
+  return [
+    problemOf(
+      notComputed,
+      { file: metric.file, span: metric.nameNode.span },
+      `"${metric.name}" has no value. ${why}`,
+    ),
+  ];
+}
+
+async function scoresOffScale(
+  context: RunContext,
+  { metric, total, plan }: MetricResult,
+): Promise<readonly Problem[]> {
   const count = total?.offScale ?? 0;
   if (plan === undefined) return [];
   const scored = measuresOf(plan).find(({ measure: { offScale } }) => offScale !== undefined);

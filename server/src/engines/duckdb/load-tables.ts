@@ -3,6 +3,7 @@ import { storeCsvAtOnce } from './csv-at-once.ts';
 import { stageCsv } from './csv-source.ts';
 import { dropDuplicates } from './duplicates.ts';
 import { failureOf, TableFailure } from './failure.ts';
+import { guarded } from './guard-files.ts';
 import { stageParquet } from './parquet-source.ts';
 import type { EngineRequest } from './protocol.ts';
 import { query, type Session, throwIfInterrupted } from './session.ts';
@@ -50,7 +51,10 @@ function isOfTheTable(reason: EngineFailure['reason']): boolean {
 async function loadTable(session: Session, spec: TableSpec): Promise<LoadedTable> {
   if (spec.files.length === 0) throw new EngineFailure('data', 'There is no file to read.');
   if (spec.columns.length === 0) throw new EngineFailure('data', 'There is no column to read.');
-  const read = (await storeCsvAtOnce(session, spec)) ?? (await storeByStages(session, spec));
+  const read = await guarded(
+    spec,
+    async () => (await storeCsvAtOnce(session, spec)) ?? (await storeByStages(session, spec)),
+  );
   const columns = await markEmpty(session, spec, read);
   const duplicates = spec.distinct ? await dropDuplicates(session, spec) : 0;
   await showStored(session, spec);
