@@ -155,7 +155,7 @@ describe('the watch over a hostile folder', () => {
       `written ${folder.outside}/made.csv`,
       `written ${folder.project}/made.csv`,
       'changed rename(',
-      'network connect(',
+      'network socket(',
     ]) {
       assert.ok(
         seen.some((one) => one.startsWith(expected)),

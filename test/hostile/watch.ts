@@ -89,7 +89,7 @@ function isUnder(folder: string, path: string): boolean {
 /** The real path of a file that a call has opened: strace shows it behind the number that the call returned. */
 function openedBy(call: string): string | undefined {
   if (!/^\d+ +(open|openat|openat2|creat)\(/.test(call)) return undefined;
-  return /\) = \d+<([^>]*)>$/.exec(call)?.[1];
+  return /\)\s+= \d+<([^>]*)>$/.exec(call)?.[1];
 }
 
 function violation(call: string, isRead: (path: string) => boolean): readonly string[] {

@@ -1,3 +1,4 @@
+import { Refusal } from '../plan/refusal.ts';
 import { EngineFailure } from './engine.ts';
 import type { Run } from './extents.ts';
 
@@ -6,9 +7,10 @@ const MOST_COSTLY = 10;
 
 /**
  * Why one statement could not be computed, in words for users: the engine refused it, it ran out of its time or memory, or the engine was
- * killed. Any other error is thrown again: an engine that is not there, a command that was stopped, a defect.
+ * killed; or the statement is too large to be written. Any other error is thrown again: an engine that is not there, a command that was stopped, a defect.
  */
 export function failureText(error: unknown): string {
+  if (error instanceof Refusal) return error.message;
   if (!(error instanceof EngineFailure) || !isOfStatement(error)) throw error;
   return `The engine could not compute it: ${error.message}`;
 }

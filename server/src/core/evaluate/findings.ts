@@ -4,7 +4,6 @@ import type { Link, Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
 import { measuresOf } from '../plan/metric-plan.ts';
 import { lowerRows } from '../plan/plan-scan.ts';
-import { Refusal } from '../plan/refusal.ts';
 import type { PlanScalar } from '../plan/relation.ts';
 import type { Storage } from '../plan/storage.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
@@ -50,7 +49,6 @@ export async function sourceFindings(
   try {
     return await findingsIn(context, data, source);
   } catch (error) {
-    if (error instanceof Refusal) throw error;
     return [
       at(
         notComputed,

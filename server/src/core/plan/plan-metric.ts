@@ -49,14 +49,19 @@ export function planMetric(
   const missing = checked.unevaluated(metric);
   if (missing !== undefined) return { refused: missing };
   try {
-    return { plan: plan({ checked, kinds }, metric, where) };
+    return { plan: plan({ checked, kinds, parts: 0 }, metric, where) };
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.message };
     throw error;
   }
 }
 
+/** A metric of more parts than this was multiplied by metrics that are put into one another, and could grow without end. */
+const MAX_PARTS = 1000;
+
 interface Planner {
+  /** How many parts have been planned so far. */
+  parts: number;
   readonly checked: Checked;
   readonly kinds: ReadonlyMap<string, PlanHook<unknown>>;
 }
@@ -68,6 +73,9 @@ function plan(
   outer: readonly ExpressionWord[],
   definition: Metric = metric,
 ): MetricPlan {
+  planner.parts += 1;
+  if (planner.parts > MAX_PARTS)
+    throw new Refusal(`It is made of more than ${MAX_PARTS} parts, as its metrics are put into one another.`);
   const where = [...outer, ...definition.where];
   if (definition.reuse !== undefined) {
     return plan(planner, metric, where, referred(planner, { kind: 'name', word: definition.reuse }));
