@@ -15,20 +15,18 @@ export function failureText(error: unknown): string {
   return `The engine could not compute it: ${error.message}`;
 }
 
-/** Whether the engine's process ended, or ran out of memory. */
-export function isKilled(error: unknown): boolean {
-  return error instanceof EngineFailure && error.reason === 'killed';
-}
-
 /** Whether an engine failed at one statement, so that others may still be computed. */
 function isOfStatement({ reason }: EngineFailure): boolean {
   return reason === 'query' || reason === 'timeout' || reason === 'killed';
 }
 
-/** Runs statements until too many of them were too much for the engine; refuses those that come then. */
+/**
+ * Runs statements until too many of them were too much for the engine; refuses those that come then. A statement in which the engine
+ * was killed is run once more, as somebody else may have ended its process.
+ */
 export function limitedRun(run: Run): Run {
   let costly = 0;
-  return async (sql) => {
+  const runOnce: Run = async (sql) => {
     if (costly >= MOST_COSTLY) {
       const message = `It was not tried, as ${MOST_COSTLY} queries before it ran out of time or memory.`;
       throw new EngineFailure('timeout', message);
@@ -38,6 +36,14 @@ export function limitedRun(run: Run): Run {
     } catch (error) {
       if (error instanceof EngineFailure && (error.reason === 'timeout' || error.reason === 'killed'))
         costly += 1;
+      throw error;
+    }
+  };
+  return async (sql) => {
+    try {
+      return await runOnce(sql);
+    } catch (error) {
+      if (error instanceof EngineFailure && error.reason === 'killed') return runOnce(sql);
       throw error;
     }
   };

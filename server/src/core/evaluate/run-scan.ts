@@ -3,7 +3,7 @@ import { NONE } from '../plan/breakdown.ts';
 import type { AggregateValue, MeasurePlan } from '../plan/metric-plan.ts';
 import { groupColumn, PERIOD, planScan, type Scan } from '../plan/plan-scan.ts';
 import type { Row, Value } from './engine.ts';
-import { failureText, isKilled } from './engine-limits.ts';
+import { failureText } from './engine-limits.ts';
 import { dayIn } from './extents.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
 import { type GroupLabels, groupKey } from './series.ts';
@@ -32,9 +32,7 @@ export async function complete(context: RunContext, pending: PendingScan): Promi
     pending.outcomes = measures.map((_, index) => ({ results, index }));
   } catch (error) {
     const failure = failureText(error);
-    // Alone it failed already, unless somebody else ended the engine.
-    pending.outcomes =
-      measures.length === 1 && !isKilled(error) ? [{ failure }] : await completeApart(context, pending);
+    pending.outcomes = measures.length === 1 ? [{ failure }] : await completeApart(context, pending);
   }
 }
 
