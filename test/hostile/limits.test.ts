@@ -137,7 +137,14 @@ describe('definitions and data that are too much', () => {
     }
     const value = (name: string): unknown => results.get(name)?.headline?.value;
     // Numbers beyond all numbers, and days beyond all days, are null: so sums of them, and no row meets a condition on them.
-    assert.deepEqual(['sum', 'power', 'exp', 'far', 'cut', 'power_too'].map(value), [ROWS, null, null, 0, ROWS, ROWS]);
+    assert.deepEqual(['sum', 'power', 'exp', 'far', 'cut', 'power_too'].map(value), [
+      ROWS,
+      null,
+      null,
+      0,
+      ROWS,
+      ROWS,
+    ]);
     assert.equal(run.code, 1);
   });
 
