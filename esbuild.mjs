@@ -17,7 +17,13 @@ const bundles = {
   cli: { ...node, entryPoints: { cli: 'server/src/cli/main.ts' } },
   server: { ...node, entryPoints: { server: 'server/src/lsp/node.ts' } },
   engine: { ...node, entryPoints: { engine: 'server/src/engines/duckdb/child.ts' } },
-  client: { ...node, entryPoints: { client: 'client/src/node.ts' } },
+  client: {
+    ...node,
+    entryPoints: { client: 'client/src/node.ts', 'language-client': 'client/src/language-client.ts' },
+    // Loaded when the server is needed: a bundle is one file here, so that this import stays one, as a `require`.
+    external: [...node.external, './language-client.js'],
+    supported: { 'dynamic-import': false },
+  },
   // The page of the previews. It is alone in a browser, so that its size counts.
   webview: {
     platform: 'browser',

@@ -19,5 +19,5 @@ export function activate(extension: ExtensionContext): void {
 
 /** Stops the server. */
 export async function deactivate(): Promise<void> {
-  if (server?.running) await server.client.stop();
+  await server?.stop();
 }

@@ -19,6 +19,8 @@ import { type Freshness, Toolbar } from './toolbar.tsx';
 export interface Model {
   readonly preview: Preview | null;
   readonly freshness: Freshness;
+  /** How much of what is being computed is done, in percent; 0 where that is not known. */
+  readonly percent: number;
   readonly failure: { readonly text: string; readonly action: Action | null } | null;
   /** What can be done where the preview says that something is not available. */
   readonly action: Action | null;
@@ -39,14 +41,21 @@ export function App({
   readonly post: (message: FromPage) => void;
   readonly picture: (picture: Picture) => void;
 }) {
-  const { preview, freshness, failure, action, isLocked, told } = model;
+  const { preview, freshness, percent, failure, action, isLocked, told } = model;
   const key = preview === null ? '' : subjectKey(preview);
   const host = useMemo(() => hostOf(post), [post]);
   const memory = useMemo(() => memoryOf(store, key), [store, key]);
   useScroll(store, key);
   return (
     <div class="plumbline">
-      <Toolbar preview={preview} freshness={freshness} isLocked={isLocked} told={told} post={post} />
+      <Toolbar
+        preview={preview}
+        freshness={freshness}
+        percent={percent}
+        isLocked={isLocked}
+        told={told}
+        post={post}
+      />
       <main class="view" aria-busy={freshness === 'updating'}>
         {failure === null ? null : <Told text={failure.text} action={failure.action} post={post} />}
         <MemoryContext.Provider value={memory}>

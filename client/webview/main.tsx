@@ -18,6 +18,7 @@ let forgetting: number | undefined;
 let model: Model = {
   preview: null,
   freshness: 'updating',
+  percent: 0,
   failure: null,
   action: null,
   isLocked: store.get().state?.locked ?? false,
@@ -67,7 +68,10 @@ function receive(message: ToPage): void {
       break;
     }
     case 'stale':
-      change({ freshness: 'updating' });
+      change({ freshness: 'updating', percent: 0 });
+      break;
+    case 'progress':
+      change({ percent: message.percent });
       break;
     case 'failure': {
       const { text, action } = message;

@@ -28,6 +28,8 @@ export type ToPage =
     }
   /** The text or the data have changed since; something newer is being computed. */
   | { readonly kind: 'stale' }
+  /** How much of that is done, in percent from 0 to 100. */
+  | { readonly kind: 'progress'; readonly percent: number }
   /** Why nothing (new) can be shown, and what can be done about it. */
   | { readonly kind: 'failure'; readonly text: string; readonly action: Action | null }
   /** Why something that was asked for on the page could not be done. What is shown is as good as before. */

@@ -13,19 +13,21 @@ export type Freshness = 'current' | 'updating' | 'old';
 export function Toolbar({
   preview,
   freshness,
+  percent,
   isLocked,
   told,
   post,
 }: {
   readonly preview: Preview | null;
   readonly freshness: Freshness;
+  readonly percent: number;
   readonly isLocked: boolean;
   readonly told: string;
   readonly post: (message: FromPage) => void;
 }) {
   return (
     <header class="toolbar">
-      <FreshnessWords freshness={freshness} isEmpty={preview === null} />
+      <FreshnessWords freshness={freshness} percent={percent} isEmpty={preview === null} />
       <span role="status" class="told">
         {told}
       </span>
@@ -46,15 +48,18 @@ export function Toolbar({
 
 function FreshnessWords({
   freshness,
+  percent,
   isEmpty,
 }: {
   readonly freshness: Freshness;
+  readonly percent: number;
   readonly isEmpty: boolean;
 }) {
   if (freshness === 'current' || (freshness === 'old' && isEmpty)) return <span class="freshness" />;
   const words =
     freshness === 'old' ? 'Out of date' : isEmpty ? 'Computing' : 'Before your last change; updating';
-  return <span class="freshness stale">{words}</span>;
+  const isCounted = freshness === 'updating' && percent > 0 && percent < 100;
+  return <span class="freshness stale">{isCounted ? `${words}, ${percent}%` : words}</span>;
 }
 
 function CopyMenu({

@@ -17,13 +17,15 @@ const metric: MetricPreview<Location> = { ...rest, about: { ...fixture.about, at
 
 describe('the page of a preview', () => {
   it('says whether what is shown is of now, in words', () => {
-    const words = (freshness: Freshness, preview: MetricPreview<Location> | null): string => {
-      const props = { preview, freshness, isLocked: false, told: '', post: () => {} };
+    const words = (freshness: Freshness, preview: MetricPreview<Location> | null, percent = 0): string => {
+      const props = { preview, freshness, percent, isLocked: false, told: '', post: () => {} };
       return textOf(renderToString(h(Toolbar, props))).replace(/Lock.*$/s, '');
     };
     assert.equal(words('current', metric), '');
     assert.equal(words('updating', metric), 'Before your last change; updating');
     assert.equal(words('updating', null), 'Computing');
+    assert.equal(words('updating', null, 40), 'Computing, 40%');
+    assert.equal(words('current', metric, 100), '');
     // Where there is nothing newer to come, values of before are not shown as if they were of now.
     assert.equal(words('old', metric), 'Out of date');
     assert.equal(words('old', null), '');

@@ -157,6 +157,19 @@ describe('the floors', () => {
     assert.deepEqual(inside, []);
   });
 
+  it('let one file of the client import the library that talks to the server, loaded when it is needed only', () => {
+    const apart = 'client/src/language-client.ts';
+    const all = sources('client/src').flatMap(importsOf);
+    const library = all.filter(({ to }) => to.startsWith('vscode-languageclient'));
+    assert.deepEqual([...new Set(library.map(({ from }) => from))], [apart]);
+    // Whatever imports it at once would take the library into the bundle that every activation reads.
+    const loading = all.filter(({ to }) => /^client\/src\/language-client\.[jt]s$/.test(to));
+    assert.deepEqual(
+      loading.map(({ line }) => line),
+      ["import('./language-client.js'"],
+    );
+  });
+
   it('find an upward import however it is written', () => {
     const file = `${CORE}/base/span.ts`;
     const planted = [

@@ -1,5 +1,6 @@
 import { type CodeLens, commands } from 'vscode';
-import type { Location, Position } from 'vscode-languageclient/node';
+import type { Location } from '../../../server/src/protocol/index.ts';
+import { locationFrom, positionFrom, uriFrom } from '../from-protocol.ts';
 import type { ClientFeature } from './feature.ts';
 
 /** Shows the uses of a definition where it stands; a lens of the server names it, with places in the protocol's terms. */
@@ -15,19 +16,17 @@ export const RUN_IN_TESTING = 'plumbline.runExamplesInTesting';
 const RUNNABLE = [SHOW_REFERENCES, RUN_EXAMPLES, RUN_IN_TESTING, 'plumbline.preview', 'plumbline.showSql'];
 
 /** Does what the lens with the uses of a definition offers. */
-export const showReferences: ClientFeature = ({ server }) => {
-  const { protocol2CodeConverter: converter } = server.client;
-  return commands.registerCommand(
+export const showReferences: ClientFeature = () =>
+  commands.registerCommand(
     SHOW_REFERENCES,
-    (uri: string, position: Position, locations: readonly Location[]) =>
+    (uri: string, position: Location['range']['start'], locations: readonly Location[]) =>
       commands.executeCommand(
         'editor.action.showReferences',
-        converter.asUri(uri),
-        converter.asPosition(position),
-        locations.map((location) => converter.asLocation(location)),
+        uriFrom(uri),
+        positionFrom(position),
+        locations.map(locationFrom),
       ),
   );
-};
 
 /** Whether there is somebody to do what a lens offers: one that does nothing when it is clicked is worse than none. */
 export function isRunnable({ command }: CodeLens): boolean {

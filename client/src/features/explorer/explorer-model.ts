@@ -156,8 +156,8 @@ export class ExplorerModel implements Disposable {
     if (key === this.#wanted) return;
     this.#wanted = key;
     for (const params of wanted) {
-      this.#server.client
-        .sendNotification(wantNumbersNotification.method, params)
+      this.#server
+        .notify(wantNumbersNotification.method, params)
         .catch((error: unknown) => this.#log.debug(`Numbers cannot be asked for: ${String(error)}`));
     }
   }

@@ -1,5 +1,6 @@
 import { type EventEmitter, MarkdownString, type TreeDataProvider, type TreeItem } from 'vscode';
 import { describeRequest } from '../../../../server/src/protocol/index.ts';
+import { rangeFrom, uriFrom } from '../../from-protocol.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import type { ExplorerModel } from './explorer-model.ts';
 import { nodeItem, openCommand } from './node-item.ts';
@@ -33,8 +34,7 @@ export function treeProvider(
       // It went while the editor asked for it; its parent is asked again.
       if (shown === undefined) return { id };
       const at = locationOf(shown);
-      const { protocol2CodeConverter: convert } = server.client;
-      return nodeItem(shown, at && openCommand(convert.asUri(at.uri), convert.asRange(at.range)));
+      return nodeItem(shown, at && openCommand(uriFrom(at.uri), rangeFrom(at.range)));
     },
     async resolveTreeItem(item, id, token) {
       const shown = node(id);

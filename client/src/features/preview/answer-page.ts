@@ -19,7 +19,7 @@ export async function answerPage(
     case 'ready':
       return session.listening(true);
     case 'open':
-      return openPlace(context.server.client, message.at, panel.viewColumn);
+      return openPlace(message.at, panel.viewColumn);
     case 'show':
       return state === null ? undefined : session.show(state.document, message.subject);
     case 'choose': {

@@ -26,8 +26,9 @@ export async function loadPreview(
   const part = (preview: Preview | Unavailable | null): void => {
     if (preview !== null && 'kind' in preview) say(shown(preview, false));
   };
+  const progress = (percent: number): void => say({ kind: 'progress', percent });
   try {
-    const preview = await server.request(previewRequest, paramsOf(state), { token, part });
+    const preview = await server.request(previewRequest, paramsOf(state), { token, part, progress });
     if (preview === null) say(noAnswer(state));
     else if ('kind' in preview) say(shown(preview, true));
     else say({ kind: 'failure', text: preview.unavailable, action: actionFor(preview.unavailable) });

@@ -14,15 +14,16 @@ import { isOurs } from '../../our-documents.ts';
 import type { ClientFeature } from '../feature.ts';
 import { RUN_IN_TESTING } from '../show-references.ts';
 import { keepTests } from './keep-tests.ts';
+import { outcomes } from './outcomes.ts';
 import { runTests, type Testing } from './run-tests.ts';
 import { TestTree } from './test-tree.ts';
 
 /** The examples of metrics as tests: in the Testing view, beside the text, and run on save where that is switched on. */
 export const testing: ClientFeature = ({ server, log }) => {
   const controller = tests.createTestController('plumbline', l10n.t('Plumbline'));
-  const tree = new TestTree(controller, server);
+  const tree = new TestTree(controller);
   const kept = keepTests(server, tree, log);
-  const parts: Testing = { controller, server, tree };
+  const parts: Testing = { controller, server, tree, outcomes: outcomes(controller) };
   controller.createRunProfile(
     l10n.t('Run'),
     TestRunProfileKind.Run,
@@ -36,6 +37,7 @@ export const testing: ClientFeature = ({ server, log }) => {
   return Disposable.from(
     controller,
     kept,
+    parts.outcomes,
     commands.registerCommand(RUN_IN_TESTING, async (metric: unknown, uri: unknown) => {
       await kept.load();
       const isNamed = typeof metric === 'string' && typeof uri === 'string';

@@ -1,7 +1,6 @@
 import {
   type CancellationToken,
   commands,
-  Location,
   l10n,
   type TestController,
   type TestItem,
@@ -12,7 +11,9 @@ import {
   workspace,
 } from 'vscode';
 import { type ExampleOutcome, runExamplesRequest } from '../../../../server/src/protocol/index.ts';
+import { locationFrom } from '../../from-protocol.ts';
 import type { LanguageServer } from '../../language-server.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { TestTree } from './test-tree.ts';
 
 /** What a run works with. */
@@ -20,6 +21,7 @@ export interface Testing {
   readonly controller: TestController;
   readonly server: LanguageServer;
   readonly tree: TestTree;
+  readonly outcomes: Outcomes;
 }
 
 /** Runs the examples that a request asks for, project by project, and shows each outcome as soon as it is known. */
@@ -28,6 +30,7 @@ export async function runTests(
   request: TestRunRequest,
   token: CancellationToken,
 ): Promise<void> {
+  testing.outcomes.run();
   const run = testing.controller.createTestRun(request);
   const items = chosen(testing, request);
   const byProject = new Map<string, TestItem[]>();
@@ -74,7 +77,7 @@ async function runProject(
       const item = left.get(key);
       if (item === undefined) continue;
       left.delete(key);
-      show(server, run, item, outcome);
+      show(run, item, outcome);
     }
   };
   const examples = items.flatMap((item) => tree.exampleOf(item) ?? []);
@@ -103,7 +106,7 @@ async function runProject(
   for (const item of left.values()) run.skipped(item);
 }
 
-function show(server: LanguageServer, run: TestRun, item: TestItem, outcome: ExampleOutcome): void {
+function show(run: TestRun, item: TestItem, outcome: ExampleOutcome): void {
   const { milliseconds } = outcome;
   switch (outcome.outcome) {
     case 'passed':
@@ -113,27 +116,21 @@ function show(server: LanguageServer, run: TestRun, item: TestItem, outcome: Exa
       run.skipped(item);
       break;
     case 'failed':
-      run.failed(item, messageOf(server, run, item, outcome), milliseconds);
+      run.failed(item, messageOf(run, item, outcome), milliseconds);
       break;
     case 'errored':
-      run.errored(item, messageOf(server, run, item, outcome), milliseconds);
+      run.errored(item, messageOf(run, item, outcome), milliseconds);
       break;
   }
 }
 
 /** What went wrong, at the value that is expected; also in the output of the run. */
-function messageOf(
-  server: LanguageServer,
-  run: TestRun,
-  item: TestItem,
-  outcome: ExampleOutcome,
-): TestMessage {
+function messageOf(run: TestRun, item: TestItem, outcome: ExampleOutcome): TestMessage {
   const { expected, actual, message, at } = outcome;
-  const { protocol2CodeConverter: convert } = server.client;
   const words = message ?? l10n.t('It could not be computed.');
   const told =
     expected !== null && actual !== null ? TestMessage.diff(words, expected, actual) : new TestMessage(words);
-  told.location = new Location(convert.asUri(at.uri), convert.asRange(at.range));
+  told.location = locationFrom(at);
   run.appendOutput(`${item.parent?.label ?? ''}, ${item.label}: ${words}\r\n`, told.location, item);
   return told;
 }

@@ -1,6 +1,6 @@
 import { type TestController, type TestItem, type TestItemCollection, Uri } from 'vscode';
 import type { Location, MetricExamples, ProjectSummary } from '../../../../server/src/protocol/index.ts';
-import type { LanguageServer } from '../../language-server.ts';
+import { rangeFrom, uriFrom } from '../../from-protocol.ts';
 
 /** An example, or all those of a metric, as the server names them. */
 export interface TestedExample {
@@ -16,7 +16,6 @@ export interface TestedExample {
  */
 export class TestTree {
   readonly #controller: TestController;
-  readonly #server: LanguageServer;
   readonly #examples = new WeakMap<TestItem, TestedExample>();
   /** By the URI of a project: its metrics with examples. */
   readonly #shown = new Map<
@@ -24,9 +23,8 @@ export class TestTree {
     { readonly project: ProjectSummary; readonly metrics: readonly MetricExamples[] }
   >();
 
-  constructor(controller: TestController, server: LanguageServer) {
+  constructor(controller: TestController) {
     this.#controller = controller;
-    this.#server = server;
   }
 
   has(project: string): boolean {
@@ -111,7 +109,7 @@ export class TestTree {
     this.#fill(
       items,
       [...byFile].map(([file, own]) => {
-        const uri = this.#server.client.protocol2CodeConverter.asUri(file);
+        const uri = uriFrom(file);
         return {
           id: file,
           label: uri.path.startsWith(root) ? uri.path.slice(root.length) : uri.path,
@@ -148,7 +146,7 @@ export class TestTree {
   /** Puts just these items into a collection, those that are there already among them. */
   #fill(items: TestItemCollection, wanted: readonly Wanted[]): void {
     const next = wanted.map(({ id, label, description, at, uri, sort, example, fill }) => {
-      const place = at === undefined ? uri : this.#server.client.protocol2CodeConverter.asUri(at.uri);
+      const place = at === undefined ? uri : uriFrom(at.uri);
       const known = items.get(id);
       // An item cannot move to another file.
       const stays = known !== undefined && known.uri?.toString() === place?.toString();
@@ -167,7 +165,7 @@ export class TestTree {
   }
 
   #move(item: TestItem, at: Location): void {
-    const range = this.#server.client.protocol2CodeConverter.asRange(at.range);
+    const range = rangeFrom(at.range);
     if (item.range === undefined || !item.range.isEqual(range)) item.range = range;
   }
 }
