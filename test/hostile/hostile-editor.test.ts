@@ -33,7 +33,7 @@ describe('a hostile folder in an editor', function () {
       'stdio',
       {
         workspaceFolders: [{ uri: pathToFileURL(folder.project).href, name: 'hostile' }],
-        initializationOptions: { trusted: true },
+        initializationOptions: { evaluate: true },
       },
       watched?.command,
     );

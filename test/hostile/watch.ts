@@ -48,6 +48,8 @@ export function watch(project: string): Watch {
     realpathSync(join(repository, 'node_modules')),
     join(repository, 'package.json'),
     dirname(dirname(realpathSync(process.execPath))),
+    // Node itself reads this where the machine says so.
+    ...(process.env.NODE_EXTRA_CA_CERTS === undefined ? [] : [realpathSync(process.env.NODE_EXTRA_CA_CERTS)]),
   ];
   const isRead = (path: string): boolean =>
     isUnder(project, path) ||
