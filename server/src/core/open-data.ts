@@ -39,7 +39,18 @@ export async function openData(
   options: OpenDataOptions = {},
   analysis: Analysis = analyse(loaded, kinds),
 ): Promise<OpenedData> {
-  const sources = sourcesOf(analysis.checked, metrics);
+  return openSources(loaded, kinds, engine, sourcesOf(analysis.checked, metrics), options, analysis);
+}
+
+/** As `openData`, for sources by their names. */
+export async function openSources(
+  loaded: LoadedProject,
+  kinds: ReadonlyMap<string, MetricKind>,
+  engine: QueryEngine,
+  sources: Iterable<string>,
+  options: OpenDataOptions = {},
+  analysis: Analysis = analyse(loaded, kinds),
+): Promise<OpenedData> {
   const data = await loadData(analysis.checked, engine, sources, options);
   const unreadable = newlyUnreadable(loaded, data.shapes);
   const typed = { ...loaded, shapes: data.shapes, problems: [...loaded.problems, ...unreadable] };

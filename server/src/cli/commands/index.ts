@@ -1,5 +1,6 @@
 import { check } from './check.ts';
 import type { CommandEntry } from './command.ts';
+import { complete, completion } from './completion.ts';
 import { evaluate } from './eval.ts';
 import { fmt } from './fmt.ts';
 import { lsp } from './lsp.ts';
@@ -9,4 +10,15 @@ import { sql } from './sql.ts';
 import { test } from './test.ts';
 
 /** Every command, in the order in which help lists them. */
-export const commands: readonly CommandEntry[] = [check, evaluate, test, fmt, sql, rules, schema, lsp];
+export const commands: readonly CommandEntry[] = [
+  check,
+  evaluate,
+  test,
+  fmt,
+  sql,
+  rules,
+  schema,
+  completion,
+  lsp,
+  complete,
+];

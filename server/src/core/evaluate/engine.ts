@@ -24,6 +24,8 @@ export interface TableSpec {
   readonly table: string;
   readonly files: readonly string[];
   readonly format: DataFormat;
+  /** Absolute path of the project's folder: a file that a link takes out of it is not read, whatever the host has resolved before. */
+  readonly root?: string;
   /** For `csv`. */
   readonly delimiter: string;
   /** For `csv` and `xlsx`: the row, from 1, that names the columns. Default: 1. */

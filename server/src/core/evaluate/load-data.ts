@@ -94,6 +94,7 @@ function layoutOf(checked: Checked, name: string): Layout | undefined {
   const spec: TableSpec = {
     table: name,
     files: shape.files,
+    root: checked.project.folder,
     format: shape.format,
     delimiter: shape.delimiter,
     ...readerOptions(source),

@@ -208,6 +208,18 @@ counts them, so that it can be seen whether they are as many as expected.
 Where they are more, look at the \`key\`: columns that it lacks may tell the rows apart.`,
 };
 
+export const notComputed: ProblemKind = {
+  id: 'not-computed',
+  severity: 'error',
+  summary: 'The engine could not compute something, within its limits or at all.',
+  documentation: `Each query may take so much time and memory: 60 seconds, and a quarter of the machine's memory (at most 4 GB), unless \`--timeout\`,
+\`--memory\` or the settings of the editor say otherwise. What is too much for the engine has no value, and this problem says why; everything else is
+computed. After ten such queries an evaluation gives up on the rest.
+
+To mend it, write the definition in a cheaper way (a \`like\` with many \`%\` and \`_\`, and texts joined to ever longer ones, cost most), look at less data, or
+raise the limit: \`plumbline eval --timeout 300 --memory 8000\`.`,
+};
+
 /** The problem kinds of this floor. */
 export const evaluateProblems: readonly ProblemKind[] = [
   exampleFails,
@@ -223,4 +235,5 @@ export const evaluateProblems: readonly ProblemKind[] = [
   rowsLeftOut,
   onePerTies,
   overlappingGroups,
+  notComputed,
 ];

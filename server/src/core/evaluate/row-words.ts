@@ -2,6 +2,7 @@ import type { Problem } from '../base/problem.ts';
 import type { Checked } from '../check/checked.ts';
 import type { Source, UnionMember } from '../model/project.ts';
 import type { Storage } from '../plan/storage.ts';
+import type { RunContext } from './run-demands.ts';
 
 /** A row of the data by its number; of a stack, with the member that it comes from. */
 interface Row {
@@ -33,6 +34,15 @@ export function membersOf({ file }: Source, rows: readonly Row[]): Pick<Problem,
       message: `Rows of ${source.text} are stacked here.`,
     })),
   };
+}
+
+/** The same in what demands run in. */
+export function behind(
+  { checked, storage }: Pick<RunContext, 'checked' | 'storage'>,
+  source: Source,
+  numbers: readonly number[],
+): readonly Row[] {
+  return rowsBehind(checked, storage, source, numbers);
 }
 
 /** What the row numbers of a source, as statements give them, stand for. */

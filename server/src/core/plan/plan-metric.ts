@@ -56,14 +56,19 @@ export function planMetric(
   const missing = checked.unevaluated(metric);
   if (missing !== undefined) return { refused: missing };
   try {
-    return { plan: plan({ checked, kinds }, metric, where) };
+    return { plan: plan({ checked, kinds, parts: { count: 0 } }, metric, where) };
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.message };
     throw error;
   }
 }
 
+/** A metric of more parts than this was multiplied by metrics that are put into one another, and could grow without end. */
+const MAX_PARTS = 1000;
+
 interface Planner {
+  /** How many parts have been planned so far, of all that is planned together. */
+  readonly parts: { count: number };
   readonly checked: Checked;
   readonly kinds: ReadonlyMap<string, PlanHook<unknown>>;
   /** The segments of the metrics around the one that is planned, outermost first. */
@@ -77,6 +82,9 @@ function plan(
   outer: readonly ExpressionWord[],
   definition: Metric = metric,
 ): MetricPlan {
+  around.parts.count += 1;
+  if (around.parts.count > MAX_PARTS)
+    throw new Refusal(`It is made of more than ${MAX_PARTS} parts, as its metrics are put into one another.`);
   const planner = { ...around, uses: [...(around.uses ?? []), ...definition.segments] };
   const where = [...outer, ...definition.where];
   if (definition.reuse !== undefined) {

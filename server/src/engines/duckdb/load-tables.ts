@@ -9,6 +9,7 @@ import { storeCsvAtOnce } from './csv-at-once.ts';
 import { stageCsv } from './csv-source.ts';
 import { dropDuplicates } from './duplicates.ts';
 import { failureOf, TableFailure } from './failure.ts';
+import { guarded } from './guard-files.ts';
 import { stageJson } from './json-source.ts';
 import type { HeldTables } from './keep-tables.ts';
 import { stageParquet } from './parquet-source.ts';
@@ -113,7 +114,7 @@ function isOfTheTable(reason: EngineFailure['reason']): boolean {
 async function loadTable(session: Session, spec: TableSpec): Promise<LoadedTable> {
   if (spec.files.length === 0) throw new EngineFailure('data', 'There is no file to read.');
   if (spec.columns.length === 0) throw new EngineFailure('data', 'There is no column to read.');
-  const { columns: read, notices = [] } = await storeTable(session, spec);
+  const { columns: read, notices = [] } = await guarded(spec, () => storeTable(session, spec));
   const columns = await markEmpty(session, spec, read);
   const duplicates = spec.distinct ? await dropDuplicates(session, spec) : 0;
   await showStored(session, spec);
