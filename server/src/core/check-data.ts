@@ -5,6 +5,7 @@ import { settle } from './check/settle.ts';
 import { type Evaluator, evaluate, runContext } from './evaluate/evaluate.ts';
 import { metricFindings, sourceFindings } from './evaluate/findings.ts';
 import { reachedFrom } from './evaluate/load-data.ts';
+import { findingsOfSegments } from './evaluate/segment-findings.ts';
 import type { MetricKind } from './kinds/kind.ts';
 import type { Metric, Source } from './model/project.ts';
 import { openSources } from './open-data.ts';
@@ -61,6 +62,7 @@ export async function checkData(
   const looked = [...evaluator.checked.project.sources.values()].filter(({ name }) => sources.has(name));
   const found = [
     ...(await findingsOfSources(evaluator, looked, options)),
+    ...(await findingsOfSegments(runContext(evaluator, options), sources)),
     ...(await findingsOfScores(evaluator, metrics, options)),
   ];
   const { project, problems } = evaluator.checked;

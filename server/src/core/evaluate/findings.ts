@@ -1,6 +1,5 @@
 import { formatDay, formatPeriod, periodAt } from '../base/period.ts';
 import { type Problem, problemOf } from '../base/problem.ts';
-import { homesOf } from '../check/reach.ts';
 import type { Link, Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
 import { measuresOf } from '../plan/metric-plan.ts';
@@ -28,7 +27,7 @@ import { rowFindings } from './row-findings.ts';
 import { behind, listedRows } from './row-words.ts';
 import { leftOut } from './rows-left-out.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
-import { segmentFindings } from './segment-findings.ts';
+import { findingsOfSegments } from './segment-findings.ts';
 
 /**
  * What the rows of sources break of what is declared of them, each at its declaration with the count and up to three row
@@ -42,11 +41,7 @@ export async function dataFindings(
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const source of sources) problems.push(...(await sourceFindings(context, data, source)));
-  const read = new Set(sources.map(({ name }) => name));
-  for (const segment of context.checked.project.segments.values()) {
-    if (!homesOf(segment).some((home) => read.has(home))) continue;
-    problems.push(...((await orRefused(() => segmentFindings(context, segment))) ?? []));
-  }
+  problems.push(...(await findingsOfSegments(context, new Set(sources.map(({ name }) => name)))));
   for (const result of results) problems.push(...(await metricFindings(context, result)));
   return problems;
 }

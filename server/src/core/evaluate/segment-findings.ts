@@ -1,12 +1,26 @@
 import { type Problem, problemOf } from '../base/problem.ts';
 import { homesOf } from '../check/reach.ts';
 import type { Segment } from '../model/project.ts';
+import { orRefused } from './or-nothing.ts';
 import { overlapsIn } from './overlaps-in.ts';
 import { overlappingGroups } from './problems.ts';
 import type { RunContext } from './run-demands.ts';
 
 /** So many pairs of groups are named in a message. */
 const SHOWN_PAIRS = 3;
+
+/** The findings of the segments of some sources, by their names. */
+export async function findingsOfSegments(
+  context: RunContext,
+  sources: ReadonlySet<string>,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const segment of context.checked.project.segments.values()) {
+    if (!homesOf(segment).some((home) => sources.has(home))) continue;
+    problems.push(...((await orRefused(() => segmentFindings(context, segment))) ?? []));
+  }
+  return problems;
+}
 
 /**
  * Says at a segment how many rows two of its groups have in common: section 4. Such rows count in both, and the groups then add up
