@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { rulePages } from '../../server/src/core/rule-pages.ts';
+import { differenceTable } from './difference-table.ts';
 import { fillMarkers, markersOf, type Render } from './fill-markers.ts';
 import { functionTable } from './function-table.ts';
 import { formTable, keyTable, type LinkTo, sharedKeyTable } from './key-table.ts';
@@ -45,6 +46,7 @@ function filledPage(page: Page, pages: readonly Page[], definitions: Definitions
     ['shared', () => sharedKeyTable(definitions, linkTo)],
     ['forms', (names) => formTable(definitions, names.split(' '))],
     ['functions', functionTable],
+    ['differences', differenceTable],
   ]);
   return fillMarkers(page.text, renders);
 }

@@ -31,7 +31,7 @@ describe('plumbline check', () => {
       code: 0,
       signal: null,
       stdout:
-        '✓ No problems in the definitions. Checked 1 file with 1 metric; rows of data are looked at by "plumbline eval" only.\n',
+        '✓ No problems in the definitions. Checked 1 file with 1 metric; "plumbline check --data" looks at the rows too.\n',
       stderr: '',
     });
   });
@@ -131,7 +131,7 @@ describe('plumbline check', () => {
     const metrics = (count: number): string =>
       Array.from(
         { length: count },
-        (_, index) => `  m${index}: { type: count, source: orders, where: zz > 1 }\n`,
+        (_, index) => `  m${index}: { type: count, source: orders, where: zz > ${index} }\n`,
       ).join('');
     const folder = folderOf({ 'plumbline.yaml': SETTINGS, 'orders.csv': ORDERS });
     const check = async (count: number): Promise<readonly [string | undefined, unknown]> => {
@@ -162,7 +162,7 @@ describe('plumbline check', () => {
       [sound.code, sound.stdout],
       [
         0,
-        '✓ No problems in the definitions. Checked 1 file with 1 metric; rows of data are looked at by "plumbline eval" only.\n',
+        '✓ No problems in the definitions. Checked 1 file with 1 metric; "plumbline check --data" looks at the rows too.\n',
       ],
     );
     const broken = await folder.plumbline(['check', 'a.metrics.yaml']);
@@ -187,7 +187,7 @@ describe('plumbline check', () => {
       [one.code, one.stdout],
       [
         0,
-        '✓ No problems in the definitions. Checked 1 file with 1 metric in one; rows of data are looked at by "plumbline eval" only.\n',
+        '✓ No problems in the definitions. Checked 1 file with 1 metric in one; "plumbline check --data" looks at the rows too.\n',
       ],
     );
   });

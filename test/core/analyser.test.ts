@@ -20,6 +20,7 @@ const SEED = Number(process.env.SEED ?? 1);
 
 /** The texts with one of them replaced. */
 function withText(texts: ProjectTexts, path: string, text: string): ProjectTexts {
+  if (path === texts.settings?.path) return { ...texts, settings: { path, text } };
   return { ...texts, files: new Map(texts.files).set(path, { path, text }) };
 }
 
@@ -53,10 +54,11 @@ describe('the analyser', () => {
     const analyser = opened();
     const random = seededRandom(SEED);
     let [now, state] = [texts, loaded];
-    const paths = [...texts.files.keys()];
+    const settings = texts.settings?.path ?? '';
+    const paths = [...texts.files.keys(), settings];
     for (let round = 0; round * 25 < EDITS; round++) {
       const path = paths[Math.floor(random() * paths.length)] ?? '';
-      const text = now.files.get(path)?.text;
+      const text = path === settings ? now.settings?.text : now.files.get(path)?.text;
       if (typeof text !== 'string') continue;
       for (const edited of randomEdits(text, SEED * 1000 + round, 25)) {
         now = withText(now, path, edited);

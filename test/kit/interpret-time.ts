@@ -22,6 +22,12 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
+/** As `Date.UTC`, which takes the first hundred years for those of the twentieth century. */
+function utc(year: number, month: number, day: number, hour = 0, minute = 0, second = 0): number {
+  const at = new Date(Date.UTC(2000, 0, 1, hour, minute, second));
+  return at.setUTCFullYear(year, month, day);
+}
+
 /** What the clocks of a zone show at an instant, as if it were UTC. */
 export function toClock(instant: number, zone: string): number {
   const parts = new Map(
@@ -30,7 +36,7 @@ export function toClock(instant: number, zone: string): number {
       .map(({ type, value }) => [type, Number(value)]),
   );
   const at = (part: Intl.DateTimeFormatPartTypes): number => parts.get(part) ?? 0;
-  const clock = Date.UTC(at('year'), at('month') - 1, at('day'), at('hour'), at('minute'), at('second'));
+  const clock = utc(at('year'), at('month') - 1, at('day'), at('hour'), at('minute'), at('second'));
   return clock + (((instant % 1000) + 1000) % 1000);
 }
 
@@ -69,15 +75,15 @@ export function truncate(unit: TimeUnit, clock: number): number {
     case 'hour':
       return Math.floor(clock / 3_600_000) * 3_600_000;
     case 'week':
-      return Date.UTC(year, month, day - (part('dow', clock) - 1));
+      return utc(year, month, day - (part('dow', clock) - 1));
     case 'month':
-      return Date.UTC(year, month, 1);
+      return utc(year, month, 1);
     case 'quarter':
-      return Date.UTC(year, month - (month % 3), 1);
+      return utc(year, month - (month % 3), 1);
     case 'year':
-      return Date.UTC(year, 0, 1);
+      return utc(year, 0, 1);
     default:
-      return Date.UTC(year, month, day);
+      return utc(year, month, day);
   }
 }
 
@@ -102,7 +108,7 @@ export function part(unit: TimeUnit, clock: number): number {
     case 'dow':
       return ((at.getUTCDay() + 6) % 7) + 1;
     case 'doy':
-      return Math.floor((clock - Date.UTC(at.getUTCFullYear(), 0, 1)) / DAY) + 1;
+      return Math.floor((clock - utc(at.getUTCFullYear(), 0, 1)) / DAY) + 1;
     case 'week': {
       // The week of a day is that of its Thursday (ISO 8601).
       const thursday = clock + (4 - part('dow', clock)) * DAY;
@@ -126,8 +132,8 @@ export function move(unit: TimeUnit, count: number, clock: number): number {
   if (months === undefined) return clock + count * (LENGTH[unit] ?? 0);
   const at = new Date(clock);
   const month = at.getUTCMonth() + count * months;
-  const last = new Date(Date.UTC(at.getUTCFullYear(), month + 1, 0)).getUTCDate();
-  const day = Date.UTC(at.getUTCFullYear(), month, Math.min(at.getUTCDate(), last));
+  const last = new Date(utc(at.getUTCFullYear(), month + 1, 0)).getUTCDate();
+  const day = utc(at.getUTCFullYear(), month, Math.min(at.getUTCDate(), last));
   return day + (clock - truncate('day', clock));
 }
 
@@ -137,7 +143,7 @@ export function difference(unit: TimeUnit, from: number, to: number): number {
   if (months === undefined) return Math.trunc((to - from) / (LENGTH[unit] ?? 1));
   const [a, b] = [new Date(Math.min(from, to)), new Date(Math.max(from, to))];
   let passed = (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth();
-  const within = (at: Date): number => (at.getUTCDate() - 1) * DAY + (at.getTime() % DAY);
+  const within = (at: Date): number => (at.getUTCDate() - 1) * DAY + (((at.getTime() % DAY) + DAY) % DAY);
   if (within(b) < within(a)) passed--;
   return Math.trunc((from <= to ? passed : -passed) / months);
 }

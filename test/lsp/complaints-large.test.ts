@@ -73,7 +73,8 @@ describe('complaints about large and hostile texts:', () => {
     while (!wanted(squiggles(text, found))) found = await server.problems(uri);
   }
 
-  const none = (found: readonly string[]): boolean => found.length === 0;
+  // That its metrics are all alike is no complaint about a large text.
+  const none = (found: readonly string[]): boolean => found.every((one) => one.includes('same-metric'));
   const just =
     (...expected: readonly string[]) =>
     (found: readonly string[]): boolean =>

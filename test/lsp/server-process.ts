@@ -47,14 +47,19 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts `dist/server.js` and initializes it, as a client that can do nothing more unless `params` say so. Everything is over the real transport. */
+/**
+ * Starts `dist/server.js` and initializes it, as a client that can do nothing more unless `params` say so. Everything is over the real transport.
+ *
+ * @param before words of a command line that watches the server; over stdio only
+ */
 export async function startServerProcess(
   transport: Transport = 'stdio',
   params: Partial<InitializeParams> = {},
+  before: readonly string[] = [],
 ): Promise<ServerProcess> {
   const server = resolve('dist', 'server.js');
   assert.ok(existsSync(server), 'dist/server.js is missing: run `npm run build` first');
-  const { child, connection } = transport === 'stdio' ? overStdio(server) : overIpc(server);
+  const { child, connection } = transport === 'stdio' ? overStdio(server, before) : overIpc(server);
   const exited = once(child, 'exit').then(([code]: (number | null)[]) => code ?? null);
   const published: PublishDiagnosticsParams[] = [];
   const waiting = new Set<() => void>();
@@ -122,8 +127,9 @@ interface Process {
   readonly connection: ProtocolConnection;
 }
 
-function overStdio(server: string): Process {
-  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+function overStdio(server: string, before: readonly string[]): Process {
+  const [program = process.execPath, ...words] = [...before, process.execPath, server, '--stdio'];
+  const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'] });
   return {
     child,
     connection: createProtocolConnection(

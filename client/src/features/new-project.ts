@@ -17,7 +17,7 @@ import { pathInside } from '../path-inside.ts';
 import type { ClientContext, ClientFeature } from './feature.ts';
 
 /** Data files that a project can be made from. */
-const DATA = ['csv', 'tsv', 'parquet'];
+const DATA = ['csv', 'tsv', 'json', 'ndjson', 'jsonl', 'parquet', 'xlsx', 'gz'];
 /** Where the file of a project waits whose folder is still to be opened. */
 const WAITING = 'plumbline.newProject';
 

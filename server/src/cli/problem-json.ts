@@ -23,12 +23,16 @@ export interface ProblemDocument extends PlaceDocument {
   readonly message: string;
   /** The page of its rule, relative to the root of the package. */
   readonly documentation: string;
+  /** How many rows of data break something, and which are the first. */
+  readonly count?: number;
+  readonly rows?: readonly number[];
 }
 
 /** The document of a problem of the project in `folder`. */
 export function problemDocument(folder: string, texts: SourceTexts, problem: Problem): ProblemDocument {
-  const { code, severity, message } = problem;
-  return { code, severity, message, ...placeDocument(folder, texts, problem), documentation: pageOf(code) };
+  const { code, severity, message, counts = {} } = problem;
+  const place = placeDocument(folder, texts, problem);
+  return { code, severity, message, ...place, ...counts, documentation: pageOf(code) };
 }
 
 /** The document of a place in the project in `folder`. */

@@ -1,5 +1,6 @@
 import type { QueryEngine } from '../core/ports.ts';
 import { createDuckDbEngine } from '../engines/duckdb/duckdb-engine.ts';
+import { cacheFolder } from '../hosts/cache-folder.ts';
 import type { Host } from './host.ts';
 import { createProgress, type Progress } from './progress.ts';
 
@@ -31,8 +32,10 @@ export async function withEngine<T>(
   const stop = new AbortController();
   const progress = createProgress(host);
   const { timeoutSeconds, memoryMb } = options;
+  const folder = cacheFolder(host);
   const engine = createDuckDbEngine({
     childPath: host.enginePath,
+    ...(folder === undefined ? {} : { cacheFolder: folder }),
     ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
     ...(memoryMb === undefined ? {} : { memoryLimitMb: memoryMb }),
   });

@@ -22,10 +22,13 @@ export async function sourceTexts(
   const wanted = new Set(
     problems.flatMap(({ file, related = [] }) => [file, ...related.map((place) => place.file)]),
   );
+  // Such a file may be a link out of the project: nothing of it is shown.
+  const unreadable = new Set(
+    problems.filter(({ code }) => code === 'file-unreadable').map(({ file }) => file),
+  );
   const texts = new Map<string, SourceText>();
   for (const file of new Set([...known.keys(), ...wanted])) {
-    // A file that cannot be read is itself a problem, at its first character.
-    const text = known.get(file) ?? (await fs.readText(file).catch(() => ''));
+    const text = known.get(file) ?? (unreadable.has(file) ? '' : await fs.readText(file).catch(() => ''));
     texts.set(file, { text, lines: new LineIndex(text) });
   }
   return texts;

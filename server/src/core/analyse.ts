@@ -4,6 +4,7 @@ import type { Checked, CheckedKind } from './check/checked.ts';
 import { damageOf } from './check/damage.ts';
 import { unexplainedBy } from './check/follow-ons.ts';
 import { lacksVersion } from './check/rules/unknown-version.ts';
+import type { Surroundings } from './check/surroundings.ts';
 import type { MetricsFile } from './model/project.ts';
 import { problemKinds } from './registry.ts';
 import { schemaProblems } from './schema/problems.ts';
@@ -21,11 +22,22 @@ export interface Analysis {
 /**
  * Everything that can be said of a project without its rows: what its files say that is no YAML, what the schemas do not
  * allow, and what the definitions mean. A mistake is reported once, by the floor that knows it best.
+ *
+ * @param surroundings of the whole project, where only a part of its files is there
  */
-export function analyse(loaded: LoadedProject, kinds: ReadonlyMap<string, CheckedKind>): Analysis {
+export function analyse(
+  loaded: LoadedProject,
+  kinds: ReadonlyMap<string, CheckedKind>,
+  surroundings?: Surroundings,
+): Analysis {
   const { said, explained } = schemaFindings(loaded);
   const known = [...loaded.problems, ...said];
-  const checked = check(loaded, kinds, { known, explained, otherIds: problemKinds.map(({ id }) => id) });
+  const checked = check(loaded, kinds, {
+    known,
+    explained,
+    otherIds: problemKinds.map(({ id }) => id),
+    ...(surroundings === undefined ? {} : { surroundings }),
+  });
   return { checked, problems: inFiles(loaded, checked.problems) };
 }
 

@@ -1,7 +1,7 @@
 import { analyse, fileFindings } from './analyse.ts';
 import type { Problem } from './base/problem.ts';
 import type { Checked, CheckedKind } from './check/checked.ts';
-import { isYaml } from './check/damage.ts';
+import { isUnread, isYaml } from './check/damage.ts';
 import { lazyChecked } from './check/lazy-checked.ts';
 import { keyOf } from './check/unit-facts.ts';
 import { UnitIndex } from './check/unit-index.ts';
@@ -88,7 +88,7 @@ export class Analyser {
     this.#loaded = loaded;
     this.#latest = undefined;
     this.#state = undefined;
-    const change = this.#index.update(loaded.project, brokenIn(loaded), isWrong);
+    const change = this.#index.update(loaded.project, brokenIn(loaded), isWrong, hasUnread(loaded));
     const isOther = before === undefined || before.settings !== loaded.settings;
     if (isOther) {
       for (const { path } of loaded.project.files) this.#dirty.add(path);
@@ -97,6 +97,7 @@ export class Analyser {
       if (this.#othersIn(before).join() !== this.#othersIn(loaded).join()) this.#dirty.add(OTHERS);
       const touched = [...change.touched, ...changedShapes(before, loaded)];
       for (const path of this.#index.affectedBy(change.changed, touched)) this.#dirty.add(path);
+      for (const path of change.surrounded) this.#dirty.add(path);
       this.#addByProblems(change);
     }
     for (const path of change.removed) this.#dirty.delete(path);
@@ -210,7 +211,8 @@ export class Analyser {
         : loaded.project.files.filter(({ path }) => files.has(path));
     const project = { ...loaded.project, files: own };
     const problems = loaded.problems.filter(({ file }) => files.has(file) || !this.#index.has(file));
-    return { files, checked: analyse({ ...loaded, project, problems }, this.#kinds).checked };
+    const { surroundings } = this.#index;
+    return { files, checked: analyse({ ...loaded, project, problems }, this.#kinds, surroundings).checked };
   }
 }
 
@@ -250,6 +252,11 @@ function isWrong(file: MetricsFile): boolean {
 /** The units with broken YAML. */
 function brokenIn({ problems }: LoadedProject): ReadonlySet<string> {
   return new Set(problems.filter(isYaml).map(({ file }) => file));
+}
+
+/** Whether there are files that cannot be read at all. */
+function hasUnread({ problems }: LoadedProject): boolean {
+  return problems.some(isUnread);
 }
 
 /** The sources of which something else is known of their data than before. */

@@ -10,13 +10,12 @@ import { sourceOf } from './model/metric-defaults.ts';
 import { dependenciesOf, referencesOf } from './model/metric-references.ts';
 import type { Metric } from './model/project.ts';
 import type { Shapes } from './model/shape.ts';
-import type { QueryEngine } from './ports.ts';
+import type { LoadProgress, QueryEngine } from './ports.ts';
 import { type LoadedProject, shapeProblems } from './workspace.ts';
 
 export interface OpenDataOptions {
   readonly signal?: Cancel;
-  /** Called before each table is read, and after the last one. */
-  readonly progress?: (done: number, total: number, table: string) => void;
+  readonly progress?: LoadProgress;
 }
 
 /** A project whose data lie in an engine: everything that evaluation needs. */
@@ -40,7 +39,18 @@ export async function openData(
   options: OpenDataOptions = {},
   analysis: Analysis = analyse(loaded, kinds),
 ): Promise<OpenedData> {
-  const sources = sourcesOf(analysis.checked, metrics);
+  return openSources(loaded, kinds, engine, sourcesOf(analysis.checked, metrics), options, analysis);
+}
+
+/** As `openData`, for sources by their names. */
+export async function openSources(
+  loaded: LoadedProject,
+  kinds: ReadonlyMap<string, MetricKind>,
+  engine: QueryEngine,
+  sources: Iterable<string>,
+  options: OpenDataOptions = {},
+  analysis: Analysis = analyse(loaded, kinds),
+): Promise<OpenedData> {
   const data = await loadData(analysis.checked, engine, sources, options);
   const unreadable = newlyUnreadable(loaded, data.shapes);
   const typed = { ...loaded, shapes: data.shapes, problems: [...loaded.problems, ...unreadable] };

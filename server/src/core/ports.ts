@@ -2,8 +2,10 @@
 
 export type { Cancel } from './base/cancel.ts';
 export type {
+  DataNotice,
   LoadedColumn,
   LoadedTable,
+  LoadProgress,
   LoadTablesOptions,
   QueryEngine,
   Row,
@@ -33,7 +35,17 @@ export interface FileSystem {
   ): Promise<readonly { readonly name: string; readonly kind: 'file' | 'folder' | 'other' }[]>;
   /** The path with every symbolic link resolved; `undefined` where there is nothing. */
   realPath(path: string): Promise<string | undefined>;
+  /**
+   * The first `length` bytes that packed bytes unpack to; fewer where these end, or are broken. Platforms bring this with them; the core
+   * would have to do it by hand.
+   */
+  unpack(bytes: Uint8Array, packing: Packing, length: number): Promise<Uint8Array>;
+  /** Text in an encoding of the WHATWG standard, by its name there; a character that is cut off by the end is left out. Undefined where it is not known. */
+  decode(bytes: Uint8Array, encoding: string): string | undefined;
 }
+
+/** `deflate` is that of zip archives: without a header of its own. */
+export type Packing = 'gzip' | 'deflate';
 
 /** What is asked only by tools that change files. The language server never does: its edits go through the editor. */
 export interface FileWriter {

@@ -1,4 +1,6 @@
 import { FileProblem, type FileStat, type FileSystem, type FileWriter } from '../core/ports.ts';
+import { decodeStart } from './decode-start.ts';
+import { unpackStart } from './unpack-start.ts';
 import { decodeUtf8 } from './utf8-text.ts';
 
 /** Symbolic links that are followed before a path counts as one that leads in a circle, as Linux does it. */
@@ -53,6 +55,8 @@ export function createMemoryFileSystem(
       const real = resolve(store, path);
       return real !== undefined && exists(store, real) ? real : undefined;
     },
+    unpack: unpackStart,
+    decode: decodeStart,
   };
 }
 

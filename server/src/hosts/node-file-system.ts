@@ -2,6 +2,8 @@ import { constants } from 'node:fs';
 import { open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FileProblem, type FileStat, type FileSystem, type FileWriter } from '../core/ports.ts';
+import { decodeStart } from './decode-start.ts';
+import { unpackStart } from './unpack-start.ts';
 import { decodeUtf8 } from './utf8-text.ts';
 
 /** A larger file is no definition: it is refused, as reading it would stop the editor. Data files are read by the engine. */
@@ -9,7 +11,16 @@ const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
 /** The files of this machine. Paths are absolute; on Windows they are given out with `/`, and taken with either separator. */
 export function createNodeFileSystem(): FileSystem & FileWriter {
-  return { readText, readBytes, stat: statOf, list, realPath, writeText };
+  return {
+    readText,
+    readBytes,
+    stat: statOf,
+    list,
+    realPath,
+    writeText,
+    unpack: unpackStart,
+    decode: decodeStart,
+  };
 }
 
 /** A path of this machine in the form that the core uses: with `/` between folders. */

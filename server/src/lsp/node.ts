@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { createDuckDbEngine } from '../engines/duckdb/duckdb-engine.ts';
+import { cacheFolder } from '../hosts/cache-folder.ts';
 import { createNodeFileSystem } from '../hosts/node-file-system.ts';
 import { serverVersions } from '../hosts/node-versions.ts';
 import { watchFolders } from '../hosts/node-watch.ts';
@@ -25,7 +26,14 @@ process.on('unhandledRejection', (reason) => {
 /** The server's process: over stdio with `--stdio`, over the IPC of the extension with `--node-ipc`. */
 startServer(createConnection(ProposedFeatures.all), {
   fs: createNodeFileSystem(),
-  createEngine: (log) => createDuckDbEngine({ childPath: join(__dirname, 'engine.js'), log }),
+  createEngine: (log) => {
+    const folder = cacheFolder(process);
+    return createDuckDbEngine({
+      childPath: join(__dirname, 'engine.js'),
+      log,
+      ...(folder === undefined ? {} : { cacheFolder: folder }),
+    });
+  },
   now: () => performance.now(),
   pageOf,
   versions: serverVersions(__dirname),

@@ -3,6 +3,7 @@ import type { FileSystem, Log, QueryEngine } from '../core/ports.ts';
 import { nameOf, parentOf, relativeTo, under } from '../core/workspace/paths.ts';
 import { SETTINGS_FILE } from '../core/workspace/walk.ts';
 import { findRoot, findRoots } from '../core/workspace.ts';
+import type { ShowLoad } from './load-progress.ts';
 import { EnginePool } from './session/engine-pool.ts';
 import { ProjectSession, type SessionHost } from './session/project-session.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
@@ -14,6 +15,8 @@ export interface ProjectsHost {
   readonly log: Log;
   createEngine(): QueryEngine;
   now(): number;
+  /** Shows a load of data that begins. */
+  readonly showLoad?: ShowLoad;
   changed(session: ProjectSession, what: 'problems' | 'numbers'): void;
 }
 
@@ -179,12 +182,13 @@ export class Projects {
   #session(root: string): ProjectSession {
     const known = this.#sessions.get(root);
     if (known !== undefined) return known;
-    const { fs, log, now, changed } = this.#host;
+    const { fs, log, now, changed, showLoad } = this.#host;
     const host: SessionHost = {
       fs,
       log,
       now,
       changed,
+      showLoad,
       createEngine: this.evaluates ? () => this.#engines.engine() : undefined,
     };
     const session = new ProjectSession(root, host);
@@ -236,7 +240,7 @@ export class Projects {
 
 const WALK_MS = 5_000;
 const WRITTEN = /\.ya?ml$|\/\.gitignore$/;
-const DATA = /\.(?:csv|tsv|parquet|json|ndjson|xlsx|gz)$/i;
+const DATA = /\.(?:csv|tsv|parquet|json|ndjson|jsonl|xlsx|gz)$/i;
 
 function isFolder(path: string): boolean {
   return !nameOf(path).includes('.');

@@ -10,6 +10,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileSystem, Log, QueryEngine } from '../core/ports.ts';
 import type { ServerContext } from './feature.ts';
 import { features } from './features/index.ts';
+import { createShowLoad } from './load-progress.ts';
 import { Projects } from './projects.ts';
 import { createRefresh } from './refresh.ts';
 import type { ProjectSession } from './session/project-session.ts';
@@ -47,6 +48,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     log,
     now: () => host.now(),
     createEngine: () => host.createEngine(log),
+    showLoad: createShowLoad(connection, () => client),
     changed: (session, what) => {
       for (const listener of listeners) listener(session, what);
     },

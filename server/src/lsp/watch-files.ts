@@ -8,7 +8,7 @@ import { pathOfUri } from './uris.ts';
  * that is in it, clients tell no more than that it is gone.
  */
 const WATCHED: readonly FileSystemWatcher[] = [
-  { globPattern: '**/*.{yaml,yml,csv,tsv,parquet,json,ndjson,xlsx,gz}' },
+  { globPattern: '**/*.{yaml,yml,csv,tsv,parquet,json,ndjson,jsonl,xlsx,gz}' },
   { globPattern: '**/.gitignore' },
   { globPattern: '**/*', kind: WatchKind.Delete },
 ];

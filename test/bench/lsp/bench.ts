@@ -1,11 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { ClientCapabilities } from 'vscode-languageserver/node';
+import { type Files, largeProject, metricName, metricsFile, singleFile } from '../kit/projects.ts';
+import type { BenchResult, Requirement, Row } from '../kit/report.ts';
+import { writeFiles } from '../kit/write-files.ts';
 import { Client, uriOf } from './client.ts';
 import { measureColdStart, measureMemory, type Place, PUSHED } from './cold-start.ts';
 import { spotsOf, Typist } from './keystrokes.ts';
-import { type Files, largeProject, metricName, metricsFile, singleFile } from './projects.ts';
-import type { Requirement, Row } from './report.ts';
 import { measureInTurn, type Probe, pullProbes, pushProbes, requestProbes, type Subject } from './typing.ts';
 import { freshValue, measureValues, VALUE_FILE, VALUE_METRIC, valueProject, writeEvents } from './values.ts';
 import { startYamlServer, YAML_DEBOUNCE_MS, yamlServerScript } from './yaml-server.ts';
@@ -22,14 +22,8 @@ export interface BenchOptions {
   readonly rest: number;
 }
 
-export interface BenchResult {
-  readonly rows: readonly Row[];
-  readonly notes: readonly string[];
-  readonly requirements: readonly Requirement[];
-}
-
 /** Runs the scenarios: typing (A, B, C and F in turn), fresh values (D), start and memory (E). */
-export async function runBench(
+export async function benchLsp(
   folder: string,
   options: BenchOptions,
   say: (line: string) => void,
@@ -56,13 +50,8 @@ class Bench {
   }
 
   /** Writes a project. */
-  async write(name: string, files: Files): Promise<string> {
-    const folder = join(this.#folder, name);
-    for (const [file, text] of Object.entries(files)) {
-      await mkdir(dirname(join(folder, file)), { recursive: true });
-      await writeFile(join(folder, file), text);
-    }
-    return folder;
+  write(name: string, files: Files): Promise<string> {
+    return writeFiles(join(this.#folder, name), files);
   }
 
   add(scenario: string, measured: Iterable<readonly [string, Omit<Row, 'scenario' | 'what'>]>): void {

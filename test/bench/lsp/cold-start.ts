@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { type Memory, memoryOf } from '../kit/processes.ts';
+import { type Summary, summary } from '../kit/statistics.ts';
 import { Client, uriOf } from './client.ts';
 import { inDescription, inExpression, spotsOf, Typist } from './keystrokes.ts';
-import { type Memory, memoryOf } from './processes.ts';
-import { type Summary, summary } from './statistics.ts';
 import { freshValue } from './values.ts';
 
 /** A document of a project on disk, and the metric in it that is looked at. */

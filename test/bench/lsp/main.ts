@@ -1,9 +1,7 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runBench } from './bench.ts';
-import { requirementsOf, tableOf } from './report.ts';
+import { runBench } from '../kit/run-bench.ts';
+import { benchLsp } from './bench.ts';
 
 const { values } = parseArgs({
   options: {
@@ -36,16 +34,9 @@ const options = {
   rest: size(values.rest, 100, 30),
 };
 
-const folder = await realpath(await mkdtemp(join(tmpdir(), 'plumbline-bench-')));
-try {
-  const result = await runBench(folder, options, (line) => process.stderr.write(`${line}\n`));
-  console.log(`${tableOf(result.rows)}\n`);
-  for (const note of result.notes) console.log(note);
-  console.log(`\n${requirementsOf(result.requirements)}`);
-  await mkdir(dirname(values.out), { recursive: true });
-  const { scenarios, ...sizes } = options;
-  const about = { scenarios: [...scenarios], ...sizes, node: process.version };
-  await writeFile(values.out, `${JSON.stringify({ about, ...result }, undefined, 2)}\n`);
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+const { scenarios, ...sizes } = options;
+await runBench(
+  (folder, say) => benchLsp(folder, options, say),
+  { scenarios: [...scenarios], ...sizes },
+  values.out,
+);

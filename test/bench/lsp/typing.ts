@@ -7,6 +7,9 @@ import {
   HoverRequest,
   type TextDocumentPositionParams,
 } from 'vscode-languageserver/node';
+import { inTurn } from '../kit/in-turn.ts';
+import type { Row } from '../kit/report.ts';
+import { summary } from '../kit/statistics.ts';
 import { type Client, pause } from './client.ts';
 import {
   breaking,
@@ -18,8 +21,6 @@ import {
   type Typist,
 } from './keystrokes.ts';
 import type { OpenDocument } from './open-document.ts';
-import type { Row } from './report.ts';
-import { summary } from './statistics.ts';
 
 /** Something that is measured again and again. */
 export interface Probe {
@@ -49,21 +50,20 @@ export async function measureInTurn(
   const titles = new Set(all.flatMap(({ probes }) => probes.map(titleOf)));
   for (const title of titles) {
     const turns = all.flatMap(({ scenario, probes }) =>
-      probes
-        .filter((probe) => titleOf(probe) === title)
-        .map((probe) => ({ scenario, probe, taken: [] as (readonly number[])[] })),
+      probes.filter((probe) => titleOf(probe) === title).map((probe) => ({ scenario, probe })),
     );
-    for (let nth = -2; nth < repeat; nth++) {
-      for (const { probe, taken } of turns) {
-        const times = await probe.press();
-        // The first ones warm the server up.
-        if (nth >= 0) taken.push(times);
-        await pause(rest);
-      }
-    }
-    for (const { scenario, probe, taken } of turns) {
+    const taken = await inTurn(
+      turns.map(
+        ({ probe }) =>
+          () =>
+            probe.press(),
+      ),
+      { repeat, warm: 2, rest: () => pause(rest) },
+    );
+    for (const [turn, { scenario, probe }] of turns.entries()) {
       for (const [index, what] of probe.names.entries()) {
-        rows.push({ scenario, what, ...summary(taken.map((times) => times[index] ?? Number.NaN)) });
+        const times = taken[turn]?.map((each) => each[index] ?? Number.NaN) ?? [];
+        rows.push({ scenario, what, ...summary(times) });
       }
     }
   }

@@ -11,11 +11,11 @@ import { createDuckDbEngine } from '../../../server/src/engines/duckdb/duckdb-en
 import { createNodeFileSystem, toCorePath } from '../../../server/src/hosts/node-file-system.ts';
 import type { Unavailable } from '../../../server/src/protocol/custom-request.ts';
 import { type SqlResult, sqlRequest } from '../../../server/src/protocol/sql.ts';
+import type { Files } from '../kit/projects.ts';
+import { type Summary, summary } from '../kit/statistics.ts';
 import { type Client, pause } from './client.ts';
 import { inExpression, Typist } from './keystrokes.ts';
 import type { OpenDocument } from './open-document.ts';
-import type { Files } from './projects.ts';
-import { type Summary, summary } from './statistics.ts';
 
 /** The metric that is typed into. */
 export const VALUE_METRIC = 'web_revenue';

@@ -63,7 +63,7 @@ describe('check: problems in aliased text', () => {
     const text = `plumbline: 1
 metrics:
   first: { type: count, source: orders, where: &large amuont > 2 }
-  second: { type: count, source: orders, where: *large }
+  second: { type: sum, source: orders, value: amount, where: *large }
 `;
     const { problems } = await analysed({ ...common(), 'a.metrics.yaml': text });
     const at = (word: string) => ({ start: text.indexOf(word), end: text.indexOf(word) + word.length });
@@ -89,7 +89,7 @@ metrics:
     const text = `plumbline: 1
 metrics:
   first: &base { type: count, source: orders, where: amuont > 2 }
-  second: { <<: *base }
+  second: { <<: *base, grain: week }
 `;
     const { problems } = await analysed({ ...common(), 'a.metrics.yaml': text });
     assert.deepEqual(

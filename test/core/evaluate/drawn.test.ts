@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { projects } from '../../kit/reference/arbitrary-project.ts';
+import { constructsOf } from '../../kit/reference/constructs-of.ts';
+import type { RefProject } from '../../kit/reference/project.ts';
 import { projectFiles } from '../../kit/reference/write.ts';
 
 /** What a random project can hold, by how its definitions write it: the pairs that the issue of the constructs names, too. */
@@ -37,6 +39,74 @@ const CONSTRUCTS: Readonly<Record<string, RegExp>> = {
   'union × segment': /"source":"feedback"[^{}]*"segments":\[[^\]]*"(origin|activity)"/,
   sampled_by: /"sampled_by":/,
 };
+
+const GRAINS = ['day', 'week', 'month', 'quarter', 'year', 'all'].map((grain) => `grain:${grain}`);
+const SEGMENTS = ['by', 'groups', 'where', 'by-source'].map((kind) => `segment:${kind}`);
+
+/** The pairs that have to meet often in the metric itself, and not only in what it is made of. */
+const OFTEN: readonly (readonly [readonly string[], readonly string[]])[] = [
+  [['window:trailing', 'window:to-date'], GRAINS],
+  [['per'], SEGMENTS],
+  [['total_over'], ['where']],
+  [['at:link'], SEGMENTS],
+  [['union'], SEGMENTS],
+  [['previous:period', 'previous:interval'], ['grain:week']],
+];
+
+/** What cannot meet: a metric has one grain, and a calendar interval is no whole number of the one period of all time. */
+function isImpossible(a: string, b: string): boolean {
+  const grains = [a, b].filter((word) => word.startsWith('grain:')).length;
+  return grains === 2 || (a === 'grain:all' && b === 'previous:interval');
+}
+
+/** How many projects have a metric in which two constructs meet, by the two in the order of letters. */
+function meetings(drawn: readonly RefProject[], extent: 'own' | 'all'): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const project of drawn) {
+    const pairs = new Set<string>();
+    for (const metric of project.metrics) {
+      const found = [...constructsOf(project, metric, extent)].toSorted();
+      for (const [index, a] of found.entries()) for (const b of found.slice(index)) pairs.add(`${a} × ${b}`);
+    }
+    for (const pair of pairs) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function met(counts: ReadonlyMap<string, number>, a: string, b: string): number {
+  return counts.get([a, b].toSorted().join(' × ')) ?? 0;
+}
+
+describe('pairs of constructs in random projects', () => {
+  let drawn: readonly RefProject[] = [];
+  before(() => {
+    drawn = fc.sample(projects, { seed: 1, numRuns: 150 });
+  });
+
+  it('that a period, an entity or a total can go wrong in meet in one of fifteen', () => {
+    const counts = meetings(drawn, 'own');
+    const pairs = OFTEN.flatMap(([left, right]) => left.flatMap((a) => right.map((b) => [a, b] as const)));
+    const rare = pairs.filter(([a, b]) => met(counts, a, b) * 15 < drawn.length);
+    assert.deepEqual(
+      rare.map(([a, b]) => `${a} × ${b}: ${met(counts, a, b)}`),
+      [],
+    );
+  });
+
+  it('all meet, those of what a metric is made of too', () => {
+    const counts = meetings(drawn, 'all');
+    const words = [...new Set([...counts.keys()].flatMap((pair) => pair.split(' × ')))].toSorted();
+    const missing = words.flatMap((a, index) =>
+      words
+        .slice(index + 1)
+        .filter((b) => !isImpossible(a, b) && met(counts, a, b) === 0)
+        .map((b) => `${a} × ${b}`),
+    );
+    assert.deepEqual(missing, []);
+    // Every grain, form of a window, kind of a segment: the words themselves are all there.
+    assert.ok(words.length >= 38, words.join());
+  });
+});
 
 describe('random projects', () => {
   it('hold every construct, and the pairs in which they meet', () => {

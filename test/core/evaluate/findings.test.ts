@@ -90,6 +90,44 @@ describe('what the data break', () => {
     });
   });
 
+  it('is told where cells are not read as they stand', async () => {
+    const nested = {
+      'plumbline.yaml': 'plumbline: 1\n',
+      'a.metrics.yaml': `plumbline: 1
+sources:
+  clicks:
+    data: clicks.ndjson
+    columns: { who: { type: text } }
+metrics:
+  clicks: { type: count, source: clicks }
+`,
+      'clicks.ndjson': '{"who": {"id": 1}, "tags": []}\n{"who": null, "tags": ["a"]}\n',
+    };
+    await withProject(engine, nested, async ({ evaluator }) => {
+      const { problems } = await evaluate(evaluator);
+      const units = new Map(evaluator.checked.project.files.map(({ path, text }) => [path, text]));
+      assert.deepEqual(
+        problems.map(({ code, file, span, message }) => [
+          code,
+          units.get(file)?.slice(span.start, span.end),
+          message,
+        ]),
+        [
+          [
+            'cells-not-plain',
+            'who',
+            '1 value of "who" is an object or a list, read as JSON text: {"id": 1} in row 1.',
+          ],
+          [
+            'cells-not-plain',
+            'clicks.ndjson',
+            '2 values of "tags" are objects or lists, read as JSON text: [] in row 1, ["a"] in row 2.',
+          ],
+        ],
+      );
+    });
+  });
+
   it('changes values only by what is set aside', async () => {
     await withProject(engine, files, async ({ evaluator }) => {
       const { metrics } = await evaluate(evaluator);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { analyse } from '../../../server/src/core/analyse.ts';
 import type { Problem } from '../../../server/src/core/base/problem.ts';
 import { type Evaluation, evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
@@ -14,6 +15,7 @@ import { loadProject } from '../../../server/src/core/workspace.ts';
 import { createNodeFileSystem, toCorePath } from '../../../server/src/hosts/node-file-system.ts';
 import { testEngine } from '../../kit/engine.ts';
 import { present } from '../../kit/present.ts';
+import { xlsxOf } from '../../kit/xlsx.ts';
 
 const fs = createNodeFileSystem();
 
@@ -135,6 +137,52 @@ describe('a new project', () => {
     assert.deepEqual([values.total_amount, values.tabs], [2.5, 2]);
     // Leading zeros are text.
     assert.equal(project.sources.get('tabs')?.columns.get('k')?.type?.text, 'text');
+  });
+
+  it('proposes the same from the same rows in another format', async () => {
+    const rows = [
+      ['007', '2024-01-05', '1.5', 'a, b'],
+      ['008', '2024-01-31', '2', ''],
+      ['009', '2024-02-29', '3.25', 'c'],
+    ];
+    const header = ['order_id', 'ordered_on', 'amount', 'note'];
+    const csv = [header, ...rows].map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\n');
+    const objects = rows.map((row) =>
+      JSON.stringify(
+        Object.fromEntries(row.map((cell, index) => [header[index], cell === '' ? null : cell])),
+      ),
+    );
+    await put({ 'a/orders.csv': csv, 'b/orders.json': `[${objects.join(',')}]` });
+    await mkdir(`${folder}/c`);
+    await writeFile(`${folder}/c/orders.csv.gz`, gzipSync(csv));
+    await writeFile(`${folder}/c/orders.jsonl.gz`, gzipSync(objects.join('\n')));
+    const [first, ...others] = ['a/orders.csv', 'b/orders.json', 'c/orders.csv.gz', 'c/orders.jsonl.gz'];
+    const textOf = async (name: string): Promise<string> => {
+      const { text, values } = await made([name]);
+      // February, which ends with the last of the orders.
+      assert.equal(values.total_amount, 3.25, name);
+      for (const entry of await readdir(folder)) if (entry.endsWith('.yaml')) await rm(`${folder}/${entry}`);
+      return text.replaceAll(name, 'FILE');
+    };
+    const expected = await textOf(first ?? '');
+    for (const name of others) assert.equal(await textOf(name), expected, name);
+  });
+
+  it('makes a source of a workbook, whose rows it leaves to the engine', async () => {
+    await writeFile(
+      `${folder}/survey.xlsx`,
+      xlsxOf([
+        {
+          name: 'A',
+          rows: [
+            ['id', 'score'],
+            [{ number: '1' }, { number: '9' }],
+          ],
+        },
+      ]),
+    );
+    const { values } = await made(['survey.xlsx']);
+    assert.equal(values.survey, 1);
   });
 
   it('reads dates in several forms, alone and mixed', async () => {

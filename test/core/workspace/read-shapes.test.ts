@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import type { Problem } from '../../../server/src/core/base/problem.ts';
+import { kinds } from '../../../server/src/core/kinds/index.ts';
 import type { SourceShape } from '../../../server/src/core/model/shape.ts';
-import { inFiles } from '../../../server/src/core/workspace.ts';
+import type { FileSystem } from '../../../server/src/core/ports.ts';
+import { inFiles, loadProject } from '../../../server/src/core/workspace.ts';
+import { createMemoryFileSystem } from '../../../server/src/hosts/memory-file-system.ts';
 import { present } from '../../kit/present.ts';
 import { projectOf, ROOT } from '../../kit/project.ts';
+import { xlsxOf } from '../../kit/xlsx.ts';
+import { zipOf } from '../../kit/zip.ts';
 
 async function shapeOf(data: string, files: Record<string, string | Uint8Array>): Promise<SourceShape> {
   const { shapes } = await projectOf({ 'a.metrics.yaml': `sources:\n  s: { data: ${data} }\n`, ...files });
@@ -58,12 +64,8 @@ describe('readShapes', () => {
     assert.match(await refused('s.csv', { 's.csv': '' }), /"s\.csv" is empty/);
     assert.match(await refused('s.csv', { 's.csv': '\n\n' }), /is empty/);
     assert.match(await refused('s.csv', { 's.csv': `"${'x'.repeat(1_100_000)}` }), /within 1 MB/);
-    for (const name of ['s.csv.gz', 's.json', 's.ndjson', 's.xlsx', 's.txt']) {
-      const extension = name.slice(name.lastIndexOf('.'));
-      assert.match(
-        await refused(name, { [name]: 'x' }),
-        new RegExp(`The format \\${extension} is not read yet`),
-      );
+    for (const name of ['s.txt', 's.xls', 's.parquet.gz', 's.csv.zip']) {
+      assert.match(await refused(name, { [name]: 'x' }), /are not read\. Give the data as CSV/);
     }
     assert.match(await refused('s', { s: 'x' }), /format of "s" is unknown/);
     assert.match(
@@ -71,15 +73,118 @@ describe('readShapes', () => {
       /several formats \(\.csv and \.tsv\)/,
     );
     assert.match(
-      await refused('{ file: s.csv, encoding: latin-1 }', { 's.csv': 'x\n' }),
-      /encoding "latin-1"/,
+      await refused('{ file: s.csv, encoding: latin-0 }', { 's.csv': 'x\n' }),
+      /encoding "latin-0"/,
     );
-    assert.match(await refused('{ file: s.csv, header_row: 3 }', { 's.csv': 'x\n' }), /header_row: 3/);
+    assert.match(
+      await refused('{ file: s.csv, header_row: 3 }', { 's.csv': 'x\n' }),
+      /Row 3 .* names no column/,
+    );
     assert.match(await refused('s.parquet', { 's.parquet': 'this is no parquet' }), /not Parquet/);
   });
 
   it('leaves the format open where it is not read', async () => {
-    assert.equal((await shapeOf('s.json', { 's.json': '{}' })).format, undefined);
+    assert.equal((await shapeOf('s.txt', { 's.txt': '{}' })).format, undefined);
+  });
+
+  const ROWS = 'id,Name\n1,é\n';
+  const JSON_ROWS = '{"id": 1, "Name": "é"}\n{"id": 2, "more": null}\n';
+  const WORKBOOK = xlsxOf([
+    { name: 'Notes', rows: [['About'], [], [null, 'id', { number: '2024' }, ' ']] },
+    { name: 'Answers & more', rows: [['id', 'Name', null, 'more']] },
+  ]);
+  const found: readonly [data: string, content: string | Uint8Array, headers: readonly string[]][] = [
+    ['s.csv.gz', gzipSync(ROWS), ['id', 'Name']],
+    ['s.tsv.gz', gzipSync(ROWS.replaceAll(',', '\t')), ['id', 'Name']],
+    ['s.csv', ROWS.replaceAll(',', ';'), ['id', 'Name']],
+    ['{ file: s.csv, header_row: 3 }', `A "title\n\n${ROWS}`, ['id', 'Name']],
+    ['{ file: s.csv, encoding: utf-16 }', Buffer.from(`\uFEFF${ROWS}`, 'utf16le'), ['id', 'Name']],
+    ['{ file: s.csv, encoding: latin1 }', Buffer.from('id,größe\n', 'latin1'), ['id', 'größe']],
+    ['s.json', `[${JSON_ROWS.trim().replace('\n', ',')}]`, ['id', 'Name', 'more']],
+    ['s.ndjson', JSON_ROWS, ['id', 'Name', 'more']],
+    ['s.jsonl.gz', gzipSync(JSON_ROWS), ['id', 'Name', 'more']],
+    ['{ file: s.xlsx, sheet: Answers & more }', WORKBOOK, ['id', 'Name', '', 'more']],
+    ['{ file: s.xlsx, header_row: 3 }', WORKBOOK, ['', 'id', '2024']],
+    ['s.xlsx', xlsxOf([{ name: 'A', rows: [['é']] }], { inline: true }), ['é']],
+  ];
+  for (const [data, content, headers] of found) {
+    it(`reads the columns of ${data}`, async () => {
+      const name = /s\.[a-z.]+/.exec(data)?.[0] ?? '';
+      const shape = await shapeOf(data, { [name]: content });
+      assert.equal(shape.problem, undefined);
+      assert.deepEqual(headersOf(shape), headers);
+    });
+  }
+
+  it('says of every format why it cannot be read, where that is', async () => {
+    const cases: readonly [data: string, content: string | Uint8Array, at: string, message: RegExp][] = [
+      ['s.csv', WORKBOOK, 's.csv', /is a workbook or a zip archive, not text/],
+      ['s.csv', gzipSync(ROWS), 's.csv', /is packed with gzip\. Let its name end in \.gz/],
+      ['s.csv', Buffer.from(`\uFEFF${ROWS}`, 'utf16le'), 's.csv', /UTF-16 text\. Write `encoding: utf-16le`/],
+      ['s.csv.gz', ROWS, 's.csv.gz', /is not packed with gzip/],
+      ['s.json', '[{"id": 1},\n{"id": 2\n', 's.json', /not valid JSON \(line 2\)/],
+      ['s.ndjson', '{"id": 1}\n\n{id: 2}\n', 's.ndjson', /not valid JSON \(line 3\): a key in double quotes/],
+      ['s.json', '{"rows": [{"id": 1}]}', 's.json', /one object, not a list of rows\. Save its list "rows"/],
+      ['s.json', '[]', 's.json', /is empty/],
+      ['s.xlsx', ROWS, 's.xlsx', /is not an XLSX workbook/],
+      ['s.xlsx', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 's.xlsx', /protected by a password, or .* \.xls/],
+      ['s.xlsx', WORKBOOK.subarray(0, 500), 's.xlsx', /was cut short/],
+      ['s.xlsx', zipOf([{ name: 'a.xml', content: 'x' }]), 's.xlsx', /no workbook/],
+      [
+        '{ file: s.xlsx, sheet: Note }',
+        WORKBOOK,
+        'Note',
+        /no sheet "Note".*Did you mean "Notes"\?.*Notes, Answers & more/,
+      ],
+      ['{ file: s.xlsx, header_row: 9 }', WORKBOOK, '9', /Row 9 of "s.xlsx" names no column/],
+      ['{ file: s.csv, encoding: windows-125 }', ROWS, 'windows-125', /no encoding "windows-125"/],
+    ];
+    for (const [data, content, at, message] of cases) {
+      const name = /s\.[a-z.]+/.exec(data)?.[0] ?? '';
+      const text = `sources:\n  s: { data: ${data} }\n`;
+      const [problem, ...more] = await problemsOf({ 'a.metrics.yaml': text, [name]: content });
+      assert.match(present(problem, data).message, message);
+      assert.equal(text.slice(problem?.span.start, problem?.span.end), at);
+      assert.deepEqual(more, []);
+    }
+  });
+
+  it('takes declared keys of a long JSON file for columns, and those of a short one only where they are', async () => {
+    const line = `{"id": 1, "text": "${'x'.repeat(1000)}"}\n`;
+    const columns = 'columns: { late: {}, double: { value: id * 2 } }';
+    const shape = async (count: number) => {
+      const files = {
+        'a.metrics.yaml': `sources:\n  s: { data: s.ndjson, ${columns} }\n`,
+        's.ndjson': line.repeat(count),
+      };
+      return headersOf(present((await projectOf(files)).shapes.get('s')));
+    };
+    assert.deepEqual(await shape(2000), ['id', 'text', 'late']);
+    assert.deepEqual(await shape(20), ['id', 'text']);
+  });
+
+  it('reads no more than the beginning of a file', async () => {
+    const big = Buffer.alloc(64 * 1024 * 1024, 'a,b\n');
+    const read: number[] = [];
+    const fs = createMemoryFileSystem({
+      '/p/a.metrics.yaml': 'sources:\n  s: { data: s.csv.gz }\n  t: { data: t.csv }\n',
+      '/p/s.csv.gz': gzipSync(big),
+      '/p/t.csv': big,
+    });
+    const counting: FileSystem = {
+      ...fs,
+      readBytes: async (path, start, length) => {
+        const bytes = await fs.readBytes(path, start, length);
+        read.push(bytes.length);
+        return bytes;
+      },
+    };
+    const { shapes } = await loadProject(counting, '/p', { kinds });
+    assert.deepEqual([...shapes.values()].map(headersOf), [
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+    assert.ok(Math.max(...read) <= 64 * 1024);
   });
 
   it('reads no shape of a source without data', async () => {

@@ -111,7 +111,7 @@ describe('reading CSV files', () => {
     [
       'text that is not UTF-8',
       Buffer.from('a,b\ncafé,1\n', 'latin1'),
-      'x.csv is not UTF-8 text. Save it as UTF-8.',
+      'x.csv is not UTF-8 text (line 2). Say what it is, such as `encoding: windows-1252`, or save it as UTF-8.',
     ],
     ['an empty file', '', 'x.csv is empty: it has no header.'],
     ['a missing column', 'a,c\nx,1\n', 'x.csv does not have a column "b". Its columns are: a, c.'],

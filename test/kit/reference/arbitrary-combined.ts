@@ -15,6 +15,7 @@ import {
   type RefSide,
   referencesOf,
 } from './metric.ts';
+import { withoutIdle } from './without-idle.ts';
 import type { World } from './world.ts';
 
 /** Random ratios and formulas over metrics that are there. */
@@ -132,8 +133,10 @@ function finished(
     })
     .map(
       ({ where, by, totals: totalOver, window }): RefMetric => ({
-        ...metric,
-        ...(window === undefined || !takesWindow(sources, metric) ? {} : { window }),
+        ...withoutIdle({
+          ...metric,
+          ...(window === undefined || !takesWindow(sources, metric) ? {} : { window }),
+        }),
         name,
         by: [...new Set([...by, ...(totalOver ?? [])])],
         ...(totalOver === undefined ? {} : { totalOver }),

@@ -41,7 +41,7 @@ export function pickings(source: SourceName): fc.Arbitrary<RefPicking> {
   const picked = fc
     .tuple(fc.constantFrom('last' as const, 'first' as const), fc.option(who, { nil: undefined }))
     .map(([at, atPer]): RefPicking => ({ at, ...(atPer === undefined ? {} : { atPer }) }));
-  return fc.oneof({ weight: 4, arbitrary: fc.constant<RefPicking>({}) }, { weight: 1, arbitrary: picked });
+  return fc.oneof({ weight: 2, arbitrary: fc.constant<RefPicking>({}) }, { weight: 1, arbitrary: picked });
 }
 
 const comparisons = fc.constantFrom('=', '<>', '<', '<=', '>', '>=' as const);

@@ -97,9 +97,10 @@ function partOf(project: RefProject, metric: RefSide, outer: readonly Expr[]): R
  * leaves open which units other entities, and rows behind a link, come in: there is no interval.
  */
 function samplingOf({ tables }: RefProject, { source = '', per, oncePer }: RefCommon & RefPicking): Sampling {
-  const { coverage, sampledBy } = tables.source(source);
+  const { coverage, sampledBy, links } = tables.source(source);
   if (coverage === 'census') return 'none';
-  if (sampledBy === undefined || sampledBy === per) return 'rows';
+  // A link that finds its row by the unit is the unit.
+  if (sampledBy === undefined || sampledBy === per || links?.[per ?? '']?.mine === sampledBy) return 'rows';
   return per === undefined && oncePer === undefined ? { unit: sampledBy } : 'none';
 }
 

@@ -13,7 +13,20 @@ const SEED = Number(process.env.SEED ?? 1);
 /** How many edits are made before the session is left to settle. */
 const STRETCH = 15;
 
-const FILES = ['product', 'revenue', 'satisfaction', 'segments', 'sources', 'targets', 'support'];
+const FILES = ['product', 'revenue', 'satisfaction', 'segments', 'sources', 'targets', 'support'].map(
+  (name) => `${name}.metrics.yaml`,
+);
+
+const SETTINGS = 'plumbline.yaml';
+
+/** Rules that are off, or that others would be hidden by, are turned on and off now and then. */
+const RULES = [
+  'unused-segment',
+  'metric-needs-description',
+  'same-metric',
+  'unused-source',
+  'target-needs-why',
+];
 
 /** Says how much memory is in use, for long runs. */
 function tellMemory(edits: number): void {
@@ -37,12 +50,16 @@ describe('a session', () => {
     const original = new Map<string, string>();
     const said = new Set<string>();
     const histories = new Map<string, string[]>();
-    const pathOfFile = (): string => join(root, `${FILES[below(FILES.length)]}.metrics.yaml`);
+    const pathOfFile = (): string => join(root, FILES[below(FILES.length)] ?? SETTINGS);
+    const settings = join(root, SETTINGS);
+    /** The project file is short, so that one edit in so many of it is often enough. */
+    const pathToEdit = (): string => (below(6) === 0 ? settings : pathOfFile());
+    const textOf = (path: string): string => open.get(path) ?? original.get(path) ?? '';
     const data = join(root, 'data', 'tickets.csv');
     const tickets = faultyTickets(await readFile(data, 'utf8'));
     await writeFile(data, tickets);
-    for (const name of FILES) {
-      const path = join(root, `${name}.metrics.yaml`);
+    for (const name of [...FILES, SETTINGS]) {
+      const path = join(root, name);
       original.set(path, await readFile(path, 'utf8'));
     }
     const set = (path: string, text: string): void => {
@@ -84,8 +101,34 @@ describe('a session', () => {
       // A rename that only one file follows.
       () => {
         const path = pathOfFile();
-        const text = open.get(path) ?? original.get(path) ?? '';
+        const text = textOf(path);
         set(path, text.replaceAll('account_id', below(2) === 0 ? 'account_id' : 'acount_id'));
+      },
+      // A document that is emptied, and typed again from the top.
+      async () => {
+        const path = pathToEdit();
+        const text = textOf(path);
+        set(path, '');
+        if (below(2) === 0) await new Promise((resolve) => setImmediate(resolve));
+        for (let typed = below(20); typed < text.length; typed += 1 + below(text.length))
+          set(path, text.slice(0, typed));
+        set(path, text);
+      },
+      // A rule that is set to something else.
+      () => {
+        const rule = RULES[below(RULES.length)];
+        const severity = ['off', 'info', 'warning', 'error'][below(4)];
+        set(settings, `${original.get(settings) ?? ''}  ${rule}: ${severity}\n`);
+      },
+      // Loading and computing that are given up, as what they are about changes meanwhile.
+      async () => {
+        session.dataChanged();
+        const given = session.whenSettled();
+        for (let turn = below(5); turn > 0; turn--) await new Promise((resolve) => setImmediate(resolve));
+        await appendFile(data, `${tickets.split('\n')[1 + below(5)]}\n`);
+        session.dataChanged();
+        set(settings, textOf(settings).replace(/^as_of: .*$/m, `as_of: 2025-0${1 + below(6)}-28`));
+        await given;
       },
     ];
     try {
@@ -93,10 +136,10 @@ describe('a session', () => {
         for (let index = 0; index < STRETCH; index++) {
           if (below(8) === 0) await actions[below(actions.length)]?.();
           else {
-            const path = pathOfFile();
+            const path = pathToEdit();
             const history = histories.get(path) ?? [];
             histories.set(path, history);
-            const text = open.get(path) ?? original.get(path) ?? '';
+            const text = textOf(path);
             const edited = editOf(text, below, history);
             if (edited !== text) history.push(text);
             set(path, edited);

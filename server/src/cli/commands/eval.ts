@@ -4,12 +4,14 @@ import { type Evaluation, evaluate as evaluateMetrics } from '../../core/evaluat
 import { resultDocument } from '../../core/evaluate/result.ts';
 import { kinds } from '../../core/kinds/index.ts';
 import { evaluatedProblems, type OpenedData, openData } from '../../core/open-data.ts';
+import type { LoadProgress } from '../../core/ports.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { inFiles } from '../../core/workspace.ts';
 import { type EvalOptions, type EvalRequest, GRAIN_WORDS, readRequest } from '../eval-request.ts';
 import { EXIT } from '../exit-code.ts';
 import { findProject, type OpenProject, openProject } from '../find-projects.ts';
 import { type Host, lookAt } from '../host.ts';
+import { loadText } from '../load-text.ts';
 import { reachedSegments } from '../reached-segments.ts';
 import { evalCsv } from '../reporters/eval-csv.ts';
 import { evalJson } from '../reporters/eval-json.ts';
@@ -97,8 +99,7 @@ async function evaluateOpen(
   const limits = { timeoutSeconds: timeout, memoryMb: memory };
   return withEngine(host, limits, async ({ engine, signal, progress }) => {
     progress.show('Loading the data');
-    const onLoad = (done: number, total: number, table: string): void =>
-      progress.show(`Loading ${table} (${done} of ${total} tables)`);
+    const onLoad: LoadProgress = (...told) => progress.show(loadText(...told));
     const opened = await openData(
       loaded,
       kinds,

@@ -1,5 +1,6 @@
 import { check } from './check.ts';
 import type { CommandEntry } from './command.ts';
+import { complete, completion } from './completion.ts';
 import { evaluate } from './eval.ts';
 import { explain } from './explain.ts';
 import { fmt } from './fmt.ts';
@@ -19,5 +20,7 @@ export const commands: readonly CommandEntry[] = [
   sql,
   rules,
   schema,
+  completion,
   lsp,
+  complete,
 ];

@@ -4,10 +4,12 @@ import { kinds } from '../../core/kinds/index.ts';
 import { unitOf } from '../../core/model/metric-unit.ts';
 import type { Metric } from '../../core/model/project.ts';
 import { openData } from '../../core/open-data.ts';
+import type { LoadProgress } from '../../core/ports.ts';
 import { selectMetrics } from '../eval-request.ts';
 import { EXIT } from '../exit-code.ts';
 import { findProject, type OpenProject, openProject } from '../find-projects.ts';
 import { type Host, lookAt } from '../host.ts';
+import { loadText } from '../load-text.ts';
 import { countText } from '../problem-text.ts';
 import { testJson } from '../reporters/test-json.ts';
 import { testJunit } from '../reporters/test-junit.ts';
@@ -84,8 +86,7 @@ async function runOpen(
   const limits = { timeoutSeconds: timeout, memoryMb: memory };
   return withEngine(host, limits, async ({ engine, signal, progress }) => {
     progress.show('Loading the data');
-    const onLoad = (done: number, total: number, table: string): void =>
-      progress.show(`Loading ${table} (${done} of ${total} tables)`);
+    const onLoad: LoadProgress = (...told) => progress.show(loadText(...told));
     const { evaluator } = await openData(
       loaded,
       kinds,

@@ -16,10 +16,21 @@ export function checkJson(report: CheckReport, cwd: string): string {
   const summary = {
     files: report.reduce((sum, { files }) => sum + files, 0),
     metrics: report.reduce((sum, { metrics }) => sum + metrics, 0),
+    ...dataCounts(report),
     errors: count('error'),
     warnings: count('warning'),
     infos: count('info'),
     truncated: report.some(({ full }) => full),
   };
   return jsonText({ problems, summary });
+}
+
+/** How much data was looked at; nothing where it was not asked for. */
+function dataCounts(report: CheckReport): object {
+  const counts = report.flatMap(({ data }) => data ?? []);
+  if (counts.length === 0) return {};
+  return {
+    sources: counts.reduce((sum, { sources }) => sum + sources, 0),
+    rows: counts.reduce((sum, { rows }) => sum + rows, 0),
+  };
 }

@@ -1,6 +1,12 @@
 import type { Problem } from '../../core/base/problem.ts';
 import type { SourceTexts } from '../source-texts.ts';
 
+/** How much data was looked at. */
+export interface DataCounts {
+  readonly sources: number;
+  readonly rows: number;
+}
+
 /** What was checked of one project, and what was found. */
 export interface ProjectReport {
   /** Absolute path of the root. */
@@ -8,6 +14,8 @@ export interface ProjectReport {
   /** How many metrics files, and how many metrics in them, were asked for. */
   readonly files: number;
   readonly metrics: number;
+  /** Where the data were asked for. */
+  readonly data: DataCounts | undefined;
   /** In order. */
   readonly problems: readonly Problem[];
   /** Whether the project has as many problems as are kept of one, so that there may be more. */

@@ -17,8 +17,10 @@ export function checkText(report: CheckReport, cwd: string, look: Look): string 
 function summary(report: CheckReport, cwd: string, { color, glyphs }: Look): string {
   const problems = report.flatMap((project) => project.problems);
   if (problems.length === 0) {
-    const rest = 'rows of data are looked at by "plumbline eval" only';
-    return `${color.green(glyphs.ok)} No problems in the definitions. ${checkedText(report, cwd)}; ${rest}.`;
+    const looked = report.some(({ data }) => data !== undefined);
+    const what = looked ? 'the definitions and the data' : 'the definitions';
+    const rest = looked ? '' : '; "plumbline check --data" looks at the rows too';
+    return `${color.green(glyphs.ok)} No problems in ${what}. ${checkedText(report, cwd)}${rest}.`;
   }
   const broken = new Set(problems.map(({ file }) => file)).size;
   const paint = problems.some(({ severity }) => severity === 'error') ? color.red : color.yellow;
@@ -37,7 +39,17 @@ function checkedText(report: CheckReport, cwd: string): string {
   const folders = report.map(({ folder }) => cleanLine(shownPath(cwd, folder)));
   const [only] = folders;
   const where = folders.length > 1 ? ` in ${plural(folders.length, 'project')}` : ` in ${only ?? '.'}`;
-  return `Checked ${files} with ${metrics}${only === '.' && folders.length === 1 ? '' : where}`;
+  const data = dataText(report);
+  return `Checked ${files} with ${metrics}${data}${only === '.' && folders.length === 1 ? '' : where}`;
+}
+
+/** How much data was looked at; nothing where it was not asked for. */
+function dataText(report: CheckReport): string {
+  const counts = report.flatMap(({ data }) => data ?? []);
+  if (counts.length === 0) return '';
+  const sources = plural(sum(counts.map((one) => one.sources)), 'source');
+  const rows = sum(counts.map((one) => one.rows));
+  return ` and ${sources} with ${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`;
 }
 
 function sum(numbers: readonly number[]): number {

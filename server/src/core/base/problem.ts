@@ -26,6 +26,8 @@ export interface Problem extends Place {
   readonly message: string;
   readonly related?: readonly (Place & { readonly message: string })[];
   readonly fixes?: readonly Fix[];
+  /** Where rows of data break something: how many, and the numbers of the first of them in the data, counted from 1 below the header. */
+  readonly counts?: { readonly count: number; readonly rows: readonly number[] };
 }
 
 /** What is known of every problem with one code. Each floor lists its own kinds; `core/registry.ts` joins them. */

@@ -4,7 +4,7 @@ import type { Shapes } from '../model/shape.ts';
 import { blockingOf } from './blocking.ts';
 import type { Checked, CheckedKind } from './checked.ts';
 import { contextOf } from './context.ts';
-import { damageOf } from './damage.ts';
+import { damagedFiles, damageOf, isUnread } from './damage.ts';
 import { unexplainedBy } from './follow-ons.ts';
 import { insideAny } from './inside.ts';
 import { problemAt, type RuleContext } from './report.ts';
@@ -12,6 +12,7 @@ import { expressionCut } from './rules/expression-cut.ts';
 import { rules } from './rules/index.ts';
 import { filesOfUnknownVersion, unknownVersion } from './rules/unknown-version.ts';
 import { settle } from './settle.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
 import { unevaluatedMessage, unevaluatedOf } from './unevaluated.ts';
 
 export interface CheckOptions {
@@ -19,6 +20,8 @@ export interface CheckOptions {
   readonly known?: readonly Problem[];
   /** What other floors have found that `known` explains: it blocks metrics too, and is not among the problems. */
   readonly explained?: readonly Problem[];
+  /** Of the whole project, where only a part of its files is there. */
+  readonly surroundings?: Surroundings;
   /** Ids of the problem kinds of other floors, which settings and comments may name too. */
   readonly otherIds?: Iterable<string>;
 }
@@ -50,7 +53,11 @@ export function check(
     ...known.map(({ code }) => code),
   ]);
   const damage = damageOf(project, known);
-  const context = contextOf(project, shapes, kinds, ids, damage);
+  const context = contextOf(project, shapes, kinds, ids, damage, (uses) => {
+    if (options.surroundings !== undefined) return options.surroundings;
+    const damaged = damagedFiles([...known, ...(options.explained ?? [])]);
+    return surroundingsOf(project, uses, ({ path }) => damaged.has(path), known.some(isUnread));
+  });
   const isBelievable = believable(context);
   const believed = runRules(context).filter(isBelievable);
   const found = believed.filter(unexplainedBy(known, damage));

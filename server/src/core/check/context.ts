@@ -11,11 +11,12 @@ import { type ExpressionUse, expressionUses, type Mode } from './expressions.ts'
 import { expressionFindings, pathFindings } from './findings.ts';
 import { findIgnores } from './ignores.ts';
 import { linkGraph } from './links.ts';
-import { metricBook } from './metrics.ts';
+import { type MetricUse, metricBook } from './metrics.ts';
 import { needsBook } from './needs.ts';
 import { pathUses } from './paths.ts';
 import type { Finding, RuleContext } from './report.ts';
 import { type Expectation, type Resolver, resolverOf } from './resolver.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Resolves a project once, for all rules and for whoever evaluates it. */
 export function contextOf(
@@ -24,6 +25,7 @@ export function contextOf(
   kinds: ReadonlyMap<string, CheckedKind>,
   knownIds: ReadonlySet<string>,
   damage: Damage,
+  surroundingsFor: (uses: readonly MetricUse[]) => Surroundings,
 ): RuleContext {
   const links = linkGraph(project);
   const book = metricBook(project, kinds);
@@ -58,7 +60,8 @@ export function contextOf(
     knownIds,
     damage,
   };
-  return { ...base, needs: needsBook(base) };
+  const surroundings = surroundingsFor(book.all);
+  return { ...base, needs: needsBook(base), surroundings };
 }
 
 /** The catalogue asks the resolver for the types of computed columns, and the resolver the catalogue for those of names. */

@@ -20,9 +20,15 @@ export function findCuts(
   uses: readonly { readonly word: ExpressionWord; readonly definition: Definition }[],
 ): readonly Cut[] {
   const definitions = new Map<YamlNode, Definition>();
+  const byFile = new Map<string, Set<ScalarNode>>();
   for (const { word, definition } of uses) {
     const { node } = word;
-    if (node.style === 'plain' && node.origin === undefined) definitions.set(node, outermost(definition));
+    if (node.style !== 'plain' || node.origin !== undefined) continue;
+    const whole = outermost(definition);
+    definitions.set(node, whole);
+    const inFile = byFile.get(whole.file);
+    if (inFile === undefined) byFile.set(whole.file, new Set([node]));
+    else inFile.add(node);
   }
   return project.files.flatMap((file) => {
     const cuts: Cut[] = [];
@@ -32,7 +38,7 @@ export function findCuts(
       cuts.push({ spot: { file: file.path, span: node.span }, by, fixes: quoteFix(file, whole), definition });
     };
     const isExpression = (node: YamlNode): node is ScalarNode => definitions.has(node);
-    findComments(file, definitions, found);
+    findComments(file, byFile.get(file.path) ?? [], found);
     for (const definition of file.definitions) {
       if (definition.node !== undefined) findCommas(file, definition.node, isExpression, found);
     }
@@ -82,12 +88,10 @@ function joined(file: MetricsFile, start: number, ends: readonly number[]): Span
 }
 
 /** A comment that begins right behind an expression on its line, where the expression needs what was cut off. */
-function findComments(file: MetricsFile, definitions: ReadonlyMap<YamlNode, Definition>, found: Found): void {
+function findComments(file: MetricsFile, expressions: Iterable<ScalarNode>, found: Found): void {
   if (file.comments.length === 0) return;
   const ends = new Map<number, ScalarNode>();
-  for (const node of definitions.keys()) {
-    if (node.kind === 'scalar' && definitions.get(node)?.file === file.path) ends.set(node.span.end, node);
-  }
+  for (const node of expressions) ends.set(node.span.end, node);
   for (const { span } of file.comments) {
     let end = span.start;
     while (end > 0 && ' \t'.includes(file.text.charAt(end - 1))) end--;

@@ -50,6 +50,18 @@ export function isYaml({ code, severity }: Problem): boolean {
   return severity === 'error' && code.startsWith('yaml-');
 }
 
+/** Whether a file cannot be read at all, so that nothing is known of what it says. */
+export function isUnread({ code }: Problem): boolean {
+  return code === 'file-unreadable';
+}
+
+/** The files, or units of them, of what they say something may be lost. */
+export function damagedFiles(problems: readonly Problem[]): ReadonlySet<string> {
+  return new Set(
+    problems.filter((problem) => isYaml(problem) || SCHEMA.has(problem.code)).map(({ file }) => file),
+  );
+}
+
 /** Everything that is written like a key, wherever it stands. */
 export function keysIn(file: MetricsFile): string[] {
   return [...file.text.matchAll(/^[ \t]*([a-z][a-z0-9_]*)[ \t]*:/gm)].flatMap(([, name]) => name ?? []);
@@ -71,6 +83,7 @@ function definitionsWith(
   project: Project,
   problems: ReadonlyMap<string, readonly Problem[]>,
 ): ReadonlySet<Definition> {
+  if (problems.size === 0) return new Set();
   const found = project.files.flatMap(({ path, definitions }) => {
     const starts = (problems.get(path) ?? []).map(({ span }) => span.start).sort((a, b) => a - b);
     let next = 0;

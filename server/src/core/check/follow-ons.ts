@@ -9,6 +9,7 @@ const ABSENCES: ReadonlySet<string> = new Set([
   'missing-key',
   'target-needs-why',
   'metric-needs-owner',
+  'metric-needs-description',
 ]);
 
 /** Problems that explain others themselves. */

@@ -12,6 +12,7 @@ import type { LinkGraph } from './links.ts';
 import type { MetricBook, MetricUse } from './metrics.ts';
 import type { NeedsBook } from './needs.ts';
 import type { PathUse } from './paths.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Where a problem stands. With `origin` the text came through an alias: the problem stands at its use, and this is the anchored text. */
 export interface Spot extends Place {
@@ -67,6 +68,8 @@ export interface RuleContext {
   readonly cycles: readonly { readonly spot: Spot; readonly chain: readonly string[] }[];
   /** What resolving expressions and paths found, by the id of the rule that reports it. */
   findings(id: string): readonly Finding[];
+  /** What the whole project says of its definitions, also where only a part of its files is looked at. */
+  readonly surroundings: Surroundings;
   /** What could not be read, and so is not known to be missing. */
   readonly damage: Damage;
   /** Ids of every rule and problem kind, for comments and settings that name one. */

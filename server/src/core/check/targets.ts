@@ -2,13 +2,15 @@ import type { Metric, NumberWord, Project, Target } from '../model/project.ts';
 
 /** Every target of every file whose metric is known, with that metric. */
 export function targetsOf(project: Project): readonly { readonly target: Target; readonly metric: Metric }[] {
-  return project.files.flatMap(({ definitions }) =>
-    definitions.flatMap((target) => {
-      if (target.definition !== 'target') return [];
+  const found: { target: Target; metric: Metric }[] = [];
+  for (const { definitions } of project.files) {
+    for (const target of definitions) {
+      if (target.definition !== 'target') continue;
       const metric = project.metrics.get(target.metric?.text ?? '');
-      return metric === undefined ? [] : [{ target, metric }];
-    }),
-  );
+      if (metric !== undefined) found.push({ target, metric });
+    }
+  }
+  return found;
 }
 
 /** A number that is written about a metric, and so in its unit. */

@@ -5,6 +5,7 @@ import type { CheckedKind } from './checked.ts';
 import { keysIn } from './damage.ts';
 import { metricBook } from './metrics.ts';
 import { nameUses } from './names.ts';
+import { type Sayings, sayingsOf } from './surroundings.ts';
 
 /** What a file, or a unit of one, says and needs, as far as others depend on it. */
 export interface UnitFacts {
@@ -18,6 +19,8 @@ export interface UnitFacts {
   readonly examples: string;
   /** The times by which metrics in it put rows of a source into periods; a source's default `as_of` is the latest of them. */
   readonly times: readonly string[];
+  /** What its definitions name of others, and its metrics. */
+  readonly sayings: Sayings;
   /** Everything that is written like a key: where its YAML is broken, a definition of that name may have been lost. */
   readonly written: readonly string[];
 }
@@ -39,7 +42,8 @@ export function factsOf(
   if (known !== undefined) return known;
   const alone: Project = { ...project, files: [file], metrics: new Map() };
   const mentions = new Set<string>();
-  for (const { word, namespace, length } of nameUses(alone, metricBook(alone, kinds).all)) {
+  const uses = metricBook(alone, kinds).all;
+  for (const { word, namespace, length } of nameUses(alone, uses)) {
     mentions.add(keyOf(namespace, word.text.slice(0, length)));
   }
   const made = {
@@ -55,6 +59,7 @@ export function factsOf(
     ),
     examples: hashOf(JSON.stringify(file.definitions.map(examplesOf))),
     times: file.definitions.flatMap(timesOf),
+    sayings: sayingsOf([file], uses),
     get written() {
       return keysIn(file);
     },

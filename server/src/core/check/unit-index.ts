@@ -2,7 +2,9 @@ import { hashOf } from '../base/hash.ts';
 import { replacedItems } from '../base/replaced-items.ts';
 import type { MetricsFile, Project } from '../model/project.ts';
 import type { CheckedKind } from './checked.ts';
+import type { Surroundings } from './surroundings.ts';
 import { factsOf, keyOf, type UnitFacts } from './unit-facts.ts';
+import { UnitSurroundings } from './unit-surroundings.ts';
 
 /** What is different between two states of a project. */
 export interface UnitChange {
@@ -13,6 +15,8 @@ export interface UnitChange {
   readonly touched: readonly string[];
   /** Whether a name has come or gone. */
   readonly names: boolean;
+  /** Paths of units of which something else is to be said, though neither they nor what they rest on has changed. */
+  readonly surrounded: readonly string[];
 }
 
 /** Knows which units define and name what, so that it can be told what a change reaches. */
@@ -41,8 +45,19 @@ export class UnitIndex {
   /** By path: where a file stands among them. */
   #positions: ReadonlyMap<string, number> = new Map();
 
+  readonly #surroundings: UnitSurroundings;
+
   constructor(kinds: ReadonlyMap<string, CheckedKind>) {
     this.#kinds = kinds;
+    this.#surroundings = new UnitSurroundings(
+      (path) => this.#files.get(path),
+      (path) => this.#positions.get(path) ?? 0,
+    );
+  }
+
+  /** What the whole project says of its definitions. */
+  get surroundings(): Surroundings {
+    return this.#surroundings;
   }
 
   has(path: string): boolean {
@@ -64,8 +79,14 @@ export class UnitIndex {
    *
    * @param broken the units with broken YAML
    * @param isWrong whether the form of a unit is wrong, so that something of it may not be known
+   * @param isUnread whether there are files that cannot be read at all
    */
-  update(project: Project, broken: ReadonlySet<string>, isWrong: (file: MetricsFile) => boolean): UnitChange {
+  update(
+    project: Project,
+    broken: ReadonlySet<string>,
+    isWrong: (file: MetricsFile) => boolean,
+    isUnread: boolean,
+  ): UnitChange {
     const { fresh, removed, isMoved } = this.#difference(project.files);
     const touched = new Set<string>();
     const wrong = new Set<string>();
@@ -78,8 +99,10 @@ export class UnitIndex {
       this.#forget(path, old);
     }
     for (const file of fresh) {
-      this.#learn(file, factsOf(file, project, this.#kinds));
+      const facts = factsOf(file, project, this.#kinds);
+      this.#learn(file, facts);
       if (isWrong(file)) wrong.add(file.path);
+      this.#surroundings.learn(file, facts.sayings, wrong.has(file.path) || broken.has(file.path));
     }
     for (const path of [...fresh.map((file) => file.path), ...removed]) {
       const [old, now] = [before.get(path), this.#facts.get(path)];
@@ -103,7 +126,9 @@ export class UnitIndex {
     if ((names || isMoved) && this.#haveNamesMoved()) [names, isOther] = [true, true];
     if (touched.size > 0) this.#forgetSignatures(touched);
     if (isOther || touched.size > 0) this.#version += 1;
-    return { changed: fresh.map(({ path }) => path), removed, touched: [...touched], names };
+    const { keys, units } = this.#surroundings.settle(isUnread, isMoved);
+    const surrounded = [...units, ...keys.flatMap((key) => [...(this.#definedBy.get(key) ?? [])])];
+    return { changed: fresh.map(({ path }) => path), removed, touched: [...touched], names, surrounded };
   }
 
   /** The units that a change reaches: those changed, those that define a touched name, and all that rest on one of them. */
@@ -237,6 +262,7 @@ export class UnitIndex {
   }
 
   #forget(path: string, facts: UnitFacts | undefined): void {
+    this.#surroundings.forget(path);
     this.#files.delete(path);
     this.#facts.delete(path);
     for (const key of facts?.defines ?? []) {

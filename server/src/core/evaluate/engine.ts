@@ -1,5 +1,6 @@
 import type { Cancel } from '../base/cancel.ts';
 import type { ColumnType } from '../base/value-type.ts';
+import type { DataFormat } from '../model/data-format.ts';
 
 /** A value in a result. Dates and timestamps come as ISO text (`2025-05-01`, `2025-05-01T13:00:00`), whole numbers beyond 2^53 as bigint. */
 export type Value = string | number | bigint | boolean | null;
@@ -22,9 +23,17 @@ export interface TableSpec {
   /** Name of the table to make. */
   readonly table: string;
   readonly files: readonly string[];
-  readonly format: 'csv' | 'parquet';
+  readonly format: DataFormat;
+  /** Absolute path of the project's folder: a file that a link takes out of it is not read, whatever the host has resolved before. */
+  readonly root?: string;
   /** For `csv`. */
   readonly delimiter: string;
+  /** For `csv` and `xlsx`: the row, from 1, that names the columns. Default: 1. */
+  readonly headerRow?: number;
+  /** For `csv` and `json`, by its name in the WHATWG standard. Default: `utf-8`. */
+  readonly encoding?: string;
+  /** For `xlsx`: the name of the sheet. Default: the first. */
+  readonly sheet?: string;
   /** All columns to keep, in the file's order. */
   readonly columns: readonly ColumnSpec[];
   /** Of naive timestamps in the file (IANA). Timestamps are stored in UTC. */
@@ -46,6 +55,19 @@ export interface LoadedColumn {
   readonly examples: readonly { readonly row: number; readonly text: string }[];
 }
 
+/**
+ * Cells that are not read as they stand: `nested` ones hold an object or a list, whose JSON is their text; `error` ones hold an error of
+ * a spreadsheet, and are null; a `later` key of a JSON file is no column, as it stands behind the part that is read for the columns.
+ */
+export interface DataNotice {
+  readonly kind: 'nested' | 'error' | 'later';
+  /** As in the file. */
+  readonly header: string;
+  readonly count: number;
+  /** Up to three of them: their 1-based row in the file and text. */
+  readonly examples: LoadedColumn['examples'];
+}
+
 export interface LoadedTable {
   readonly table: string;
   /** Rows in the table. */
@@ -53,6 +75,7 @@ export interface LoadedTable {
   /** Exact duplicates that were dropped. */
   readonly duplicates: number;
   readonly columns: readonly LoadedColumn[];
+  readonly notices?: readonly DataNotice[];
   /** Why the table is not there, when its files could not be read and the load was told to keep going. */
   readonly problem?: string;
 }
@@ -73,9 +96,18 @@ export class EngineFailure extends Error {
   }
 }
 
+/**
+ * Told before each table, while a large one is read, and after the last one.
+ *
+ * @param done tables that are loaded
+ * @param table the one that is being loaded
+ * @param share of its files that is read, from 0 to 1, as far as it is known
+ */
+export type LoadProgress = (done: number, total: number, table: string, share?: number) => void;
+
 export interface LoadTablesOptions {
   readonly signal?: Cancel;
-  readonly progress?: (done: number, total: number, table: string) => void;
+  readonly progress?: LoadProgress;
   /** A table whose files cannot be read, or are too large, is left out and has a `problem`; otherwise the load is rejected. */
   readonly keepGoing?: boolean;
 }

@@ -11,6 +11,7 @@ import { planMetric } from '../plan/plan-metric.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { sourceRows } from '../plan/source-rows.ts';
 import type { QueryEngine } from './engine.ts';
+import { failureText, limitedRun } from './engine-limits.ts';
 import { evaluateTargets, type TargetResult } from './evaluate-targets.ts';
 import { readExtents, type SourceExtents } from './extents.ts';
 import { dataFindings } from './findings.ts';
@@ -50,6 +51,8 @@ export interface MetricResult {
   readonly plan: MetricPlan | undefined;
   /** Why there are no values, in words for users. */
   readonly refused: string | undefined;
+  /** Whether it is refused because the engine could not compute it. */
+  readonly failed?: boolean;
   readonly total: Series | undefined;
   readonly breakdowns: readonly { readonly by: readonly string[]; readonly series: Series }[];
   /** Breakdowns that are not possible, with the reason. */
@@ -117,10 +120,10 @@ export function runContext(evaluator: Evaluator, options: EvaluationOptions = {}
   const { checked, engine, data } = evaluator;
   const dialect = dialects.get(engine.dialect);
   if (dialect === undefined) throw new Error(`No dialect is called "${engine.dialect}".`);
-  const run: RunContext['run'] = async (sql) => {
+  const run = limitedRun(async (sql) => {
     throwIfCancelled(options.signal);
     return engine.run(sql, options.signal === undefined ? {} : { signal: options.signal });
-  };
+  });
   const found = foundBy.get(evaluator) ?? { extents: new Map(), unique: new Map() };
   foundBy.set(evaluator, found);
   const extents = new Map<string, Promise<SourceExtents>>();
@@ -212,6 +215,7 @@ function metricResult(draft: MetricDraft, answers: readonly Answer[]): MetricRes
     grain: draft.grain,
     plan: draft.plan,
     refused: draft.refused ?? total?.refused,
+    failed: answers.some(({ failed }) => failed === true),
     total: total?.series,
     breakdowns,
     refusedBreakdowns,
@@ -245,6 +249,8 @@ async function asOfOfSource(context: RunContext, source: string): Promise<Day | 
     return (await context.extents(source)).asOf;
   } catch (error) {
     if (error instanceof Refusal) return undefined;
-    throw error;
+    // Its metrics say so.
+    failureText(error);
+    return undefined;
   }
 }

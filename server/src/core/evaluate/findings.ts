@@ -1,20 +1,33 @@
 import { formatDay, formatPeriod, periodAt } from '../base/period.ts';
-import { type Problem, type ProblemKind, problemOf } from '../base/problem.ts';
+import { type Problem, problemOf } from '../base/problem.ts';
 import type { Link, Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
 import { measuresOf } from '../plan/metric-plan.ts';
 import { lowerRows } from '../plan/plan-scan.ts';
-import { Refusal } from '../plan/refusal.ts';
-import type { PlanScalar, RelationColumn, Select } from '../plan/relation.ts';
-import { all, isNotNull, literal, nameOf, test } from '../plan/scalars.ts';
+import type { PlanScalar } from '../plan/relation.ts';
 import type { Storage } from '../plan/storage.ts';
-import type { YamlNode } from '../syntax/yaml/tree.ts';
+import { counted, problemAt, rows } from './counted-problem.ts';
 import type { LoadedTable } from './engine.ts';
+import { failureText } from './engine-limits.ts';
 import type { MetricResult } from './evaluate.ts';
 import type { ProjectData } from './load-data.ts';
-import { duplicateKey, linkNotUnique, nearlyFinished, rowsSetAside, valueMisfit } from './problems.ts';
+import { notPlainFindings } from './not-plain-findings.ts';
+import { onePerTie } from './one-per-ties.ts';
+import { orNothing, orRefused } from './or-nothing.ts';
+import {
+  duplicateKey,
+  linkNotUnique,
+  nearlyFinished,
+  notComputed,
+  rowsSetAside,
+  valueMisfit,
+} from './problems.ts';
+import { type Repeated, repeatedRows, SHOWN_ROWS } from './repeated-rows.ts';
 import { rowFindings } from './row-findings.ts';
+import { behind, listedRows } from './row-words.ts';
+import { leftOut } from './rows-left-out.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
+import { findingsOfSegments } from './segment-findings.ts';
 
 /**
  * What the rows of sources break of what is declared of them, each at its declaration with the count and up to three row
@@ -28,26 +41,67 @@ export async function dataFindings(
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const source of sources) problems.push(...(await sourceFindings(context, data, source)));
+  problems.push(...(await findingsOfSegments(context, new Set(sources.map(({ name }) => name)))));
   for (const result of results) problems.push(...(await metricFindings(context, result)));
   return problems;
 }
 
-/** The findings of one source; none where its data are not there. */
+/** The findings of one source; none where its data are not there. Where the engine cannot look at its rows, that is the finding. */
 export async function sourceFindings(
   context: RunContext,
   data: ProjectData,
   source: Source,
 ): Promise<readonly Problem[]> {
+  try {
+    return await findingsIn(context, data, source);
+  } catch (error) {
+    return [
+      problemAt({
+        kind: notComputed,
+        source,
+        node: source.nameNode,
+        message: `The rows of ${source.name} were not checked. ${failureText(error)}`,
+      }),
+    ];
+  }
+}
+
+async function findingsIn(
+  context: RunContext,
+  data: ProjectData,
+  source: Source,
+): Promise<readonly Problem[]> {
+  if (!isLoaded(context, data, source)) return [];
   const table = data.tables.get(source.name);
-  if (table === undefined || table.problem !== undefined) return [];
   const duplicated = await duplicateKeys(context, source);
+  const tied = await orRefused(() => onePerTie(context, data.storage, source));
   return [
-    ...loadFindings(data.storage, table, source),
+    ...(table === undefined
+      ? []
+      : [...loadFindings(data.storage, table, source), ...notPlainFindings(table, source)]),
     ...(await brokenByRows(context, source)),
     ...(await manyArrivals(context, source)),
     ...(await nearlyFinishedPeriod(context, source)),
+    ...(await leftOut(context, data.storage, source)),
     ...(duplicated === undefined ? [] : [duplicated]),
+    ...(tied === undefined ? [] : [tied]),
   ];
+}
+
+/** Whether the rows of a source are there; those of a stack are where those of all its members are. */
+function isLoaded(
+  context: RunContext,
+  data: ProjectData,
+  source: Source,
+  within: readonly Source[] = [],
+): boolean {
+  const table = data.tables.get(source.name);
+  if (table !== undefined) return table.problem === undefined;
+  if (source.union === undefined || within.includes(source)) return false;
+  return source.union.items.every((member) => {
+    const definition = context.checked.project.sources.get(member.source.text);
+    return definition !== undefined && isLoaded(context, data, definition, [...within, source]);
+  });
 }
 
 /** What loading saw: cells that are not of their declared type, and exact duplicates. */
@@ -58,12 +112,14 @@ function loadFindings(storage: Storage, table: LoadedTable, source: Source): rea
     const loaded = table.columns.find(({ name }) => name === stored);
     if (loaded === undefined || loaded.misfits === 0 || column.type === undefined) continue;
     const shown = loaded.examples.map(({ row, text }) => `"${text}" in row ${row}`).join(', ');
+    const counts = { count: loaded.misfits, rows: loaded.examples.map(({ row }) => row) };
     const message = `${cells(loaded.misfits)} of ${column.name} ${loaded.misfits === 1 ? 'is' : 'are'} not of the type ${column.type.text}: ${shown}.`;
-    problems.push(at(valueMisfit, source, column.type.node, message));
+    problems.push({ ...problemAt({ kind: valueMisfit, source, node: column.type.node, message }), counts });
   }
   if (table.duplicates > 0 && source.key !== undefined) {
     const message = `${rows(table.duplicates)} of ${source.name} set aside: ${table.duplicates === 1 ? 'it repeats' : 'they repeat'} another row in every column.`;
-    problems.push(at(rowsSetAside, source, source.key.node, message));
+    const counts = { count: table.duplicates, rows: [] };
+    problems.push({ ...problemAt({ kind: rowsSetAside, source, node: source.key.node, message }), counts });
   }
   return problems;
 }
@@ -96,24 +152,11 @@ async function brokenByRows(context: RunContext, source: Source): Promise<readon
     const count = Number(row?.[`broken_${index}`] ?? 0);
     if (count === 0) continue;
     const shown = await rowNumbers(context, frame, [condition]);
-    problems.push(
-      at(finding.kind, source, finding.node, `${finding.message(rows(count))} ${listed(shown, count)}`),
-    );
+    const { kind, node, message } = finding;
+    problems.push(counted(context, { kind, source, node, message: message(rows(count)) }, count, shown));
   }
   return problems;
 }
-
-/** What cannot be planned has been reported at its own place. */
-function orNothing<T>(lower: () => T): T | undefined {
-  try {
-    return lower();
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
-}
-
-const SHOWN_ROWS = 3;
 
 /** The numbers of the first rows that meet conditions. */
 async function rowNumbers(
@@ -138,9 +181,30 @@ async function manyArrivals(context: RunContext, source: Source): Promise<readon
   for (const link of source.links.values()) {
     if (await context.arrivesAtOne({ source: source.name, link: link.name })) continue;
     const message = `The link ${link.name} arrives at more than one row of ${link.to?.text}: the columns in \`using\` are not unique there. Metrics that use it are not evaluated.`;
-    problems.push(at(linkNotUnique, source, link.nameNode, message));
+    const repeated = await repeatedArrivals(context, source, link);
+    const at = { kind: linkNotUnique, source, node: link.nameNode };
+    if (repeated === undefined) problems.push(problemAt({ ...at, message }));
+    else {
+      const { count, shown, target } = repeated;
+      const more = `${rows(count)} of ${target.name} ${count === 1 ? 'repeats' : 'repeat'} an earlier one there.`;
+      problems.push(counted(context, { ...at, message: `${message} ${more}` }, count, shown, target));
+    }
   }
   return problems;
+}
+
+/** The rows of a link's target that repeat an earlier one in the columns at which the link arrives. */
+async function repeatedArrivals(
+  context: RunContext,
+  source: Source,
+  link: Link,
+): Promise<(Repeated & { readonly target: Source }) | undefined> {
+  const target = context.checked.project.sources.get(context.checked.follow(source.name, [link.name]) ?? '');
+  if (target === undefined) return undefined;
+  const key = target.key?.items ?? [];
+  const names = link.using.map((pair, index) => (pair.theirs ?? key[index])?.text ?? '');
+  const repeated = await repeatedRows(context, target.name, names);
+  return repeated && { ...repeated, target };
 }
 
 /** The default `as_of` may make partial a period of the project's grain of which at most a tenth is missing. */
@@ -154,71 +218,39 @@ async function nearlyFinishedPeriod(context: RunContext, source: Source): Promis
   if (missing < 1 || missing > (period.end - period.start) / 10) return [];
   const node = source.time?.node ?? source.lifespan?.start.node ?? source.nameNode;
   const message = `The data of ${source.name} end on ${formatDay(asOf)}, so that ${formatPeriod(period)} is partial. If they are complete, write \`as_of: ${formatDay(period.end - 1)}\`.`;
-  return [at(nearlyFinished, source, node, message)];
+  return [problemAt({ kind: nearlyFinished, source, node: node, message })];
 }
 
 /** Rows with one key and different content: all of them count, which is an error. */
 async function duplicateKeys(context: RunContext, source: Source): Promise<Problem | undefined> {
   if (source.key === undefined) return undefined;
-  const frame = new Frame(context.checked, context.storage, source.name);
-  const key = source.key.items.map(({ text }) => context.checked.resolvePath(text, source.name));
-  const known = key.filter((scalar) => scalar !== undefined);
-  if (known.length === 0 || known.length < key.length) return undefined;
-  const columns = orNothing(() => known.map((scalar) => frame.lower(scalar)));
-  if (columns === undefined) return undefined;
-  const complete = all(columns.map(isNotNull)) ?? literal(true);
-  const select: Select = {
-    from: frame.from,
-    joins: frame.joins,
-    where: [complete],
-    keys: [],
-    aggregates: [
-      { name: 'count', value: { fn: 'count', args: [] } },
-      { name: 'keys', value: { fn: 'count_distinct', args: columns } },
-    ],
-  };
-  const [row] = await runSelect(context, select);
-  const extra = Number(row?.count ?? 0) - Number(row?.keys ?? 0);
-  if (extra <= 0) return undefined;
-  const shown = await laterRows(context, frame, columns);
-  const named = source.key.items.map(({ text }) => text).join(', ');
-  const message = `${rows(extra)} of ${source.name} more than there are values of the key ${named}: rows that differ have one key, and all of them count. ${listed(shown, extra)}`;
-  return at(duplicateKey, source, source.key.node, message);
+  const names = source.key.items.map(({ text }) => text);
+  const repeated = await repeatedRows(context, source.name, names);
+  if (repeated === undefined) return undefined;
+  const { count, shown } = repeated;
+  const message = `${rows(count)} of ${source.name} more than there are values of the key ${names.join(', ')}: rows that differ have one key, and all of them count.`;
+  return counted(context, { kind: duplicateKey, source, node: source.key.node, message }, count, shown);
 }
 
-/** The numbers of the first rows whose key an earlier row has. */
-async function laterRows(
-  context: RunContext,
-  frame: Frame,
-  key: readonly PlanScalar[],
-): Promise<readonly number[]> {
-  const keys = key.map((value, index) => ({ name: `key_${index}`, value }));
-  const firsts: Select = {
-    from: frame.from,
-    joins: frame.joins,
-    where: [],
-    keys,
-    aggregates: [{ name: 'first', value: { fn: 'min', args: [frame.rowNumber] } }],
-  };
-  const ofFirsts = (column: string, type: PlanScalar['type']): PlanScalar =>
-    nameOf<RelationColumn>({ relation: FIRSTS, column }, type);
-  const same = keys.map(({ name, value }) => test('=', value, ofFirsts(name, value.type)));
-  const found = await runSelect(context, {
-    from: frame.from,
-    joins: [...frame.joins, { kind: 'inner', to: { kind: 'select', select: firsts, as: FIRSTS }, on: same }],
-    where: [test('>', frame.rowNumber, ofFirsts('first', 'integer'))],
-    keys: [{ name: 'row', value: frame.rowNumber }],
-    aggregates: [],
-    limit: SHOWN_ROWS,
-  });
-  return found.map(({ row }) => Number(row));
-}
-
-const FIRSTS = '_firsts';
-
-/** Survey scores off the scale, at the metric's `value`. */
+/** Survey scores off the scale, at the metric's `value`; or that the engine could not compute the metric, at its name. */
 export async function metricFindings(context: RunContext, result: MetricResult): Promise<readonly Problem[]> {
-  const { metric, total, plan } = result;
+  const { metric, failed } = result;
+  if (failed !== true) return scoresOffScale(context, result);
+  const [breakdown] = result.refusedBreakdowns;
+  const why = result.refused ?? breakdown?.refused ?? '';
+  return [
+    problemOf(
+      notComputed,
+      { file: metric.file, span: metric.nameNode.span },
+      `"${metric.name}" has no value. ${why}`,
+    ),
+  ];
+}
+
+async function scoresOffScale(
+  context: RunContext,
+  { metric, total, plan }: MetricResult,
+): Promise<readonly Problem[]> {
   const count = total?.offScale ?? 0;
   if (plan === undefined) return [];
   const scored = measuresOf(plan).find(({ measure: { offScale } }) => offScale !== undefined);
@@ -228,7 +260,7 @@ export async function metricFindings(context: RunContext, result: MetricResult):
   if (off === undefined) return [];
   const extent = (await context.extents(source)).extentOf(selection);
   const frame = new Frame(context.checked, context.storage, source);
-  const { where: counted } = lowerRows(frame, {
+  const { where: counting } = lowerRows(frame, {
     source,
     rows: selection,
     view: {},
@@ -236,30 +268,19 @@ export async function metricFindings(context: RunContext, result: MetricResult):
     breakdown: [],
     extent,
   });
-  const conditions = [...counted, ...where.map((one) => frame.lower(one)), frame.lower(off)];
+  const conditions = [...counting, ...where.map((one) => frame.lower(one)), frame.lower(off)];
   const shown =
     selection.mode === 'active' || selection.mode === 'during'
       ? []
       : await rowNumbers(context, frame, conditions);
   const node = metric.node?.get('value')?.value ?? metric.nameNode;
-  const message = `${count === 1 ? '1 score' : `${count} scores`} set aside: off the scale of ${metric.type}. ${listed(shown, count)}`;
-  return [problemOf(rowsSetAside, { file: metric.file, span: node.span }, message.trimEnd())];
-}
-
-function at(kind: ProblemKind, source: Source, node: YamlNode, message: string): Problem {
-  return problemOf(kind, { file: source.file, span: node.span }, message);
-}
-
-function rows(count: number): string {
-  return count === 1 ? '1 row' : `${count} rows`;
+  const definition = context.checked.project.sources.get(source);
+  const read = definition === undefined ? [] : behind(context, definition, shown);
+  const message = `${count === 1 ? '1 score' : `${count} scores`} set aside: off the scale of ${metric.type}. ${listedRows(read, count)}`;
+  const problem = problemOf(rowsSetAside, { file: metric.file, span: node.span }, message.trimEnd());
+  return [{ ...problem, counts: { count, rows: read.map(({ number }) => number) } }];
 }
 
 function cells(count: number): string {
   return count === 1 ? '1 cell' : `${count} cells`;
-}
-
-function listed(numbers: readonly number[], count: number): string {
-  if (numbers.length === 0) return '';
-  const more = count > numbers.length ? ', …' : '';
-  return `(${numbers.length === 1 ? 'Row' : 'Rows'} ${numbers.join(', ')}${more})`;
 }

@@ -1,10 +1,11 @@
 import type { Cancel } from '../base/cancel.ts';
 import { COLUMN_TYPES, type ValueType } from '../base/value-type.ts';
 import type { Checked } from '../check/checked.ts';
+import { encodingOf } from '../model/encodings.ts';
 import type { Source } from '../model/project.ts';
 import type { ShapeColumn, Shapes, SourceShape } from '../model/shape.ts';
 import { ROW_NUMBER, type Storage, tableStorage } from '../plan/storage.ts';
-import type { ColumnSpec, LoadedTable, QueryEngine, TableSpec } from './engine.ts';
+import type { ColumnSpec, LoadedTable, LoadProgress, QueryEngine, TableSpec } from './engine.ts';
 
 /** The data of a project in an engine. */
 export interface ProjectData {
@@ -16,7 +17,7 @@ export interface ProjectData {
 
 export interface LoadOptions {
   readonly signal?: Cancel;
-  readonly progress?: (done: number, total: number, table: string) => void;
+  readonly progress?: LoadProgress;
 }
 
 /**
@@ -93,14 +94,26 @@ function layoutOf(checked: Checked, name: string): Layout | undefined {
   const spec: TableSpec = {
     table: name,
     files: shape.files,
+    root: checked.project.folder,
     format: shape.format,
     delimiter: shape.delimiter,
+    ...readerOptions(source),
     columns,
     timezone: source.timezone?.text ?? checked.project.settings.timezone,
     nulls: source.data?.nulls.map((word) => word.text) ?? [],
     distinct: source.key !== undefined,
   };
   return { source: name, shape, spec, names, stored };
+}
+
+function readerOptions({ data }: Source): Partial<TableSpec> {
+  const headerRow = Number(data?.headerRow?.text ?? 1);
+  const encoding = encodingOf(data?.encoding?.text ?? 'utf-8') ?? 'utf-8';
+  return {
+    ...(Number.isInteger(headerRow) && headerRow > 1 ? { headerRow } : {}),
+    ...(encoding === 'utf-8' ? {} : { encoding }),
+    ...(data?.sheet === undefined ? {} : { sheet: data.sheet.text }),
+  };
 }
 
 /** The name of a stored column in the format: the declared one whose `header` it is, else its header. */

@@ -79,6 +79,17 @@ segment behind it. Rows whose own linking column is blank are not counted here.
 To mend it, complete the data of the target, or correct the linking column.`,
 };
 
+export const notPlain: ProblemKind = {
+  id: 'cells-not-plain',
+  severity: 'warning',
+  summary: 'Part of the data is not read as it stands.',
+  documentation: `A column holds plain values. Some files hold more: an object or a list inside of a JSON object, which is read as its JSON text; an error such as
+\`#DIV/0!\`, or a formula that was saved without its result, in a workbook, which is read as a blank cell; a key that first comes up far behind the
+beginning of a large JSON file, where its columns are no longer looked for. The message counts them and shows up to three.
+
+To mend it, write nested values as columns of their own (\`customer_name\` beside \`customer_country\`), correct the cells in the workbook, or declare the key under \`columns\`, which makes it a column.`,
+};
+
 export const valueMisfit: ProblemKind = {
   id: 'value-misfit',
   severity: 'error',
@@ -130,6 +141,47 @@ export const valueMissing: ProblemKind = {
 To mend it, correct the data, or drop \`required\` where blanks are allowed.`,
 };
 
+export const onePerTies: ProblemKind = {
+  id: 'one-per-ties',
+  severity: 'warning',
+  summary: 'Several rows of one key come first together where one is to be kept.',
+  documentation: `\`one_per\` keeps one row of each key: the first or the last by a column. Where several rows of a key are alike in that column, only
+their order in the data decides which of them is used, and another export of the same data may give another number. The message counts
+such keys, and names up to three of the rows that are used.
+
+To mend it, order by a column that tells the rows apart, such as a time with seconds or a running number:
+
+\`\`\`yaml
+one_per: { key: subscription_id, keep: last, by: revision }
+\`\`\``,
+};
+
+export const overlappingGroups: ProblemKind = {
+  id: 'overlapping-groups',
+  severity: 'warning',
+  summary: 'Rows are in more than one group of a segment.',
+  documentation: `The \`groups\` of a segment are conditions, and nothing keeps two of them from holding for one row. That is allowed: such a row counts in each
+of its groups, and the total is computed from all rows and never from the groups. A reader who adds the groups up gets more than the total.
+
+Wrong, where an account with exactly 50 employees is in both:
+
+\`\`\`yaml
+groups:
+  small: employees <= 50
+  large: employees >= 50
+\`\`\`
+
+Right:
+
+\`\`\`yaml
+groups:
+  small: employees < 50
+  large: employees >= 50
+\`\`\`
+
+Where the groups are meant to overlap, say so above the segment: \`# plumbline-ignore overlapping-groups: customers may use several products\`.`,
+};
+
 export const nearlyFinished: ProblemKind = {
   id: 'nearly-finished-period',
   severity: 'info',
@@ -146,6 +198,28 @@ as_of: 2025-06-30
 Leave it as it is where rows of those days are still to come.`,
 };
 
+export const rowsLeftOut: ProblemKind = {
+  id: 'rows-left-out',
+  severity: 'info',
+  summary: 'Rows are left out, as `one_per` keeps another row of their key.',
+  documentation: `A source with \`one_per\` keeps the first or last row of each key. The others take no part in any value, which is what was asked for; the message
+counts them, so that it can be seen whether they are as many as expected.
+
+Where they are more, look at the \`key\`: columns that it lacks may tell the rows apart.`,
+};
+
+export const notComputed: ProblemKind = {
+  id: 'not-computed',
+  severity: 'error',
+  summary: 'The engine could not compute something, within its limits or at all.',
+  documentation: `Each query may take so much time and memory: 60 seconds, and a quarter of the machine's memory (at most 4 GB), unless \`--timeout\`,
+\`--memory\` or the settings of the editor say otherwise. What is too much for the engine has no value, and this problem says why; everything else is
+computed. After ten such queries an evaluation gives up on the rest.
+
+To mend it, write the definition in a cheaper way (a \`like\` with many \`%\` and \`_\`, and texts joined to ever longer ones, cost most), look at less data, or
+raise the limit: \`plumbline eval --timeout 300 --memory 8000\`.`,
+};
+
 /** The problem kinds of this floor. */
 export const evaluateProblems: readonly ProblemKind[] = [
   exampleFails,
@@ -153,8 +227,13 @@ export const evaluateProblems: readonly ProblemKind[] = [
   duplicateKey,
   linkNotUnique,
   orphanLink,
+  notPlain,
   valueMisfit,
   valueOutside,
   valueMissing,
   nearlyFinished,
+  rowsLeftOut,
+  onePerTies,
+  overlappingGroups,
+  notComputed,
 ];

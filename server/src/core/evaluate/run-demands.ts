@@ -1,7 +1,7 @@
 import type { Day, Grain, Period } from '../base/period.ts';
 import { type Window, windowStart } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
-import { type Breakdown, breakdownOf, compareGroups, NONE } from '../plan/breakdown.ts';
+import { type Breakdown, breakdownOf, compareGroups } from '../plan/breakdown.ts';
 import type { Dialect } from '../plan/dialects/dialect.ts';
 import type { LinkUse } from '../plan/frame.ts';
 import {
@@ -15,15 +15,17 @@ import {
   splitting,
 } from '../plan/metric-plan.ts';
 import { refuseUnevenIntervals } from '../plan/plan-formula.ts';
-import { type Extent, groupColumn, PERIOD, planScan, type Scan, scanKey } from '../plan/plan-scan.ts';
+import { type Extent, planScan, type Scan, scanKey } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { Select } from '../plan/relation.ts';
 import { renderSelect } from '../plan/render-select.ts';
 import type { Storage } from '../plan/storage.ts';
-import { EngineFailure, type Row, type Value } from './engine.ts';
-import { dayIn, type Run, type SourceExtents } from './extents.ts';
+import type { Row } from './engine.ts';
+import { failureText } from './engine-limits.ts';
+import type { Run, SourceExtents } from './extents.ts';
 import { formulaValues, type Wanted } from './formula-values.ts';
 import { requireOneArrival } from './links.ts';
+import { complete, type PendingScan } from './run-scan.ts';
 import {
   type GroupLabels,
   groupKey,
@@ -47,8 +49,9 @@ export interface Demand {
 
 /** A demand's series, or why there is none. */
 export type Answer =
-  | { readonly series: Series; readonly refused?: never }
-  | { readonly series?: never; readonly refused: string };
+  | { readonly series: Series; readonly refused?: never; readonly failed?: never }
+  /** `failed` says that the engine could not compute it, within its limits or at all. */
+  | { readonly series?: never; readonly refused: string; readonly failed: boolean };
 
 /** What demands are run against. */
 export interface RunContext {
@@ -89,7 +92,7 @@ export async function runDemands(
   demands: readonly Demand[],
 ): Promise<readonly Answer[]> {
   const scans = new Map<string, PendingScan>();
-  const drafts: (Draft | string)[] = [];
+  const drafts: (Draft | RefusedDraft)[] = [];
   for (const demand of demands) drafts.push(await draft(context, demand, scans));
   let done = 0;
   for (const pending of scans.values()) {
@@ -97,27 +100,8 @@ export async function runDemands(
     context.progress?.(++done, scans.size);
   }
   const answers: Answer[] = [];
-  for (const item of drafts)
-    answers.push(typeof item === 'string' ? { refused: item } : await answer(context, item));
+  for (const item of drafts) answers.push('refused' in item ? item : await answerOrFailure(context, item));
   return answers;
-}
-
-interface PendingScan {
-  readonly scan: Scan;
-  readonly measures: MeasurePlan[];
-  results: ScanResults | undefined;
-  /** Why the engine could not compute it; other scans go on. */
-  failure: string | undefined;
-}
-
-/** Runs a scan. A statement that the engine refuses costs the metrics in it their values, and no others. */
-async function complete(context: RunContext, pending: PendingScan): Promise<void> {
-  try {
-    pending.results = await runScan(context, pending);
-  } catch (error) {
-    if (!(error instanceof EngineFailure) || error.reason !== 'query') throw error;
-    pending.failure = `The engine could not compute it: ${error.message}`;
-  }
 }
 
 /** Where a measure's values will be: in the results of a scan, at an index. */
@@ -125,6 +109,8 @@ interface Place {
   readonly pending: PendingScan;
   readonly index: number;
 }
+
+type RefusedDraft = Extract<Answer, { readonly refused: string }>;
 
 /** A demand, and for each of its measures the scan and the place in it where the values will be. */
 interface Draft {
@@ -139,7 +125,7 @@ async function draft(
   context: RunContext,
   demand: Demand,
   scans: Map<string, PendingScan>,
-): Promise<Draft | string> {
+): Promise<Draft | RefusedDraft> {
   try {
     refuseUnevenIntervals(demand.plan, demand.grain);
     const places = new Map<MeasurePlan, Place>();
@@ -149,7 +135,7 @@ async function draft(
       const scan = await scanFor(context, { grain: demand.grain, by }, measure, asOf);
       if (by.length === demand.by.length) breakdowns = scan.breakdown;
       const key = scanKey(scan, measure);
-      const pending = scans.get(key) ?? { scan, measures: [], results: undefined, failure: undefined };
+      const pending = scans.get(key) ?? { scan, measures: [], outcomes: [] };
       scans.set(key, pending);
       places.set(measure, { pending, index: pending.measures.push(measure) - 1 });
     }
@@ -160,8 +146,8 @@ async function draft(
     }
     return { demand, breakdowns, places, asOf };
   } catch (error) {
-    if (error instanceof Refusal) return error.message;
-    throw error;
+    if (error instanceof Refusal) return { refused: error.message, failed: false };
+    return { refused: failureText(error), failed: true };
   }
 }
 
@@ -199,7 +185,7 @@ export async function scanFor(
       `The times of ${source} span more than ${MAX_PERIODS_IN_DAYS[demand.grain]} days, too many for the grain \`${demand.grain}\`: look for a mistyped year, or choose a coarser grain.`,
     );
   }
-  const breakdown = demand.by.map((key) => breakdownOf(context.checked, key, source, measure.metric));
+  const breakdown = demand.by.map((key) => breakdownOf(context.checked, key, source, measure));
   const scan = { source, rows, view: measure.view, grain: demand.grain, breakdown, extent };
   await requireOneArrival(context, planScan(context.checked, context.storage, scan, [measure]).links);
   return scan;
@@ -215,58 +201,27 @@ function limited(extent: Extent | undefined, until: Day | undefined): Extent | u
   return until < extent.first ? undefined : { first: extent.first, asOf: Math.min(extent.asOf, until) };
 }
 
-interface ScanResults {
-  readonly groups: ReadonlyMap<string, GroupLabels>;
-  /** The aggregates of a measure in a period and group. */
-  at(period: Period, group: string, measure: number): readonly AggregateValue[] | undefined;
-  /** All the aggregates that a measure has at one index, in every period and group. */
-  column(measure: number, aggregate: number): readonly AggregateValue[];
-}
-
-async function runScan(context: RunContext, { scan, measures }: PendingScan): Promise<ScanResults> {
-  const { select, columns } = planScan(context.checked, context.storage, scan, measures);
-  const rows = await runSelect(context, select);
-  const groups = new Map<string, GroupLabels>();
-  const cells = new Map<string, Row>();
-  for (const row of rows) {
-    const labels = scan.breakdown.map((_, index) => groupLabel(row[groupColumn(index)] ?? null));
-    const key = groupKey(labels);
-    groups.set(key, labels);
-    cells.set(`${dayIn(row[PERIOD]) ?? 'all'} ${key}`, row);
+/** A formula takes a query of its own, which may fail as a scan may. */
+async function answerOrFailure(context: RunContext, item: Draft): Promise<Answer> {
+  try {
+    return await answer(context, item);
+  } catch (error) {
+    return { refused: failureText(error), failed: true };
   }
-  if (scan.breakdown.length === 0) groups.set(groupKey([]), []);
-  const valuesOf = (row: Row, measure: number): readonly AggregateValue[] =>
-    (columns[measure] ?? []).map((name) => numberOf(row[name] ?? null));
-  return {
-    groups,
-    at(period, group, measure) {
-      const row = cells.get(`${period.grain === 'all' ? 'all' : period.start} ${group}`);
-      return row === undefined ? undefined : valuesOf(row, measure);
-    },
-    column: (measure, aggregate) => rows.map((row) => valuesOf(row, measure)[aggregate] ?? null),
-  };
-}
-
-/** Group labels: booleans `true` and `false`, dates ISO, numbers in their shortest form, nothing as `(none)`. */
-export function groupLabel(value: Value): string {
-  return value === null ? NONE : String(value);
-}
-
-function numberOf(value: Value): AggregateValue {
-  if (value === null || typeof value === 'string') return null;
-  return Number(value);
 }
 
 async function answer(context: RunContext, item: Draft): Promise<Answer> {
   const { demand, breakdowns } = item;
-  for (const { pending } of item.places.values()) {
-    if (pending.failure !== undefined) return { refused: pending.failure };
+  for (const { pending, index } of item.places.values()) {
+    const failure = pending.outcomes[index]?.failure;
+    if (failure !== undefined) return { refused: failure, failed: true };
   }
   const wanted = wantedOf(item);
   if (wanted.groups.length > MAX_GROUPS) {
     const names = demand.by.join(' and ');
     return {
       refused: `Broken down by ${names} there are ${wanted.groups.length} groups; at most ${MAX_GROUPS} can be shown.`,
+      failed: false,
     };
   }
   const values = await valuesOf(context, item, wanted, demand.plan, demand.by);
@@ -355,8 +310,9 @@ function reachesBack(window: Window | undefined, period: Period, first: Day | un
 
 function measureValues(plan: MeasurePlan, item: Draft): Values {
   const place = item.places.get(plan);
-  const results = place?.pending.results;
-  if (place === undefined || results === undefined) throw new Error('A measure was not scanned.');
+  const outcome = place?.pending.outcomes[place.index];
+  if (place === undefined || outcome?.results === undefined) throw new Error('A measure was not scanned.');
+  const { results, index } = outcome;
   const { extent, rows } = place.pending.scan;
   const empty = emptyEstimate(plan);
   const { offScale } = plan.measure;
@@ -365,11 +321,11 @@ function measureValues(plan: MeasurePlan, item: Draft): Values {
     asOf: rows.mode === 'snapshot' ? undefined : item.asOf,
     snapshot: rows.mode === 'snapshot',
     groups: results.groups,
-    offScale: offScale === undefined ? 0 : total(results.column(place.index, offScale)),
+    offScale: offScale === undefined ? 0 : total(results.column(index, offScale)),
     isCut: (period) => isCutBy(plan.view.window, period, extent?.first),
     sharesRows: (period) => LASTING.has(rows.mode) || reachesBack(plan.view.window, period, extent?.first),
     at(period, group): Estimate {
-      const aggregates = results.at(period, group, place.index);
+      const aggregates = results.at(period, group, index);
       return aggregates === undefined ? empty : plan.measure.finish(aggregates);
     },
   };

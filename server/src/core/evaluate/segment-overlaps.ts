@@ -1,21 +1,6 @@
-import { homesOf } from '../check/reach.ts';
 import type { Segment } from '../model/project.ts';
-import { breakdownOf } from '../plan/breakdown.ts';
-import { Frame } from '../plan/frame.ts';
-import { holds, test } from '../plan/scalars.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
-import { requireOneArrival } from './links.ts';
-import { runSelect } from './run-demands.ts';
-
-/** Rows that are in both of two groups. */
-export interface Overlap {
-  readonly first: string;
-  readonly second: string;
-  readonly rows: number;
-}
-
-/** So many pairs are counted in one statement: their number grows with the square of that of groups. */
-const PAIRS = 200;
+import { type Overlap, overlapsIn } from './overlaps-in.ts';
 
 /**
  * The pairs of a segment's groups that share rows, in the order of the groups; none for a segment whose groups cannot overlap. Rejects
@@ -26,35 +11,5 @@ export async function segmentOverlaps(
   segment: Segment,
   options: EvaluationOptions = {},
 ): Promise<readonly Overlap[]> {
-  const { checked } = evaluator;
-  const [home] = homesOf(segment);
-  if (segment.form.kind !== 'groups' || home === undefined) return [];
-  const { form } = breakdownOf(checked, segment.name, home, { segments: [] });
-  if (form.kind !== 'groups') return [];
-  const context = runContext(evaluator, options);
-  const frame = new Frame(checked, context.storage, home);
-  const groups = form.groups.map(({ name, condition }) => ({ name, met: holds(frame.lower(condition)) }));
-  await requireOneArrival(context, frame.links);
-  const pairs = groups.flatMap((first, index) =>
-    groups.slice(index + 1).map((second) => [first, second] as const),
-  );
-  const found: Overlap[] = [];
-  for (let start = 0; start < pairs.length; start += PAIRS) {
-    const some = pairs.slice(start, start + PAIRS);
-    const [row] = await runSelect(context, {
-      from: frame.from,
-      joins: frame.joins,
-      where: [],
-      keys: [],
-      aggregates: some.map(([first, second], index) => ({
-        name: `both_${index}`,
-        value: { fn: 'count_if', args: [test('and', first.met, second.met)] },
-      })),
-    });
-    some.forEach(([first, second], index) => {
-      const rows = Number(row?.[`both_${index}`] ?? 0);
-      if (rows > 0) found.push({ first: first.name, second: second.name, rows });
-    });
-  }
-  return found;
+  return overlapsIn(runContext(evaluator, options), segment);
 }

@@ -15,7 +15,8 @@ import { holds, isNull, literal, test, when } from '../plan/scalars.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
 import { requireOneArrival } from './links.ts';
 import type { SegmentSizes } from './numbers.ts';
-import { groupLabel, type RunContext, runSelect } from './run-demands.ts';
+import { type RunContext, runSelect } from './run-demands.ts';
+import { groupLabel } from './run-scan.ts';
 
 /** Of a segment with more groups the largest are listed. */
 const MAX_GROUPS = 1_000;

@@ -66,14 +66,16 @@ const dataUnreadable: ModelProblem = {
   id: 'data-unreadable',
   severity: 'error',
   summary: 'The data of a source cannot be read.',
-  documentation: `The file exists, but its columns cannot be read: its format is not read by this version, it is empty, it is damaged,
-or a reader option is not supported yet. CSV (\`.csv\`), TSV (\`.tsv\`) and Parquet (\`.parquet\`) files in UTF-8 are read.
+  documentation: `The file exists, but cannot be read: it is of a format that is not read, empty, damaged or cut short, not of the encoding that
+\`encoding\` says (UTF-8 where it says nothing), a workbook without the sheet that \`sheet\` names or with a password, or a text that is no valid
+JSON. The message says which, and where in the file. CSV, TSV, JSON and NDJSON (all of them also packed, as \`.gz\`), Parquet and XLSX are read, by the
+ending of the name. Everything that does not rest on this source is still evaluated.
 
 Wrong:
 
 \`\`\`yaml
 sources:
-  survey: { data: data/responses.csv.gz }
+  survey: { data: data/responses.xls }
 \`\`\`
 
 Right:
@@ -83,7 +85,7 @@ sources:
   survey: { data: data/responses.csv }
 \`\`\`
 
-Convert the file, or export it again in one of these formats.`,
+Correct the file or the option, or export the data again in one of these formats.`,
 };
 
 const fileUnreadable: ModelProblem = {

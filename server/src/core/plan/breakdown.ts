@@ -35,7 +35,7 @@ interface NamedCondition {
 
 /**
  * How a source's rows fall in the groups of `key`: a segment that the source reaches, else a column or link path of it.
- * Refuses where it is neither, or where several chains of links reach the segment and the metric chooses none.
+ * Refuses where it is neither, or where several chains of links reach the segment and the metric, or one around it, chooses none.
  */
 export function breakdownOf(
   checked: Checked,
@@ -94,7 +94,11 @@ function linksTo(
   metric: Pick<Metric, 'segments'>,
 ): readonly string[] {
   const paths = checked.paths(source, home);
-  const via = metric.segments.find((use) => use.segment.text === segment.name)?.via?.text;
+  // A choice of the outer metric is for those of its sides that have one.
+  const vias = metric.segments.flatMap(({ segment: { text }, via }) =>
+    text === segment.name && via !== undefined ? [via.text] : [],
+  );
+  const via = vias.find((one) => paths.some((path) => path.join('.') === one));
   const chosen = via === undefined ? paths : paths.filter((path) => path.join('.') === via);
   const [only] = chosen;
   if (only === undefined) {

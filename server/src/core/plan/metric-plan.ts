@@ -1,6 +1,6 @@
 import type { Duration } from '../base/duration.ts';
 import type { Window } from '../base/window.ts';
-import type { ExpressionWord, Metric, MetricReference } from '../model/project.ts';
+import type { ExpressionWord, Metric, MetricReference, SegmentUse } from '../model/project.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import type { Aggregate } from './relation.ts';
 
@@ -143,6 +143,8 @@ export interface MeasurePlan {
   readonly where: readonly Scalar<NameRef>[];
   /** The conditions of `where` as they are written, in the same order: those of the metrics around it come first. */
   readonly clauses: readonly ExpressionWord[];
+  /** What the metrics around it and it itself say of segments, the outermost first: which chain of links leads to each. */
+  readonly segments: readonly SegmentUse[];
   readonly measure: Measure;
   /** Looks at the same rows as another measure of the metric, for something that goes with its value. */
   readonly auxiliary?: true;

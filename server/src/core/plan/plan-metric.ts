@@ -2,7 +2,14 @@ import { parseWindow, type Window } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import { homesOf } from '../check/reach.ts';
 import { sourceOf, timingOf, windowOf } from '../model/metric-defaults.ts';
-import type { ExpressionWord, Metric, MetricReference, Project, Source } from '../model/project.ts';
+import type {
+  ExpressionWord,
+  Metric,
+  MetricReference,
+  Project,
+  SegmentUse,
+  Source,
+} from '../model/project.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import {
   type Combination,
@@ -49,25 +56,36 @@ export function planMetric(
   const missing = checked.unevaluated(metric);
   if (missing !== undefined) return { refused: missing };
   try {
-    return { plan: plan({ checked, kinds }, metric, where) };
+    return { plan: plan({ checked, kinds, parts: { count: 0 } }, metric, where) };
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.message };
     throw error;
   }
 }
 
+/** A metric of more parts than this was multiplied by metrics that are put into one another, and could grow without end. */
+const MAX_PARTS = 1000;
+
 interface Planner {
+  /** How many parts have been planned so far, of all that is planned together. */
+  readonly parts: { count: number };
   readonly checked: Checked;
   readonly kinds: ReadonlyMap<string, PlanHook<unknown>>;
+  /** The segments of the metrics around the one that is planned, outermost first. */
+  readonly uses?: readonly SegmentUse[];
 }
 
 /** @param definition says what is computed, where `metric` is a filtered reuse of it */
 function plan(
-  planner: Planner,
+  around: Planner,
   metric: Metric,
   outer: readonly ExpressionWord[],
   definition: Metric = metric,
 ): MetricPlan {
+  around.parts.count += 1;
+  if (around.parts.count > MAX_PARTS)
+    throw new Refusal(`It is made of more than ${MAX_PARTS} parts, as its metrics are put into one another.`);
+  const planner = { ...around, uses: [...(around.uses ?? []), ...definition.segments] };
   const where = [...outer, ...definition.where];
   if (definition.reuse !== undefined) {
     return plan(planner, metric, where, referred(planner, { kind: 'name', word: definition.reuse }));
@@ -110,6 +128,7 @@ function measurePlan(
     view: viewOf(planner.checked, metric, definition, source),
     where: where.map((word) => resolve(planner, metric, source, word)),
     clauses: where,
+    segments: planner.uses ?? [],
     measure,
   };
 }
@@ -121,11 +140,21 @@ function sampled({ checked }: Planner, plan: MeasurePlan, source: Source | undef
   const unit = entityOf(checked, source, sampledBy.text);
   const { together } = plan.view;
   // What is said of the units themselves has the plain interval.
-  if (together?.kind === 'per' && JSON.stringify(together.entity) === JSON.stringify(unit)) return plan;
+  if (together?.kind === 'per' && isUnit(checked, source, together.entity, unit)) return plan;
   const { quotient } = plan.measure;
   return together === undefined && quotient !== undefined
     ? withUnits(plan, quotient, unit)
     : withoutInterval(plan);
+}
+
+/** Whether an entity is the unit: named alike, or the row that a link finds by the column of the unit and nothing else. */
+function isUnit(checked: Checked, source: Source, entity: Entity, unit: Entity): boolean {
+  if (JSON.stringify(entity) === JSON.stringify(unit)) return true;
+  const [linked, value] = entity.kind === 'linked' ? [entity, unit] : [unit, entity];
+  if (linked.kind !== 'linked' || value.kind !== 'value' || linked.links.length !== 1) return false;
+  const pairs = source.links.get(linked.links[0] ?? '')?.using ?? [];
+  const mine = pairs.map((pair) => checked.resolvePath(pair.mine.text, source.name));
+  return mine.length === 1 && JSON.stringify(mine[0]) === JSON.stringify(value.scalar);
 }
 
 /** `total_over` splits the first part, the numerator, and leaves the rest whole. */

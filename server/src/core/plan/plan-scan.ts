@@ -1,5 +1,5 @@
-import { type Day, formatDay, type Grain, periodsBetween } from '../base/period.ts';
-import { type Window, windowStart } from '../base/window.ts';
+import { type Day, formatDay, type Grain } from '../base/period.ts';
+import type { Window } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { type Breakdown, lowerBreakdown } from './breakdown.ts';
@@ -7,7 +7,7 @@ import { Frame, type LinkUse } from './frame.ts';
 import type { MeasurePlan, RowSelection, RowView, Spell } from './metric-plan.ts';
 import { pickAt } from './pick-at.ts';
 import { planTogether } from './plan-together.ts';
-import type { Aggregate, Input, Join, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
+import type { Aggregate, Join, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
 import {
   addUnits,
   all,
@@ -16,11 +16,11 @@ import {
   isNotNull,
   isNull,
   literal,
-  nameOf,
   test,
   truncate,
   when,
 } from './scalars.ts';
+import { boundFor, spine, spineNames } from './spine.ts';
 import type { Storage } from './storage.ts';
 
 /** The days that a source's data cover, both included. */
@@ -60,8 +60,6 @@ export const PERIOD = 'period';
 export const groupColumn = (index: number): string => `group_${index + 1}`;
 /** The rows in a period and group before any metric's `where`. */
 export const ROWS = 'rows';
-
-const SPINE = '_periods';
 
 /** Plans one pass for several measures; equal aggregates are computed once. */
 export function planScan(
@@ -221,23 +219,12 @@ function inWindow(
   where: readonly PlanScalar[],
 ): LoweredRows {
   const { opening, close, key } = spineNames(grain);
-  const on = [compareTimes('>=', time, opening), compareTimes('<', time, close)];
-  frame.times = { start: opening, end: close, event: time };
-  return { period: key, joins: [{ kind: 'inner', to: spine(grain, extent, window), on }], where };
-}
-
-/** The bounds of the window of a period, and the period's own first day. */
-function spineNames(grain: Grain): {
-  readonly opening: PlanScalar;
-  readonly close: PlanScalar;
-  readonly key: PlanScalar;
-} {
-  const name = (column: string): PlanScalar => nameOf<RelationColumn>({ relation: SPINE, column }, 'date');
-  return {
-    opening: name('opening'),
-    close: name('period_end'),
-    key: grain === 'all' ? nullDate() : name('period_start'),
-  };
+  const on = [
+    compareTimes('>=', time, boundFor(time, opening)),
+    compareTimes('<', time, boundFor(time, close)),
+  ];
+  frame.times = { start: opening.day, end: close.day, event: time };
+  return { period: key, joins: [{ kind: 'inner', to: spine(grain, extent, window, [time]), on }], where };
 }
 
 /** Joins each spell to every period at whose close (`active`), or at any instant of which (`during`), it is alive. */
@@ -251,27 +238,14 @@ function alongSpine(
   valid: readonly PlanScalar[],
 ): LoweredRows {
   const { opening, close, key } = spineNames(grain);
-  const alive = mode === 'active' ? compareTimes('>=', end, close) : compareTimes('>', end, opening);
-  const on = [compareTimes('<', start, close), test('or', isNull(end), alive)];
-  frame.times = { start: opening, end: close, event: start };
-  return { period: key, joins: [{ kind: 'inner', to: spine(grain, extent, view.window), on }], where: valid };
-}
-
-function spine(grain: Grain, extent: Extent, window: Window | undefined): Input {
-  return {
-    kind: 'values',
-    as: SPINE,
-    columns: [
-      { name: 'period_start', type: 'date' },
-      { name: 'period_end', type: 'date' },
-      { name: 'opening', type: 'date' },
-    ],
-    rows: periodsBetween(grain, extent.first, extent.asOf).map((period) => [
-      formatDay(period.start),
-      formatDay(period.end),
-      formatDay(window === undefined ? period.start : windowStart(window, period, extent.first)),
-    ]),
-  };
+  const alive =
+    mode === 'active'
+      ? compareTimes('>=', end, boundFor(end, close))
+      : compareTimes('>', end, boundFor(end, opening));
+  const on = [compareTimes('<', start, boundFor(start, close)), test('or', isNull(end), alive)];
+  frame.times = { start: opening.day, end: close.day, event: start };
+  const to = spine(grain, extent, view.window, [start, end]);
+  return { period: key, joins: [{ kind: 'inner', to, on }], where: valid };
 }
 
 /** A spell in a frame: an end after `asOf` is none; rows without a start, from after `asOf`, or that end before they start do not count. */

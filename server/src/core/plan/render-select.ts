@@ -1,4 +1,5 @@
 import type { Dialect } from './dialects/dialect.ts';
+import { Refusal } from './refusal.ts';
 import type { Aggregate, Input, Join, PlanScalar, RelationColumn, Select } from './relation.ts';
 import { renderScalar, type ScalarContext } from './render-scalar.ts';
 
@@ -15,7 +16,11 @@ export function renderSelect(select: Select, dialect: Dialect, timezone: string,
   return render.select(select, '');
 }
 
+/** A statement of more parts than this was multiplied by definitions that are put into one another, and could grow without end. */
+const MAX_SELECTS = 2000;
+
 class Renderer {
+  #selects = 0;
   readonly #dialect: Dialect;
   readonly #notes: boolean;
   readonly #context: ScalarContext<RelationColumn>;
@@ -30,6 +35,9 @@ class Renderer {
   }
 
   select(select: Select, indent: string): string {
+    this.#selects += 1;
+    if (this.#selects > MAX_SELECTS)
+      throw new Refusal('Its sources, put into one another, grow too large: stack or link fewer of them.');
     return select.pick === undefined
       ? this.#plain(select, indent)
       : this.#picked(select, select.pick, indent);

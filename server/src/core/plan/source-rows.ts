@@ -12,8 +12,10 @@ const SOURCE_NAME = 'source_name';
 /**
  * The rows that sources have by their definitions, over those that are stored: members of a `union` stacked, rows that fail
  * the source's `where` left out, and of rows with one key the one that `one_per` keeps. Everything else reads sources through this.
+ *
+ * @param whole a source whose `one_per` is passed over, so that what it leaves out can be counted.
  */
-export function sourceRows(checked: Checked, stored: Storage): Storage {
+export function sourceRows(checked: Checked, stored: Storage, whole?: string): Storage {
   const making = new Set<string>();
   const made = new Map<string, Select>();
   const storage: Storage = {
@@ -30,7 +32,7 @@ export function sourceRows(checked: Checked, stored: Storage): Storage {
       if (select === undefined) {
         if (making.has(name)) throw new Refusal(`The rows of ${name} are made from themselves.`);
         making.add(name);
-        select = rowsOf(checked, stored, storage, source);
+        select = rowsOf(checked, stored, storage, name === whole ? withoutPick(source) : source);
         making.delete(name);
         made.set(name, select);
       }
@@ -56,6 +58,10 @@ function isDerived(checked: Checked, stored: Storage, source: Source): boolean {
 function stackColumns({ columns }: Checked, name: string): readonly string[] {
   const infos = [...(columns.get(name)?.columns.values() ?? [])];
   return infos.filter(({ origin }) => origin === 'file').map((info) => info.name);
+}
+
+function withoutPick({ onePer: _, ...rest }: Source): Source {
+  return { ...rest, onePer: undefined };
 }
 
 /** A select with the columns and row numbers of the source's rows. */

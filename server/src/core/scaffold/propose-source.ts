@@ -31,7 +31,7 @@ export function proposeSource(table: Table, data: string, taken: Set<string>): S
   const key = whole ? keyOf(columns, rows) : undefined;
   const repeated = headers.filter((header, index) => header.trim() !== '' && headers.indexOf(header) < index);
   return {
-    name: freeName(nameFrom(nameOf(data).replace(/\.[^.]+$/, ''), 'data'), taken),
+    name: freeName(nameFrom(nameOf(data).replace(/(?:\.[^.]+)?\.gz$|\.[^.]+$/i, ''), 'data'), taken),
     data,
     delimiter: table.delimiter,
     columns,

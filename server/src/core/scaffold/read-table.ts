@@ -1,9 +1,13 @@
 import { COLUMN_TYPES, type ColumnType } from '../base/value-type.ts';
+import { type FileFormat, fileFormatOf } from '../model/data-format.ts';
 import type { SourceShape } from '../model/shape.ts';
 import { FileProblem, type FileSystem } from '../ports.ts';
+import { delimiterOf } from '../syntax/csv-delimiter.ts';
 import { type CsvRecord, readCsvRecord } from '../syntax/csv-record.ts';
-import { decodeUtf8 } from '../workspace/decode-utf8.ts';
+import { createJsonRows, JsonFault } from '../syntax/json-rows.ts';
+import { jsonProblem } from '../workspace/json-columns.ts';
 import { nameOf } from '../workspace/paths.ts';
+import { type Head, readHead } from '../workspace/read-head.ts';
 import { readShape } from '../workspace/read-shape.ts';
 
 /** A data file as a new project is proposed from it. */
@@ -29,38 +33,76 @@ export interface Unread {
 
 /** So much of a file is looked at. What is said of a longer one is left for the engine to find, which reads all of it. */
 const MAX_BYTES = 8 * 1024 * 1024;
-const DELIMITERS = [',', ';', '\t', '|'];
 
 /** Reads the header and the rows of a data file. Whatever is wrong with it is in the answer. */
 export async function readTable(fs: FileSystem, path: string): Promise<Table | Unread> {
   const shape = await readShape(fs, { file: { text: nameOf(path) } }, [path]);
   if (shape.problem !== undefined) return { path, reason: shape.problem.message };
-  if (shape.format === 'parquet') return parquetTable(path, shape);
+  const format = fileFormatOf(path);
+  // The rows of workbooks are read by the engine, and types stand in Parquet files themselves.
+  if (format === undefined || format.format === 'parquet' || format.format === 'xlsx')
+    return headerTable(path, shape);
   try {
-    return await textTable(fs, path, shape.delimiter);
+    return await (format.format === 'json'
+      ? jsonTable(fs, path, format, shape)
+      : textTable(fs, path, format));
   } catch (error) {
     if (error instanceof FileProblem) return { path, reason: error.message };
     throw error;
   }
 }
 
-function parquetTable(path: string, { columns = [] }: SourceShape): Table {
+function headerTable(path: string, { columns = [], format }: SourceShape): Table {
   return {
     path,
     delimiter: undefined,
     headers: columns.map(({ header }) => header),
-    types: columns.map(({ type }) => COLUMN_TYPES.find((known) => known === type)),
+    types:
+      format === 'parquet'
+        ? columns.map(({ type }) => COLUMN_TYPES.find((known) => known === type))
+        : undefined,
     rows: [],
     whole: false,
   };
 }
 
-async function textTable(fs: FileSystem, path: string, usual: string): Promise<Table | Unread> {
-  const bytes = await fs.readBytes(path, 0, MAX_BYTES);
-  const text = decodeUtf8(bytes).replace(/^\uFEFF/, '');
+/** The beginning of a text file. Rejects with `FileProblem`. */
+async function textOf(fs: FileSystem, path: string, format: FileFormat): Promise<Head> {
+  const { text, isWhole } = (await readHead(fs, path, format, 'utf-8', MAX_BYTES)) ?? {
+    text: '',
+    isWhole: true,
+  };
+  // A character that is cut off at the end of what was read is no fault.
+  const known = isWhole ? text : text.replace(/\uFFFD{1,3}$/, '');
   // Unlike a comma in the wrong place, a wrong encoding is in every word: nothing would be found again.
-  if (text.includes('\uFFFD')) return { path, reason: `"${nameOf(path)}" is not UTF-8. Save it as UTF-8.` };
-  const whole = bytes.length < MAX_BYTES;
+  if (known.includes('\uFFFD'))
+    throw new FileProblem(path, `"${nameOf(path)}" is not UTF-8. Save it as UTF-8.`);
+  return { text: known, isWhole };
+}
+
+/** The rows of a JSON file by the columns of its shape, up to the first that cannot be read. */
+async function jsonTable(
+  fs: FileSystem,
+  path: string,
+  format: FileFormat,
+  { columns = [] }: SourceShape,
+): Promise<Table> {
+  const { text, isWhole } = await textOf(fs, path, format);
+  const headers = columns.map(({ header }) => header);
+  const rows: (readonly string[])[] = [];
+  try {
+    for (const { cells } of createJsonRows().push(text, isWhole))
+      rows.push(headers.map((header) => cells.get(header)?.text ?? ''));
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    throw new FileProblem(path, jsonProblem(nameOf(path), error));
+  }
+  return { path, delimiter: undefined, headers, types: undefined, rows, whole: isWhole };
+}
+
+async function textTable(fs: FileSystem, path: string, format: FileFormat): Promise<Table | Unread> {
+  const { text, isWhole: whole } = await textOf(fs, path, format);
+  const usual = format.delimiter;
   const delimiter = delimiterOf(text, usual);
   const records = recordsOf(text, delimiter, whole);
   const [header, ...rest] = records;
@@ -102,17 +144,4 @@ function recordsOf(text: string, delimiter: string, whole: boolean): readonly Cs
     if (!isEmpty || records[0]?.cells.length === 1) records.push(record);
   }
   return records;
-}
-
-/** What separates the most cells of the header, where just as many are in the row below it. */
-function delimiterOf(text: string, usual: string): string {
-  const widths = DELIMITERS.map((delimiter) => {
-    const header = readCsvRecord(text, 0, delimiter);
-    const row = readCsvRecord(text, header.next, delimiter);
-    const same = header.next >= text.length || row.cells.length === header.cells.length;
-    return { delimiter, width: same ? header.cells.length : 0 };
-  });
-  const own = widths.find(({ delimiter }) => delimiter === usual)?.width ?? 0;
-  const best = widths.reduce((one, other) => (other.width > one.width ? other : one));
-  return own > 1 ? usual : best.width > 1 ? best.delimiter : usual;
 }

@@ -2,6 +2,7 @@ import { didYouMean, suggest } from '../base/suggest.ts';
 import type { ShapeProblem } from '../model/shape.ts';
 import type { FileSystem } from '../ports.ts';
 import { globMatcher, isGlob } from './globs.ts';
+import { leadsOut } from './inside-root.ts';
 import { nameOf, parentOf, relativeTo, under } from './paths.ts';
 
 /** Absolute paths of data files inside a project, in order, or why there are none. */
@@ -23,6 +24,10 @@ export async function findDataFiles(
 ): Promise<DataFiles> {
   const relative = insideOf(root, declaring, written);
   if ('problem' in relative) return relative;
+  // A name with the letters of a pattern may be that of a file.
+  for (const part of [fixedPart(relative.path), relative.path]) {
+    if (await leadsOut(fs, root, under(root, part))) return refusedLink(part);
+  }
   const path = relative.path === '' ? root : under(root, relative.path);
   const stat = await fs.stat(path);
   const files =
@@ -30,12 +35,23 @@ export async function findDataFiles(
   if (files.length === 0) return missing(fs, root, path, written, stat?.kind === 'folder');
   const outside = await firstOutside(fs, root, files);
   if (outside === undefined) return { files };
-  return refused(`"${relativeTo(root, outside)}" is a symbolic link that leaves the project's folder.`);
+  return refusedLink(relativeTo(root, outside) ?? outside);
+}
+
+function refusedLink(path: string): ReturnType<typeof refused> {
+  return refused(`"${path}" is a symbolic link that leaves the project's folder.`);
 }
 
 function refused(message: string): DataFiles & { readonly problem: ShapeProblem } {
   const rule = 'A source reads only files inside the folder of its project.';
   return { problem: { code: 'data-outside', message: `${message} ${rule}` } };
+}
+
+/** The part of a path before its first pattern. */
+function fixedPart(path: string): string {
+  const names = path.split('/');
+  const pattern = names.findIndex(isGlob);
+  return pattern < 0 ? path : names.slice(0, pattern).join('/');
 }
 
 /** The path relative to the root with its `.` and `..` resolved, or why it may not be followed. */
@@ -61,7 +77,7 @@ async function matching(fs: FileSystem, root: string, glob: string): Promise<rea
   const names = glob.split('/');
   const firstPattern = names.findIndex(isGlob);
   const top = [root, ...names.slice(0, firstPattern)].reduce(under);
-  const depth = glob.includes('**') || glob.includes('(') ? DEEPEST : names.length - firstPattern - 1;
+  const depth = glob.includes('**') ? DEEPEST : names.length - firstPattern - 1;
   const isMatch = globMatcher([glob]);
   const found: string[] = [];
   const visit = async (folder: string, deeper: number): Promise<void> => {

@@ -14,6 +14,8 @@ export function overlaid(fs: FileSystem, overlay: ReadonlyMap<string, string> | 
     readText: async (path) => overlay.get(path) ?? fs.readText(path),
     readBytes: (path, start, length) => fs.readBytes(path, start, length),
     realPath: (path) => fs.realPath(path),
+    unpack: (bytes, packing, length) => fs.unpack(bytes, packing, length),
+    decode: (bytes, encoding) => fs.decode(bytes, encoding),
     stat: async (path) => statOf(overlay, added, path) ?? fs.stat(path),
     list: async (folder) => {
       const extra = added.get(folder);

@@ -23,18 +23,25 @@ async function shapeOf(fs: FileSystem, root: string, source: Source): Promise<So
   const { data } = source;
   if (data === undefined) return undefined;
   const found = await findDataFiles(fs, root, pathOf(source.file), data.file.text.trim());
-  if ('files' in found) return readShape(fs, data, found.files);
+  if ('files' in found) return readShape(fs, data, found.files, declaredHeaders(source));
   return { files: [], format: undefined, delimiter: ',', columns: undefined, problem: found.problem };
 }
 
-/** The problems of shapes, each at the file name in `data`, with the nearest existing name as its fix. */
+/** The headers of the columns that a source declares as stored in its file. */
+function declaredHeaders({ columns }: Source): readonly string[] {
+  const stored = [...columns.values()].filter(({ value, of }) => value === undefined && of === undefined);
+  return stored.map(({ name, header }) => header?.text ?? name);
+}
+
+/** The problems of shapes, each at the file name or option in `data`, with the nearest existing name as its fix. */
 export function shapeProblems(project: Project, shapes: Shapes): readonly Problem[] {
   return [...shapes].flatMap(([name, { problem }]) => {
     const source = project.sources.get(name);
     if (problem === undefined || source?.data === undefined) return [];
     const { file, data } = source;
-    const place = { file, span: data.file.node.span };
-    const fixes = fixesFor(problem.suggestion, data.file.node.style, place);
+    const { node } = (problem.option && data[problem.option]) ?? data.file;
+    const place = { file, span: node.span };
+    const fixes = fixesFor(problem.suggestion, node.style, place);
     return [problemOf(modelProblem(problem.code), place, problem.message, fixes)];
   });
 }

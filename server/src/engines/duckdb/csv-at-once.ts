@@ -1,9 +1,10 @@
 import type { ColumnType } from '../../core/base/value-type.ts';
 import type { ColumnSpec, LoadedColumn, TableSpec } from '../../core/evaluate/engine.ts';
 import { type CellRules, cellIsFilled, declaredValue, guessedValue, inferredValue } from './cell-grammar.ts';
-import { type CsvLayout, isAboutTheFile, layOut, selectCells } from './csv-source.ts';
+import { type CsvLayout, canReadFast, isAboutTheFile, layOut, selectCells } from './csv-source.ts';
 import { type Guess, guessTypes, SAMPLE_ROWS } from './infer-types.ts';
-import type { Session } from './session.ts';
+import { isGzip, readFileBytes } from './read-bytes.ts';
+import { type Session, throwIfInterrupted } from './session.ts';
 import { quoteName, quoteText } from './sql-text.ts';
 import { cellName } from './staging.ts';
 import { storeFrom } from './stored-table.ts';
@@ -28,7 +29,7 @@ export async function storeCsvAtOnce(
   spec: TableSpec,
 ): Promise<readonly LoadedColumn[] | undefined> {
   if (spec.format !== 'csv') return undefined;
-  const selects = await selectFiles(spec);
+  const selects = await selectFiles(session, spec);
   if (selects === undefined) return undefined;
   try {
     const columns = await readColumns(session, spec, selects);
@@ -43,16 +44,22 @@ export async function storeCsvAtOnce(
 }
 
 /** Queries for the cells of all files, in their order: one for each row of files with the same header. */
-async function selectFiles(spec: TableSpec): Promise<readonly string[] | undefined> {
+async function selectFiles(session: Session, spec: TableSpec): Promise<readonly string[] | undefined> {
   const groups: { readonly layout: CsvLayout; readonly files: string[] }[] = [];
   for (const file of spec.files) {
     const layout = await layOut(spec, file);
-    if (!layout.startsPlainly) return undefined;
+    if (!canReadFast(spec, layout)) return undefined;
+    if (isGzip(file)) await checkPacked(session, file);
     const last = groups.at(-1);
     if (last && last.layout.headers.join('\n') === layout.headers.join('\n')) last.files.push(file);
     else groups.push({ layout, files: [file] });
   }
   return groups.map(({ layout, files }) => selectCells(spec, files, layout));
+}
+
+/** Unpacks a file for nothing, which is quick beside reading it: DuckDB would not say that it is cut short, nor stop at one that fills the memory. */
+async function checkPacked(session: Session, file: string): Promise<void> {
+  for await (const _ of readFileBytes(file)) throwIfInterrupted(session);
 }
 
 async function readColumns(

@@ -1,13 +1,13 @@
 import { basename } from 'node:path/posix';
-import { DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import { EngineFailure, type TableSpec } from '../../core/ports.ts';
 import { type CsvRecord, readCsvRecord } from '../../core/syntax/csv-record.ts';
+import { skipLines } from '../../core/syntax/skip-lines.ts';
+import { appendCells } from './append-cells.ts';
 import { readTextParts } from './csv-file.ts';
 import type { CsvLayout } from './csv-source.ts';
-import { type Session, throwIfInterrupted } from './session.ts';
+import type { OnRead } from './read-bytes.ts';
+import { reportRead, type Session } from './session.ts';
 
-/** Rows of one of DuckDB's chunks. */
-const CHUNK_ROWS = 2048;
 /** A record longer than this is a quote that was never closed. */
 const MAX_RECORD = 64_000_000;
 
@@ -21,34 +21,27 @@ export async function appendCsvSlowly(
   file: string,
   layout: CsvLayout,
 ): Promise<void> {
-  const appender = await session.connection.createAppender('cells', 'staging');
-  const types = layout.positions.map(() => VARCHAR);
-  let rows: string[][] = [];
-  const flush = (): void => {
-    if (rows.length === 0) return;
-    const chunk = DuckDBDataChunk.create(types);
-    chunk.setRows(rows);
-    appender.appendDataChunk(chunk);
-    rows = [];
-  };
-  try {
-    for await (const cells of readRows(file, spec.delimiter, layout.headers.length)) {
-      rows.push(layout.positions.map((position) => cells[position] ?? ''));
-      if (rows.length < CHUNK_ROWS) continue;
-      throwIfInterrupted(session);
-      flush();
-    }
-    flush();
-  } finally {
-    appender.closeSync();
-  }
+  const rows = readRows(spec, file, layout.headers.length, reportRead(session, file));
+  await appendCells(session, layout.positions.length, pick(rows, layout.positions));
+}
+
+async function* pick(
+  rows: AsyncIterable<readonly string[]>,
+  positions: readonly number[],
+): AsyncGenerator<readonly string[]> {
+  for await (const cells of rows) yield positions.map((position) => cells[position] ?? '');
 }
 
 /** The rows of a file after its header, each checked to have as many cells as the header. */
-async function* readRows(file: string, delimiter: string, width: number): AsyncGenerator<readonly string[]> {
+async function* readRows(
+  spec: TableSpec,
+  file: string,
+  width: number,
+  onRead: OnRead,
+): AsyncGenerator<readonly string[]> {
   let headerSeen = false;
   let row = 0;
-  for await (const { record, line } of readRecords(file, delimiter)) {
+  for await (const { record, line } of readRecords(spec, file, onRead)) {
     if (isNoRow(record, headerSeen ? width : 2)) continue;
     if (headerSeen) {
       row += 1;
@@ -73,13 +66,21 @@ function checkRow(record: CsvRecord, width: number, place: string): void {
 }
 
 async function* readRecords(
+  spec: TableSpec,
   file: string,
-  delimiter: string,
+  onRead: OnRead,
 ): AsyncGenerator<{ readonly record: CsvRecord; readonly line: number }> {
+  const { delimiter, headerRow = 1 } = spec;
   let text = '';
   let line = 1;
-  for await (const part of readTextParts(file)) {
+  for await (const part of readTextParts(spec, file, onRead)) {
     text += part;
+    if (line < headerRow) {
+      const skipped = skipWholeLines(text, headerRow - line);
+      text = text.slice(skipped.at);
+      line += skipped.lines;
+      if (line < headerRow) continue;
+    }
     let start = 0;
     for (let record = readCsvRecord(text, 0, delimiter); record.complete; ) {
       yield { record, line };
@@ -91,12 +92,25 @@ async function* readRecords(
     if (text.length > MAX_RECORD)
       throw new EngineFailure('data', `${basename(file)}, line ${line}: the row does not end.`);
   }
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; line >= headerRow && start < text.length; ) {
     const record = readCsvRecord(text, start, delimiter);
     yield { record, line };
     line += countLines(text, start, record.next);
     start = record.next;
   }
+}
+
+/** Steps over lines whose end is seen: a CR at the end of the text may be half of a CR LF. */
+function skipWholeLines(text: string, count: number): { readonly at: number; readonly lines: number } {
+  let at = 0;
+  let lines = 0;
+  for (; lines < count; lines += 1) {
+    const next = skipLines(text, 1, at);
+    const isOpen = next === text.length && text[next - 1] !== '\n';
+    if (isOpen || next === at) break;
+    at = next;
+  }
+  return { at, lines };
 }
 
 function countLines(text: string, start: number, end: number): number {

@@ -25,11 +25,16 @@ export async function stageCsv(session: Session, spec: TableSpec): Promise<reado
   for (const file of spec.files) {
     throwIfInterrupted(session);
     const layout = await layOut(spec, file);
-    if (!layout.startsPlainly || !(await insertFast(session, spec, file, layout))) {
+    if (!canReadFast(spec, layout) || !(await insertFast(session, spec, file, layout))) {
       await appendCsvSlowly(session, spec, file, layout);
     }
   }
   return spec.columns.map(() => 'text');
+}
+
+/** Whether DuckDB can read a file at all: it takes UTF-8 only, and finds the header in the first line. */
+export function canReadFast({ encoding = 'utf-8' }: TableSpec, { startsPlainly }: CsvLayout): boolean {
+  return encoding === 'utf-8' && startsPlainly;
 }
 
 /**
@@ -53,7 +58,7 @@ async function insertFast(
 
 /** Finds the columns of a spec in the header of a file. Rejects with `data` where one is not there. */
 export async function layOut(spec: TableSpec, file: string): Promise<CsvLayout> {
-  const { headers, startsPlainly } = await readCsvFileHeader(file, spec.delimiter);
+  const { headers, startsPlainly } = await readCsvFileHeader(spec, file);
   const positions = spec.columns.map(({ header }) => {
     const position = typeof header === 'number' ? header : headers.indexOf(header);
     if (position >= 0 && position < headers.length) return position;

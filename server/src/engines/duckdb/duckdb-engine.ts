@@ -30,13 +30,17 @@ export interface DuckDbEngineOptions {
   /** Wall clock of one statement; a load may take ten times as long. Default: 60 seconds. */
   readonly timeoutMs?: number;
   readonly log?: Log;
+  /** Absolute path of the folder in which conversions of workbooks are kept, which need not exist. Default: they are not kept. */
+  readonly cacheFolder?: string;
 }
 
 /** What is to be loaded: after a crash it is loaded again before anything else runs. */
 interface Wanted {
   readonly specs: readonly TableSpec[];
+  /** Of each spec and of the state of its files. */
+  readonly stamps: readonly string[];
   readonly keepGoing: boolean;
-  /** Of the specs and of the state of their files. */
+  /** Of all of it. */
   readonly stamp: string;
   readonly tables: readonly LoadedTable[];
 }
@@ -92,25 +96,34 @@ async function load(
   options: LoadTablesOptions,
 ): Promise<readonly LoadedTable[]> {
   const keepGoing = options.keepGoing ?? false;
-  const stamp = `${keepGoing} ${await stampFiles(specs)}`;
+  const stamps = await stampFiles(specs);
+  const stamp = `${keepGoing} ${stamps.join('\n')}`;
   if (engine.wanted?.stamp === stamp) return engine.wanted.tables;
   engine.wanted = undefined;
   engine.holder = undefined;
-  const tables = await loadInto(engine, job, { specs, keepGoing }, options.progress);
-  engine.wanted = { specs, keepGoing, stamp, tables };
+  const tables = await loadInto(engine, job, { specs, stamps, keepGoing }, options.progress);
+  engine.wanted = { specs, stamps, keepGoing, stamp, tables };
   return tables;
 }
 
 async function loadInto(
   engine: Engine,
   job: Job,
-  { specs, keepGoing }: Pick<Wanted, 'specs' | 'keepGoing'>,
+  { specs, stamps, keepGoing }: Pick<Wanted, 'specs' | 'stamps' | 'keepGoing'>,
   progress: LoadTablesOptions['progress'],
 ): Promise<readonly LoadedTable[]> {
   const onInterim = (message: Interim): void => {
-    if (message.kind === 'progress') progress?.(message.done, message.total, message.table);
+    if (message.kind === 'progress') progress?.(message.done, message.total, message.table, message.share);
   };
-  const request: EngineRequest = { kind: 'load', tables: specs, keepGoing, limits: engine.limits };
+  const { cacheFolder } = engine.options;
+  const request: EngineRequest = {
+    kind: 'load',
+    tables: specs,
+    stamps,
+    keepGoing,
+    limits: engine.limits,
+    ...(cacheFolder === undefined ? {} : { cacheFolder }),
+  };
   const answer = await ask(engine, job, request, engine.timeoutMs * LOAD_TIMEOUT_FACTOR, onInterim);
   engine.holder = engine.process;
   return answer.tables;

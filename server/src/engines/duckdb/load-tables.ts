@@ -1,45 +1,109 @@
-import { EngineFailure, type LoadedColumn, type LoadedTable, type TableSpec } from '../../core/ports.ts';
+import {
+  EngineFailure,
+  type LoadedColumn,
+  type LoadedTable,
+  type LoadProgress,
+  type TableSpec,
+} from '../../core/ports.ts';
 import { storeCsvAtOnce } from './csv-at-once.ts';
 import { stageCsv } from './csv-source.ts';
 import { dropDuplicates } from './duplicates.ts';
 import { failureOf, TableFailure } from './failure.ts';
+import { guarded } from './guard-files.ts';
+import { stageJson } from './json-source.ts';
+import type { HeldTables } from './keep-tables.ts';
 import { stageParquet } from './parquet-source.ts';
 import type { EngineRequest } from './protocol.ts';
+import { sizeOf } from './read-bytes.ts';
 import { query, type Session, throwIfInterrupted } from './session.ts';
 import { quoteName } from './sql-text.ts';
-import { dropCells } from './staging.ts';
+import { type CellKind, dropCells } from './staging.ts';
 import { countStored, dropStored, showStored, storedName } from './stored-table.ts';
 import { buildTable } from './typed-table.ts';
+import { convertWorkbooks } from './xlsx-source.ts';
 
-type LoadRequest = Pick<Extract<EngineRequest, { kind: 'load' }>, 'tables' | 'keepGoing'>;
+type LoadRequest = Pick<Extract<EngineRequest, { kind: 'load' }>, 'tables' | 'stamps' | 'keepGoing'>;
+
+/** While a file is read, its progress is told so often. */
+const PROGRESS_MS = 200;
 
 /**
  * Loads tables from their files into a session that is not locked yet. Rejects with `TableFailure` for the first table that
- * cannot be loaded, unless it is told to keep going. `progress` is called before each table, and once at the end.
+ * cannot be loaded, unless it is told to keep going. `progress` is called before each table, while a large one is read, and once at the end.
+ *
+ * @param held tables that lie in the session already; the others are added
  */
 export async function loadTables(
   session: Session,
-  { tables: specs, keepGoing }: LoadRequest,
-  progress: (done: number, total: number, table: string) => void,
+  { tables: specs, stamps, keepGoing }: LoadRequest,
+  held: HeldTables,
+  progress: LoadProgress,
 ): Promise<readonly LoadedTable[]> {
   const loaded: LoadedTable[] = [];
-  for (const spec of specs) {
+  for (const [index, spec] of specs.entries()) {
     throwIfInterrupted(session);
     progress(loaded.length, specs.length, spec.table);
-    try {
-      loaded.push(await loadTable(session, spec));
-    } catch (error) {
-      const failure = failureOf(new TableFailure(spec.table, error), session.limits);
-      if (!keepGoing || failure.broken || !isOfTheTable(failure.reason))
-        throw new TableFailure(spec.table, error);
-      await dropCells(session);
-      await dropStored(session, spec);
-      loaded.push({ table: spec.table, rows: 0, duplicates: 0, columns: [], problem: failure.message });
-    }
+    const stamp = stamps[index] ?? '';
+    const table =
+      held.get(stamp)?.loaded ??
+      (await watched(
+        session,
+        spec,
+        (share) => progress(loaded.length, specs.length, spec.table, share),
+        () => loadOrExplain(session, spec, keepGoing),
+      ));
+    held.set(stamp, { spec, loaded: table });
+    loaded.push(table);
   }
   const last = specs.at(-1);
   if (last) progress(specs.length, specs.length, last.table);
   return loaded;
+}
+
+async function loadOrExplain(session: Session, spec: TableSpec, keepGoing: boolean): Promise<LoadedTable> {
+  try {
+    return await loadTable(session, spec);
+  } catch (error) {
+    const failure = failureOf(new TableFailure(spec.table, error), session.limits);
+    if (!keepGoing || failure.broken || !isOfTheTable(failure.reason))
+      throw new TableFailure(spec.table, error);
+    await dropCells(session);
+    await dropStored(session, spec);
+    return { table: spec.table, rows: 0, duplicates: 0, columns: [], problem: failure.message };
+  }
+}
+
+/** Tells how much of a table's files has been read, again and again, while it is loaded. */
+async function watched<T>(
+  session: Session,
+  { files }: TableSpec,
+  tell: (share: number) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  session.reading = { total: await sizeOf(files), read: new Map() };
+  let told = 0;
+  const timer = setInterval(() => {
+    const share = shareRead(session);
+    if (share === undefined || share <= told) return;
+    told = share;
+    tell(share);
+  }, PROGRESS_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    session.reading = undefined;
+  }
+}
+
+/** By our own readers, where they are at work; else by what DuckDB says of its statement. */
+function shareRead({ reading, connection }: Session): number | undefined {
+  if (reading !== undefined && reading.read.size > 0 && reading.total > 0) {
+    const read = [...reading.read.values()].reduce((sum, bytes) => sum + bytes, 0);
+    return Math.min(1, read / reading.total);
+  }
+  const { percentage } = connection.progress;
+  return percentage > 0 ? Math.min(1, percentage / 100) : undefined;
 }
 
 /** Its files cannot be read, or are too large: other tables can still be loaded. */
@@ -50,16 +114,45 @@ function isOfTheTable(reason: EngineFailure['reason']): boolean {
 async function loadTable(session: Session, spec: TableSpec): Promise<LoadedTable> {
   if (spec.files.length === 0) throw new EngineFailure('data', 'There is no file to read.');
   if (spec.columns.length === 0) throw new EngineFailure('data', 'There is no column to read.');
-  const read = (await storeCsvAtOnce(session, spec)) ?? (await storeByStages(session, spec));
+  const { columns: read, notices = [] } = await guarded(spec, () => storeTable(session, spec));
   const columns = await markEmpty(session, spec, read);
   const duplicates = spec.distinct ? await dropDuplicates(session, spec) : 0;
   await showStored(session, spec);
-  return { table: spec.table, rows: await countStored(session, spec), duplicates, columns };
+  const rows = await countStored(session, spec);
+  return { table: spec.table, rows, duplicates, columns, ...(notices.length > 0 ? { notices } : {}) };
 }
 
-/** Holds all cells as they are, looks at them, and makes the table from them. */
-async function storeByStages(session: Session, spec: TableSpec): Promise<readonly LoadedColumn[]> {
-  const kinds = spec.format === 'parquet' ? await stageParquet(session, spec) : await stageCsv(session, spec);
+type Stored = Pick<LoadedTable, 'columns' | 'notices'>;
+
+/** Makes the table of a spec from its files. */
+async function storeTable(session: Session, spec: TableSpec): Promise<Stored> {
+  switch (spec.format) {
+    case 'csv':
+      return storeCsv(session, spec);
+    case 'json': {
+      const { kinds, notices } = await stageJson(session, spec);
+      return { columns: await storeStaged(session, spec, kinds), notices };
+    }
+    case 'parquet':
+      return { columns: await storeStaged(session, spec, await stageParquet(session, spec)) };
+    case 'xlsx': {
+      const converted = await convertWorkbooks(session, spec);
+      return { ...(await storeCsv(session, converted.spec)), notices: converted.notices };
+    }
+  }
+}
+
+async function storeCsv(session: Session, spec: TableSpec): Promise<Stored> {
+  const columns = await storeCsvAtOnce(session, spec);
+  return { columns: columns ?? (await storeStaged(session, spec, await stageCsv(session, spec))) };
+}
+
+/** Looks at all staged cells, and makes the table from them. */
+async function storeStaged(
+  session: Session,
+  spec: TableSpec,
+  kinds: readonly CellKind[],
+): Promise<readonly LoadedColumn[]> {
   const columns = await buildTable(session, spec, kinds);
   await dropCells(session);
   return columns;

@@ -30,6 +30,7 @@ export async function stageParquet(session: Session, spec: TableSpec): Promise<r
     ([name, type]): FileColumn => ({ name: String(name), type: plainType(String(type)) }),
   );
   const columns = spec.columns.map((column) => findColumn(spec, column, available));
+  if (spec.files.length > 1) await checkFiles(session, spec);
   const cells = columns.map(({ name }, index) => `${quoteName(name)} as ${cellName(index)}`);
   await createCellsFrom(session, `select ${cells.join(', ')} from ${source}`);
   const kinds: CellKind[] = [];
@@ -38,6 +39,19 @@ export async function stageParquet(session: Session, spec: TableSpec): Promise<r
     kinds.push({ read: (declared) => readCell(spec, index, column.type, fits, declared) });
   }
   return kinds;
+}
+
+/** DuckDB would take a column that a file lacks for blank there. */
+async function checkFiles(session: Session, spec: TableSpec): Promise<void> {
+  for (const file of spec.files) {
+    const described = await query(
+      session,
+      `describe select * from read_parquet(${quotePath(file)}, hive_partitioning = false)`,
+    );
+    const names = described.map(([name]) => ({ name: String(name), type: '' }));
+    for (const column of spec.columns)
+      if (typeof column.header === 'string') findColumn({ ...spec, files: [file] }, column, names);
+  }
 }
 
 function findColumn(spec: TableSpec, { header }: ColumnSpec, available: readonly FileColumn[]): FileColumn {

@@ -11,8 +11,12 @@ export type EngineRequest =
   | {
       readonly kind: 'load';
       readonly tables: readonly TableSpec[];
+      /** For each table what stands for its spec and the state of its files: one that lies here already is not read again. */
+      readonly stamps: readonly string[];
       readonly keepGoing: boolean;
       readonly limits: EngineLimits;
+      /** Where conversions are kept from one process to the next. */
+      readonly cacheFolder?: string;
     }
   | { readonly kind: 'run'; readonly sql: string };
 
@@ -39,6 +43,7 @@ export type FromChild =
       readonly done: number;
       readonly total: number;
       readonly table: string;
+      readonly share: number | undefined;
     }
   | { readonly kind: 'part'; readonly id: number; readonly part: ResultPart }
   | { readonly kind: 'done'; readonly id: number; readonly tables: readonly LoadedTable[] }

@@ -9,13 +9,31 @@ export interface Session {
   readonly limits: EngineLimits;
   /** Set by an interrupt; the next statement is then not begun. */
   interrupted: boolean;
+  /** What is read of the files of the table that is being loaded; undefined where DuckDB reads them, and knows how far it is. */
+  reading: Reading | undefined;
+  /** Where conversions are kept from one process to the next; undefined: nowhere. */
+  readonly cacheFolder: string | undefined;
+  /** Where conversions lie that are not kept; removed when the data are loaded. */
+  temporaryFolder: string | undefined;
+}
+
+/** How far our own readers are with the files of a table, in bytes on the disk. */
+export interface Reading {
+  readonly total: number;
+  /** Of each file. */
+  readonly read: Map<string, number>;
+}
+
+/** Gives what notes how much of a file has been read. */
+export function reportRead(session: Session, file: string): (bytes: number) => void {
+  return (bytes) => session.reading?.read.set(file, bytes);
 }
 
 /**
  * An empty database in memory that cannot fetch extensions and writes no temporary file. Files can still be read:
  * `lockSession` ends that.
  */
-export async function openSession(limits: EngineLimits): Promise<Session> {
+export async function openSession(limits: EngineLimits, cacheFolder?: string): Promise<Session> {
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -25,8 +43,19 @@ export async function openSession(limits: EngineLimits): Promise<Session> {
     temp_directory: '',
   });
   const connection = await instance.connect();
-  const session: Session = { instance, connection, limits, interrupted: false };
+  const session: Session = {
+    instance,
+    connection,
+    limits,
+    interrupted: false,
+    reading: undefined,
+    cacheFolder,
+    temporaryFolder: undefined,
+  };
   await execute(session, "SET TimeZone = 'UTC'");
+  // How far a statement is, for `connection.progress`; nothing is printed.
+  await execute(session, 'SET enable_progress_bar = true');
+  await execute(session, 'SET enable_progress_bar_print = false');
   return session;
 }
 

@@ -2,13 +2,13 @@ import { stat } from 'node:fs/promises';
 import type { TableSpec } from '../../core/ports.ts';
 
 /**
- * A text that changes whenever the specs do, or a file of theirs does: by path, size and time of change. A file that
- * cannot be read counts as such; loading it will say why.
+ * For each spec a text that changes whenever it does, or a file of its does: by path, size and time of change. A file that cannot be read
+ * counts as such; loading it will say why.
  */
-export async function stampFiles(specs: readonly TableSpec[]): Promise<string> {
-  const files = specs.flatMap((spec) => spec.files);
-  const states = await Promise.all(files.map(stampFile));
-  return JSON.stringify([specs, states]);
+export function stampFiles(specs: readonly TableSpec[]): Promise<readonly string[]> {
+  return Promise.all(
+    specs.map(async (spec) => JSON.stringify([spec, await Promise.all(spec.files.map(stampFile))])),
+  );
 }
 
 async function stampFile(file: string): Promise<string> {

@@ -2,7 +2,9 @@ import type { TableSpec } from '../../core/ports.ts';
 import { execute, query, type Session } from './session.ts';
 import { quoteName } from './sql-text.ts';
 
-const SCHEMA = 'stored';
+/** The schema of the tables that hold values. */
+export const STORED = 'stored';
+export const CREATE_SCHEMA = `create schema if not exists ${STORED}`;
 /** The column of every loaded table that numbers its rows, from 1, in the order of the files. */
 const ROW_COLUMN = '__row';
 
@@ -11,12 +13,12 @@ const ROW_COLUMN = '__row';
  * DuckDB's own number for it: rows are stored in the order of the files, and deleting some leaves the others' numbers.
  */
 export function storedName(spec: TableSpec): string {
-  return `${SCHEMA}.${quoteName(spec.table)}`;
+  return `${STORED}.${quoteName(spec.table)}`;
 }
 
 /** Makes the table of a spec from a query that gives its columns under their names. */
 export async function storeFrom(session: Session, spec: TableSpec, select: string): Promise<void> {
-  await execute(session, `create schema if not exists ${SCHEMA}`);
+  await execute(session, CREATE_SCHEMA);
   await execute(session, `create table ${storedName(spec)} as ${select}`);
 }
 
@@ -32,7 +34,7 @@ export async function showStored(session: Session, spec: TableSpec): Promise<voi
 
 /** Removes what a failed load may have left of a table. */
 export async function dropStored(session: Session, spec: TableSpec): Promise<void> {
-  await execute(session, `create schema if not exists ${SCHEMA}`);
+  await execute(session, CREATE_SCHEMA);
   await execute(session, `drop table if exists ${storedName(spec)}`);
 }
 

@@ -24,6 +24,7 @@ import type * as ide from '../../core/ide/completion/item.ts';
 import { columnBelow } from '../../core/ide/completion/line-cursor.ts';
 import { resolveCompletion } from '../../core/ide/completion/resolve.ts';
 import { problemKinds } from '../../core/registry.ts';
+import { leadsOut } from '../../core/workspace/inside-root.ts';
 import { SETTINGS_FILE } from '../../core/workspace/walk.ts';
 import { answer } from '../answer.ts';
 import type { Feature, ServerContext } from '../feature.ts';
@@ -97,7 +98,9 @@ async function surroundings(
   document: TextDocument | undefined,
   line: number,
 ): Promise<CompletionOptions> {
-  const folder = completionFolder(at.context, at.file, at.offset);
+  const named = completionFolder(at.context, at.file, at.offset);
+  const isOutside = named !== undefined && (await leadsOut(fs, at.context.checked.project.folder, named));
+  const folder = isOutside ? undefined : named;
   // The first unit of a document is its top level.
   const top = snapshot.files(uri)[0]?.tree.root;
   const topKeys = top?.kind === 'map' ? top.entries.map(({ key }) => key.text) : [];

@@ -39,6 +39,7 @@ export function isBackground(loaded: LoadedProject, open: ReadonlySet<string>): 
       case 'target':
         return isOpen(targets.get(need.name));
       case 'segment':
+      case 'segment-findings':
         return isOpen(segments.get(need.name));
       case 'source':
       case 'source-findings':
@@ -100,7 +101,10 @@ function needsOf(definition: AnyDefinition): readonly BookNeed[] {
     case 'target':
       return [{ kind: 'target', name }];
     case 'segment':
-      return [{ kind: 'segment', name }];
+      return [
+        { kind: 'segment', name },
+        { kind: 'segment-findings', name },
+      ];
     default:
       return [];
   }

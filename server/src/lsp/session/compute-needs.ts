@@ -4,6 +4,7 @@ import { type Evaluator, evaluate, runContext } from '../../core/evaluate/evalua
 import { metricFindings, sourceFindings } from '../../core/evaluate/findings.ts';
 import { metricFunnel } from '../../core/evaluate/funnel.ts';
 import { runExamples } from '../../core/evaluate/run-examples.ts';
+import { segmentFindings } from '../../core/evaluate/segment-findings.ts';
 import { segmentSizes } from '../../core/evaluate/segment-sizes.ts';
 import { sourceProfile } from '../../core/evaluate/source-profile.ts';
 import type { Metric } from '../../core/model/project.ts';
@@ -64,6 +65,8 @@ export async function computeNeeds(
           source &&
           findingsOf(project, await sourceFindings(runContext(evaluator, options), evaluator.data, source))
         );
+      case 'segment-findings':
+        return segment && findingsOf(project, await segmentFindings(runContext(evaluator, options), segment));
       case 'funnel':
         counts.plans += 1;
         return metric && metricFunnel(evaluator, metric, options);

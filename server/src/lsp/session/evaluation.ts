@@ -2,10 +2,11 @@ import type { ProjectAnalysis, Signatures } from '../../core/analyser.ts';
 import { Cancelled } from '../../core/base/cancel.ts';
 import { EngineFailure } from '../../core/evaluate/engine.ts';
 import type { Evaluator } from '../../core/evaluate/evaluate.ts';
-import { loadData, type ProjectData } from '../../core/evaluate/load-data.ts';
+import { type LoadOptions, loadData, type ProjectData } from '../../core/evaluate/load-data.ts';
 import { kinds } from '../../core/kinds/index.ts';
 import type { Shapes } from '../../core/model/shape.ts';
 import type { Log, QueryEngine } from '../../core/ports.ts';
+import type { ShowLoad } from '../load-progress.ts';
 import { type CachedEngine, cachedEngine } from './cached-engine.ts';
 import { computeNeeds, type Store } from './compute-needs.ts';
 import { type BookNeed, keyOf, NumbersBook } from './numbers-book.ts';
@@ -22,6 +23,8 @@ export interface EvaluationHost {
   signatures(): Signatures;
   /** Takes the shapes of data that was loaded, with the type of every column. */
   adopt(shapes: Shapes): void;
+  /** Shows a load of data that begins. */
+  readonly showLoad: ShowLoad | undefined;
   /** Numbers have become known, or stale. */
   changed(): void;
   /** What is wanted when nobody waits for anything. */
@@ -43,6 +46,8 @@ export const QUIET_MS = 60;
 /** Where a source is being written, its data are loaded again once the text rests for longer. */
 const RELOAD_MS = 300;
 
+const STOPPED = 'Loading the data was stopped. It is loaded again when a source or a data file is saved.';
+
 /** Computes the numbers of one project, in the order of their urgency, for the text and the data as they are now. */
 export class Evaluation {
   readonly book: NumbersBook;
@@ -56,6 +61,8 @@ export class Evaluation {
   #loadedFor = '';
   /** The version of the engine that holds them: a load that was given up, or for other text, has taken them out of it. */
   #loadedVersion = 0;
+  /** What was not to be loaded: somebody has stopped it. */
+  #stoppedFor: string | undefined;
   #base = '';
   #dataKey = '';
   #content = '';
@@ -288,6 +295,7 @@ export class Evaluation {
         case 'source-findings':
           return project.sources.get(need.name)?.file;
         case 'segment':
+        case 'segment-findings':
           return project.segments.get(need.name)?.file;
         case 'target':
           return project.targets.get(need.name)?.file;
@@ -303,12 +311,13 @@ export class Evaluation {
     while (this.#data === undefined || !this.#isLoaded) {
       await this.#host.ready();
       const key = this.#dataKey;
+      if (key === this.#stoppedFor) throw new EngineFailure('cancelled', STOPPED);
       const { loaded, checkedAround } = this.#host.analysis();
       const sources = [...loaded.project.sources.values()];
       const checked = checkedAround([...new Set(sources.map(({ file }) => file))].sort());
       const names = sources.map(({ name }) => name);
       const engine = this.#startedEngine();
-      const data = await loadData(checked, engine, names, { signal });
+      const data = await this.#loadShown(key, signal, (options) => loadData(checked, engine, names, options));
       if (signal.aborted) throw new Cancelled();
       if (key !== this.#dataKey) continue;
       this.#data = data;
@@ -317,6 +326,30 @@ export class Evaluation {
       this.#host.adopt(data.shapes);
     }
     return this.#data;
+  }
+
+  /** Loads with progress that somebody may stop: then nothing is loaded before a source or a data file changes. */
+  async #loadShown<T>(
+    key: string,
+    signal: AbortSignal,
+    load: (options: LoadOptions) => Promise<T>,
+  ): Promise<T> {
+    const stop = new AbortController();
+    const abort = (): void => stop.abort();
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    const shown = this.#host.showLoad?.(() => {
+      this.#stoppedFor = key;
+      abort();
+    });
+    try {
+      return await load({ signal: stop.signal, ...(shown && { progress: shown.progress }) });
+    } catch (error) {
+      throw this.#stoppedFor === key ? new EngineFailure('cancelled', STOPPED) : error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      shown?.end();
+    }
   }
 
   /** Whether the data that the project wants now lie in the engine. */

@@ -4,7 +4,10 @@ import type { ExampleResult } from '../../core/evaluate/run-examples.ts';
 import type { Finding } from './findings.ts';
 
 /** What the book holds beside what features show: the findings of sources and metrics, by name. */
-export type BookNeed = Need | { readonly kind: 'source-findings' | 'metric-findings'; readonly name: string };
+export type BookNeed = Need | { readonly kind: FindingsOf; readonly name: string };
+
+/** Of what there are findings. */
+export type FindingsOf = 'source-findings' | 'metric-findings' | 'segment-findings';
 
 /** More entries than this are not kept: those that nobody looked up for the longest go first. */
 const MAX_ENTRIES = 20_000;
@@ -41,10 +44,8 @@ export class NumbersBook implements Numbers {
     this.#known({ kind: 'example', metric, index });
   column = (source: string, column: string): ReturnType<Numbers['column']> =>
     this.#known({ kind: 'column', source, column });
-  findings = (
-    kind: 'source-findings' | 'metric-findings',
-    name: string,
-  ): Known<readonly Finding[]> | undefined => this.#known({ kind, name });
+  findings = (kind: FindingsOf, name: string): Known<readonly Finding[]> | undefined =>
+    this.#known({ kind, name });
 
   /** What was found that may be a problem: findings that there are, and examples that did not pass. */
   suspects(): readonly BookNeed[] {
@@ -100,6 +101,7 @@ function isSuspect({ kind }: BookNeed, value: unknown): boolean {
   switch (kind) {
     case 'source-findings':
     case 'metric-findings':
+    case 'segment-findings':
       return Array.isArray(value) && value.length > 0;
     case 'example':
       return value !== undefined && !(value as ExampleResult).passed;
@@ -129,6 +131,7 @@ function definitionSignature(signatures: Signatures, need: BookNeed): string | u
     case 'target':
       return signatures.of('target', need.name);
     case 'segment':
+    case 'segment-findings':
       return signatures.of('segment', need.name);
     case 'source':
     case 'source-findings':

@@ -9,6 +9,7 @@ import type { FileSystem, Log, QueryEngine } from '../../core/ports.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { relativeTo } from '../../core/workspace/paths.ts';
 import { assemble, inFiles, type LoadedProject, readShapes, readUnit } from '../../core/workspace.ts';
+import type { ShowLoad } from '../load-progress.ts';
 import { backgroundNeeds, isBackground } from './background-needs.ts';
 import { Evaluation, type EvaluationCounts } from './evaluation.ts';
 import { exampleProblems } from './example-problems.ts';
@@ -22,6 +23,8 @@ export interface SessionHost {
   readonly log: Log;
   /** `undefined` where nothing may be evaluated, as in a workspace that is not trusted. */
   readonly createEngine: (() => QueryEngine) | undefined;
+  /** Shows a load of data that begins. */
+  readonly showLoad?: ShowLoad | undefined;
   /** Milliseconds that only ever grow. */
   now(): number;
   /** Problems, or numbers, may be others than before. */
@@ -68,6 +71,7 @@ export class ProjectSession {
     this.evaluation = new Evaluation({
       log: host.log,
       createEngine,
+      showLoad: host.showLoad,
       ready: () => this.#shapesRead(),
       analysis: () => this.#current(),
       signatures: () => {
@@ -281,7 +285,12 @@ export class ProjectSession {
       return unit && readUnit(unit, kinds).file.root;
     };
     const findings = needs.flatMap((need) => {
-      if (need.kind !== 'source-findings' && need.kind !== 'metric-findings') return [];
+      if (
+        need.kind !== 'source-findings' &&
+        need.kind !== 'metric-findings' &&
+        need.kind !== 'segment-findings'
+      )
+        return [];
       const known = book.findings(need.kind, need.name);
       if (known === undefined || known.stale) return [];
       return known.value.map((finding) => placed(finding, rootOf(finding.problem.file)));

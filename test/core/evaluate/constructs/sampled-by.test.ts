@@ -61,6 +61,25 @@ describe('sampled_by', () => {
     assert.deepEqual(at('per_account', '2025-01'), plain.at('per_account', '2025-01'));
   });
 
+  it('takes the row of a link for the unit where the unit finds it', async () => {
+    const definitions = sourced(
+      ', sampled_by: account_id, links: { account: { to: accounts, using: account_id } }',
+    )
+      .replace('metrics:', '  accounts: { data: accounts.csv, key: account_id }\nmetrics:')
+      .replace('per: account_id', 'per: account');
+    const accounts = `
+      account_id,name
+      a,Alder
+      b,Birch
+      c,Cedar`;
+    const { at } = await compute(engine, definitions, { answers: ANSWERS, accounts });
+    // The same accounts as by their column: 15 ± 4.302653 · √(103/3).
+    const { value, low, high } = at('per_account', '2025-01');
+    assert.equal(value, 15);
+    near(low, -10.211244);
+    near(high, 40.211244);
+  });
+
   it('says nothing where only what happened matters', async () => {
     const { at } = await compute(engine, sourced(', sampled_by: account_id, coverage: census'), {
       answers: ANSWERS,

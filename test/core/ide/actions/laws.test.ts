@@ -132,8 +132,12 @@ async function checkAction(before: IdeContext, texts: Texts, action: CodeAction)
   assert.ok((has.get(code) ?? 0) < (had.get(code) ?? 0), `${what} does not take away its ${code}`);
 }
 
+const OF_WHOLES: ReadonlySet<string> = new Set(['same-metric', 'unused-source']);
+
 /** What is not known of a definition that YAML cut short, or of columns without types, may be wrong and come to light. */
 function mayReveal({ title, kind, fixes }: CodeAction, before: IdeContext, code: string): boolean {
+  // Another type may be what another metric computes, and what was all that used something may be gone.
+  if (OF_WHOLES.has(code)) return true;
   if (title.startsWith('Declare the')) return code === 'wrong-type';
   if (kind !== 'quickfix' && kind !== 'source.fixAll.plumbline') return false;
   return (

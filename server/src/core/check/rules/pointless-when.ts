@@ -1,3 +1,4 @@
+import { isIdle } from '../idle-fields.ts';
 import { page } from '../page.ts';
 import { type Rule, spotOf } from '../report.ts';
 
@@ -23,9 +24,13 @@ export const pointlessWhen: Rule = {
         active_contracts: { type: count, source: contracts, when: active }`,
     mend: 'Remove `when`, or declare the `lifespan` of the source.',
   }),
-  check({ project, metrics }, report) {
-    for (const { metric, kind, outer, sides } of metrics) {
+  check(context, report) {
+    const { project, metrics } = context;
+    for (const use of metrics) {
+      const { metric, kind, outer, sides } = use;
       if (metric.when === undefined || sides.length === 0) continue;
+      // Where it is taken by no part, that is what is wrong with it.
+      if (isIdle(context, use, 'when')) continue;
       const spot = spotOf(outer.file, metric.when.node);
       if (kind?.followsSpells === true) {
         report(spot, `A metric of type ${kind.type} follows spells by itself, so that "when" says nothing.`);

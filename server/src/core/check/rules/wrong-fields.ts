@@ -1,4 +1,5 @@
 import { whenOf, windowOf } from '../../model/metric-defaults.ts';
+import { idleFields } from '../idle-fields.ts';
 import type { MetricUse } from '../metrics.ts';
 import { page } from '../page.ts';
 import { type Report, type Rule, type RuleContext, spotOf } from '../report.ts';
@@ -13,7 +14,8 @@ export const wrongFields: Rule = {
     why: `
       Each field is fine, and together they have no meaning: a trailing window over what is alive at one moment
       (\`when: active\`), \`at_per\` without \`at\`, \`once_per\` beside \`per\`, the expansion of what was lost, or a goal between a high
-      and a low number.`,
+      and a low number. So has a field that chooses rows where there are none to choose from: a \`window\` or \`at\` on a source without
+      a time, \`at\` over spells that are alive, a \`window\` on a formula whose metrics all keep their own.`,
     wrong: `
       metrics:
         active_accounts: { type: count, source: subscriptions, when: active, window: 28 days }`,
@@ -25,6 +27,7 @@ export const wrongFields: Rule = {
   check(context, report) {
     for (const use of context.metrics) {
       checkMetric(context, report, use);
+      for (const { node, message } of idleFields(context, use)) report(spotOf(use.outer.file, node), message);
       use.kind?.check?.(use.metric.spec, use.metric, (node, message) =>
         report({ file: use.outer.file, span: node.span }, message),
       );

@@ -12,13 +12,14 @@ import { inlineMetric } from './inline-metric.ts';
 import { missingKeys } from './missing-keys.ts';
 import { missingProse } from './missing-prose.ts';
 import { quoteExpression } from './quote-expression.ts';
+import { removeUnused } from './remove-unused.ts';
 import { rewriteStyle } from './rewrite-style.ts';
 import { ruleFixes } from './rule-fixes.ts';
 import { suppressRule } from './suppress-rule.ts';
 import { writeExample } from './write-example.ts';
 
 /** What mends a problem, in the order in which it is offered. */
-const mends: readonly ActionProvider[] = [ruleFixes, missingKeys, missingProse, correctExample];
+const mends: readonly ActionProvider[] = [ruleFixes, missingKeys, missingProse, correctExample, removeUnused];
 
 /** What changes a definition that can be read. */
 const refactors: readonly ActionProvider[] = [

@@ -9,10 +9,11 @@ import { problemsAt } from './rule-fixes.ts';
 /** The key that each of these rules asks for. Such a rule may be off: then there is no problem, and nothing is offered. */
 const KEYS: ReadonlyMap<string, 'owner' | 'why' | 'description'> = new Map([
   ['metric-needs-owner', 'owner'],
+  ['metric-needs-description', 'description'],
   ['target-needs-why', 'why'],
 ] as const);
 
-/** Adds the `owner` or `why` that a rule asks for: an owner of the project's who is near, a sentence to be written. */
+/** Adds the `owner`, `why` or `description` that a rule asks for: an owner of the project's who is near, a sentence to be written. */
 export const missingProse: ActionProvider = (request) => {
   const definition = definitionAt(request);
   const body = definition && ownBody(definition);

@@ -9,6 +9,7 @@ import { type Candidate, plainOf } from './item.ts';
 import { type Completing, type PlaceInFormat, placeAt, typesAt } from './item-context.ts';
 import { ownerOf } from './keys.ts';
 import { groupNames, metricNames, segmentNames, sourceNames, viaChains, wordsInUse } from './names.ts';
+import { readerOptionCandidates } from './reader-options.ts';
 import { braces } from './skeleton.ts';
 import {
   currencyCandidates,
@@ -101,6 +102,10 @@ function wholeCandidates(
   const { key, schemas } = place;
   const has = (name: string): boolean => schemas.includes(name);
   if (key === 'via') return viaChains(context, place);
+  if (place.owners.includes('data_file') || has('date_format')) {
+    const options = readerOptionCandidates(context, place);
+    if (options !== undefined) return options;
+  }
   if (has('name')) {
     if (SOURCE_KEYS.has(key)) return sourceNames(context);
     return SEGMENT_KEYS.has(key) ? segmentNames(context, place) : metricNames(context, place);

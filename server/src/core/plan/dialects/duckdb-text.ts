@@ -30,7 +30,9 @@ export function substring([text, start, length]: readonly Rendered[]): string {
   const args = [text?.sql ?? 'NULL', start?.sql ?? 'NULL', ...(length === undefined ? [] : [length.sql])];
   return once(args, ([x, s, n]) => {
     const first = `least(greatest(${s}, 1), ${MANY})`;
-    const size = `greatest(greatest(least(${n}, ${MANY}), 0) + least(greatest(${s}, -${MANY}), 1) - 1, 0)`;
+    // In 128 bits, where the end of what is asked for cannot overflow.
+    const end = `CAST(greatest(${n}, 0) AS HUGEINT) + least(${s}, 1) - 1`;
+    const size = `CAST(least(greatest(${end}, 0), ${MANY}) AS BIGINT)`;
     const known = n === undefined ? `${s} IS NOT NULL` : `${s} IS NOT NULL AND ${n} IS NOT NULL`;
     return `CASE WHEN ${known} THEN substring(${x}, ${first}${n === undefined ? '' : `, ${size}`}) END`;
   });

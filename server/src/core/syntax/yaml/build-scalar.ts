@@ -56,7 +56,9 @@ function quotedScalar(b: Scalars, node: Scalar.Parsed, token: CST.FlowScalar): S
     const locate = straight
       ? locateStraight(offset + 1, node.source.length)
       : locateDecoded(() => decode(token.source, offset));
-    return makeScalar({ span, text: node.source, value: scalarValue(node), style }, locate);
+    const scalar = makeScalar({ span, text: node.source, value: scalarValue(node), style }, locate);
+    if (double && !straight) reportLoneSurrogate(b, scalar);
+    return scalar;
   }
   // An unclosed quote is taken to end with its line, whatever the library made of the lines that follow.
   const line = /^[^\r\n]*/.exec(token.source)?.[0].trimEnd() ?? '';
@@ -72,6 +74,22 @@ function quotedScalar(b: Scalars, node: Scalar.Parsed, token: CST.FlowScalar): S
   return makeScalar(
     { span: { start: offset, end: offset + line.length }, text: decoded.text, value: decoded.text, style },
     locateDecoded(() => decoded),
+  );
+}
+
+/** Half of a character, which only an escape can write: no file, no terminal and no data can hold it. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+function reportLoneSurrogate(b: Scalars, scalar: ScalarNode): void {
+  const at = scalar.text.search(LONE_SURROGATE);
+  if (at < 0) return;
+  const start = scalar.offsetAt(at);
+  const written = b.text.slice(start).match(/^\\(?:u[0-9a-f]{4}|U[0-9a-f]{8})/i)?.[0] ?? '';
+  report(
+    b,
+    'yaml-syntax',
+    { start, end: start + Math.max(1, written.length) },
+    `The escape ${written} is half of a character. Write both halves, or the character itself.`,
   );
 }
 
@@ -109,7 +127,7 @@ function sourceOf(token: CST.Token | undefined): string {
 }
 
 /** The length of a block scalar's body without its last line break and the blank lines before it. */
-function contentLength(body: string): number {
+export function contentLength(body: string): number {
   let end = body.length;
   for (;;) {
     let at = end;

@@ -1,17 +1,25 @@
 import { buildNode, newBuild } from './build.ts';
 import { isClean, parseChunk } from './chunk.ts';
 import { prepare, unifyBreaks } from './prepare.ts';
+import { readSimple } from './read-simple.ts';
 import { recover } from './recover.ts';
 import { accept } from './recover-entry.ts';
 import { type Report, tidyIssues } from './report.ts';
 import type { Comment, YamlTree } from './tree.ts';
 
 /**
- * Reads a YAML text (1.2, core schema) into a tree whose spans are offsets of that text. Never throws. A text
- * without errors is parsed once; one with errors is taken apart by its indentation, so that an error stays within
- * the entry it stands in. Every issue lies on one line. Time grows linearly with the text.
+ * Reads a YAML text (1.2, core schema) into a tree whose spans are offsets of that text. Never throws. Every issue lies on one line.
+ * Time grows linearly with the text.
  */
 export function parseYaml(text: string): YamlTree {
+  return readSimple(text) ?? parseAny(text);
+}
+
+/**
+ * The same for a text in whatever form. One without errors is parsed once; one with errors is taken apart by its indentation, so that an
+ * error stays within the entry it stands in.
+ */
+export function parseAny(text: string): YamlTree {
   const report: Report = { text: unifyBreaks(text), found: [] };
   const prepared = prepare(report);
   const b = newBuild(prepared.text, report.found);

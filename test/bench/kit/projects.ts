@@ -133,14 +133,37 @@ export function metricName(nth: number): string {
 }
 
 function metricsText(from: number, count: number): string {
-  const blocks = range(count).map((nth) => metric(from + nth, FACTS));
+  const blocks = range(count).map((nth) => metric(from + nth, FACTS, true));
   return `plumbline: 1\n\ndefaults:\n  owner: sales\n  tags: [large]\n\nmetrics:\n${blocks.join('')}`;
 }
 
-const TYPES = ['type: sum\n    value: amount', 'type: average\n    value: score', 'type: count'];
+/** What metrics measure. */
+const MEASURES = [
+  'type: sum\n    value: amount',
+  'type: average\n    value: score',
+  'type: count',
+  "type: share\n    matching: score >= 9 or (score >= 7 and channel in ('web', 'shop'))",
+  'type: count_distinct\n    value: accounts_id',
+  'type: percentile\n    value: amount / (score + 1)\n    p: 0.9',
+  "type: median\n    value: case when channel = 'phone' then amount * 0.8 else amount end",
+  'type: nps\n    value: score',
+];
 
-/** Every fifth metric is a ratio of two before it. The fourth of five, which the ratio names, is where the benchmark types. */
-function metric(nth: number, sources: number): string {
+/** The first of them are no shares. */
+const PLAIN_MEASURES = 3;
+
+/** Of which rows. The last ones follow links. */
+const CONDITIONS = [
+  "where: amount > 1000 and channel = 'web'",
+  "where:\n      - channel <> 'phone'\n      - score between 0 and 10",
+  "where: coalesce(score, 0) > 3 and date_part('month', happened_at) <> 12",
+  "where: account.kind in ('medium', 'large') and happened_at >= date '2025-02-01'",
+  'where: account.region.size > 10 or account.size < 50',
+];
+const OWN_CONDITIONS = 3;
+
+/** Every fifth metric is a ratio of two before it. The fourth of five, which the ratio names, is where the benchmark of the server types. */
+function metric(nth: number, sources: number, isCut = false): string {
   const about = `label: Figure number ${nth}
     description: What customers did in the period, as the sales team counts it, number ${nth}.
     why: Decides how many people the team needs.
@@ -156,13 +179,18 @@ function metric(nth: number, sources: number): string {
 
 `;
   }
-  return `  ${name}:
-    ${TYPES[nth % 5 === 3 ? 0 : nth % TYPES.length]}
+  const isTyped = nth % 5 === 3;
+  // Targets are set for every fifth, as plain numbers.
+  const measures = nth % 5 === 0 ? PLAIN_MEASURES : MEASURES.length;
+  const conditions = sources === 1 ? OWN_CONDITIONS : CONDITIONS.length;
+  const comment = nth % 7 === 0 ? '  # Agreed with finance: see the minutes of March.\n' : '';
+  return `${comment}  ${name}:
+    ${MEASURES[isTyped ? 0 : nth % measures]}
     ${about}
     owner: sales
     source: facts_${String(nth % sources).padStart(2, '0')}
-    where: amount > 1000 and channel = 'web'
-
+    ${CONDITIONS[isTyped ? 0 : nth % conditions]}
+${isCut && nth % 2 === 0 ? '    segments: [segment_00, segment_04]\n' : ''}
 `;
 }
 
