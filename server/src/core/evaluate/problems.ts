@@ -152,7 +152,11 @@ such keys, and names up to three of the rows that are used.
 To mend it, order by a column that tells the rows apart, such as a time with seconds or a running number:
 
 \`\`\`yaml
-one_per: { key: subscription_id, keep: last, by: revision }
+sources:
+  latest_subscriptions:
+    data: subscriptions.csv
+    lifespan: { start: started_on, end: ended_on }
+    one_per: { key: account_id, keep: last, by: subscription_id }
 \`\`\``,
 };
 
@@ -163,20 +167,26 @@ export const overlappingGroups: ProblemKind = {
   documentation: `The \`groups\` of a segment are conditions, and nothing keeps two of them from holding for one row. That is allowed: such a row counts in each
 of its groups, and the total is computed from all rows and never from the groups. A reader who adds the groups up gets more than the total.
 
-Wrong, where an account with exactly 50 employees is in both:
+Wrong, where an account with exactly 300 employees is in both:
 
 \`\`\`yaml
-groups:
-  small: employees <= 50
-  large: employees >= 50
+segments:
+  size:
+    source: accounts
+    groups:
+      small: employees <= 300
+      large: employees >= 300
 \`\`\`
 
 Right:
 
 \`\`\`yaml
-groups:
-  small: employees < 50
-  large: employees >= 50
+segments:
+  size:
+    source: accounts
+    groups:
+      small: employees < 300
+      large: employees >= 300
 \`\`\`
 
 Where the groups are meant to overlap, say so above the segment: \`# plumbline-ignore overlapping-groups: customers may use several products\`.`,

@@ -23,6 +23,8 @@ export const missingGroup: Rule = {
           columns: { plan: { type: text, values: [free, team, enterprise] } }
       segments:
         plan: { source: subscriptions, by: plan }
+      metrics:
+        new_subscriptions: { type: count, source: subscriptions }
       targets:
         more: { metric: new_subscriptions, segment: plan.Enterprise, at_least: 10, each: month }`,
     right: `
