@@ -51,6 +51,19 @@ metrics:
 #                        ^^^^^^^ error[wrong-value]
 `));
 
+  it('expressions that cannot be read do not compute the same', () =>
+    expectMarks(`plumbline: 1
+metrics:
+  m: { type: count, source: orders, where: select 1 }
+#                                          ^^^^^^ error[expression-syntax]
+  n: { type: count, source: orders, where: amount is 3 }
+#                                                    ^ error[expression-syntax]
+  o: { type: sum, source: orders, value: select 2 }
+#                                        ^^^^^^ error[expression-syntax]
+  p: { type: sum, source: orders, value: amount is 3 }
+#                                                  ^ error[expression-syntax]
+`));
+
   it('an unknown type leaves the rest of the metric alone', () =>
     expectMarks(`plumbline: 1
 metrics:

@@ -14,7 +14,7 @@ export async function dropDuplicates(session: Session, spec: TableSpec): Promise
   const names = spec.columns.map(({ name }) => quoteName(name)).join(', ');
   await execute(
     session,
-    `create or replace temp table duplicate_hashes as select hash(${names}) as h from ${table} group by h having count(*) > 1`,
+    `create or replace temp table duplicate_hashes as select hash(${names}) as h from ${table} group by 1 having count(*) > 1`,
   );
   const before = await countStored(session, spec);
   const [found] = await query(session, `select count(*) from ${HASHES}`);
