@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { MakeCases, Planted } from '../case.ts';
 
 /** Data that are broken. A table that cannot be read says so at its `data`, and costs no other its values. */
@@ -26,6 +27,7 @@ export const dataCases: MakeCases = () => [
     ]),
     'parquet',
   ),
+  broken('cut-gz', 'cut_gz', gzipSync('id,amount\n1,2\n3,4\n').subarray(0, -12), 'csv.gz'),
   broken('no-header', 'no_header', `${'x'.repeat(1_200_000)}`),
   {
     title: 'a NUL byte in data, which is a character like others',

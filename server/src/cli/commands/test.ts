@@ -1,16 +1,21 @@
 import type { Command } from 'commander';
-import { type ExampleResult, runExamples } from '../../core/evaluate/run-examples.ts';
+import type { Problem } from '../../core/base/problem.ts';
+import { settle } from '../../core/check/settle.ts';
+import { runContext } from '../../core/evaluate/evaluate.ts';
+import { groupFindings } from '../../core/evaluate/group-findings.ts';
+import { runExamples } from '../../core/evaluate/run-examples.ts';
 import { kinds } from '../../core/kinds/index.ts';
 import { unitOf } from '../../core/model/metric-unit.ts';
 import type { Metric } from '../../core/model/project.ts';
 import { openData } from '../../core/open-data.ts';
 import type { LoadProgress } from '../../core/ports.ts';
+import { inFiles } from '../../core/workspace.ts';
 import { selectMetrics } from '../eval-request.ts';
 import { EXIT } from '../exit-code.ts';
 import { findProject, type OpenProject, openProject } from '../find-projects.ts';
 import { type Host, lookAt } from '../host.ts';
 import { loadText } from '../load-text.ts';
-import { countText } from '../problem-text.ts';
+import { countText, problemText } from '../problem-text.ts';
 import { testJson } from '../reporters/test-json.ts';
 import { testJunit } from '../reporters/test-junit.ts';
 import type { TestReport } from '../reporters/test-report.ts';
@@ -62,17 +67,20 @@ async function runTest(host: Host, names: readonly string[], options: Options): 
   const { checked } = open.analysis;
   const metrics = selectMetrics(checked, names);
   const tested = metrics.filter(({ examples }) => examples.length > 0);
-  const results = tested.length === 0 ? [] : await runOpen(host, open, tested, options);
+  const { results, problems } =
+    tested.length === 0 ? { results: [], problems: [] } : await runOpen(host, open, tested, options);
   const report: TestReport = {
     folder: checked.project.folder,
     project: checked.project.settings.name,
     metrics,
     results,
+    problems,
     units: new Map(metrics.map((metric) => [metric.name, unitOf(checked.project, checked.kinds, metric)])),
     files: open.loaded.texts,
-    texts: await sourceTexts(host.fs, open.loaded.texts, []),
+    texts: await sourceTexts(host.fs, open.loaded.texts, problems),
   };
   host.stderr.write(hintToCheck(open));
+  if (options.format !== 'json') host.stderr.write(problemsText(host, report, options));
   host.stdout.write(format(host, report, options));
   return results.every(({ passed }) => passed) ? EXIT.clean : EXIT.problems;
 }
@@ -82,7 +90,7 @@ async function runOpen(
   { loaded, analysis }: OpenProject,
   metrics: readonly Metric[],
   { timeout, memory }: Options,
-): Promise<readonly ExampleResult[]> {
+): Promise<Pick<TestReport, 'results' | 'problems'>> {
   const limits = { timeoutSeconds: timeout, memoryMb: memory };
   return withEngine(host, limits, async ({ engine, signal, progress }) => {
     progress.show('Loading the data');
@@ -97,8 +105,18 @@ async function runOpen(
     );
     const onExample = (done: number, total: number): void =>
       progress.show(`Running examples (${done} of ${total})`);
-    return runExamples(evaluator, metrics, { signal, progress: onExample });
+    const results = await runExamples(evaluator, metrics, { signal, progress: onExample });
+    const missing = await groupFindings(runContext(evaluator, { signal }), metrics);
+    return { results, problems: inFiles(loaded, settle(evaluator.checked.project, missing)) };
   });
+}
+
+/** What the data show of the examples themselves, each with its code frame and a blank line behind it. */
+function problemsText(host: Host, { problems, texts }: TestReport, options: Options): string {
+  const look = lookAt(host, 'stderr', options);
+  return problems
+    .map((problem: Problem) => `${problemText({ cwd: host.cwd, look, texts }, problem)}\n\n`)
+    .join('');
 }
 
 function format(host: Host, report: TestReport, options: Options): string {

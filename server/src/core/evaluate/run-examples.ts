@@ -12,6 +12,7 @@ import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.t
 import type { SourceExtents } from './extents.ts';
 import { givenStorage } from './given-rows.ts';
 import { arrivesAtOne } from './links.ts';
+import { rowPlaces } from './row-words.ts';
 import { type Answer, type RunContext, runDemands, runSelect } from './run-demands.ts';
 import { findPeriod } from './series.ts';
 
@@ -189,9 +190,25 @@ function agrees(computed: number | null, expect: NonNullable<Example['expect']> 
 async function countedRows(draft: Ready, period: Period): Promise<ExampleResult['counted']> {
   const counted: { source: string; rows: readonly number[] }[] = [];
   for (const measure of measuresOf(draft.plan).filter(({ auxiliary }) => auxiliary !== true)) {
-    counted.push({ source: measure.source, rows: await rowsOf(draft, measure, period) });
+    counted.push(...byMember(draft.context, measure.source, await rowsOf(draft, measure, period)));
   }
   return counted;
+}
+
+/** The rows of a stack by the sources in whose data they stand. */
+function byMember(
+  context: RunContext,
+  source: string,
+  numbers: readonly number[],
+): readonly { source: string; rows: readonly number[] }[] {
+  const found = new Map<string, number[]>();
+  for (const { row, member = source } of rowPlaces(context, source, numbers)) {
+    const rows = found.get(member);
+    if (rows === undefined) found.set(member, [row]);
+    else rows.push(row);
+  }
+  if (found.size === 0) return [{ source, rows: [] }];
+  return [...found].map(([name, rows]) => ({ source: name, rows }));
 }
 
 async function rowsOf(
