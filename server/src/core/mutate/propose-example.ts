@@ -1,0 +1,192 @@
+import type { Cancel } from '../base/cancel.ts';
+import { cellText } from '../evaluate/cell-text.ts';
+import { type Evaluator, runContext } from '../evaluate/evaluate.ts';
+import { requireOneArrival } from '../evaluate/links.ts';
+import { headlineSteps, plannedScans } from '../evaluate/planned-scans.ts';
+import { runSelect } from '../evaluate/run-demands.ts';
+import { runExample } from '../evaluate/run-examples.ts';
+import { unitOf } from '../model/metric-unit.ts';
+import type { AnyDefinition, ExpressionWord, Metric } from '../model/project.ts';
+import { readExample } from '../model/read-example.ts';
+import { planPreviewRows, type StepsAt } from '../plan/plan-steps.ts';
+import { Refusal } from '../plan/refusal.ts';
+import { literal, nameOf, test } from '../plan/scalars.ts';
+import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
+import { childrenOf } from '../syntax/expression/scalar.ts';
+import { parseYaml } from '../syntax/yaml/parse.ts';
+import type { ScalarNode, YamlNode } from '../syntax/yaml/tree.ts';
+import type { Change } from './clause.ts';
+
+/** An example that a clause makes a difference to. */
+export interface ProposedExample {
+  readonly metric: string;
+  /** The row of the data that it is made of. */
+  readonly source: string;
+  readonly row: number;
+  /** As an item of `examples`, in one line of YAML. */
+  readonly yaml: string;
+  /** The value with the clause, and without it. */
+  readonly value: string;
+  readonly otherwise: string;
+}
+
+/**
+ * Looks for a row of the data for which a condition of a metric is another one than the changed condition, and makes an example of it: of the columns that the metric uses,
+ * in a period of its own. `undefined` where there is none, or where a single row does not show the difference.
+ */
+export async function proposeExample(
+  evaluator: Evaluator,
+  changed: Evaluator,
+  definition: AnyDefinition,
+  change: Change,
+  signal: Cancel | undefined,
+): Promise<ProposedExample | undefined> {
+  const { node, put } = change;
+  if (definition.definition !== 'metric' || node.kind !== 'scalar' || put?.kind !== 'scalar')
+    return undefined;
+  const other = changed.checked.project.metrics.get(definition.name);
+  if (other === undefined) return undefined;
+  const sides = [
+    { in: evaluator, metric: definition },
+    { in: changed, metric: other },
+  ];
+  try {
+    for (const side of sides) {
+      const context = runContext(side.in, signal === undefined ? {} : { signal });
+      const scans = await plannedScans(side.in, context, side.metric, { grain: 'all' });
+      for (const at of headlineSteps(scans)) {
+        const differs = difference(evaluator, changed, at.plan.source, node, put);
+        if (differs === undefined) continue;
+        const row = await firstRow(side.in, at, differs, signal);
+        const example =
+          row && (await exampleOf(evaluator, changed, definition, other, at.plan.source, row, signal));
+        if (example !== undefined) return example;
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return undefined;
+}
+
+/** What is true of a row for which the one condition holds and the other does not; `undefined` for what is no condition on a row. */
+function difference(
+  one: Evaluator,
+  other: Evaluator,
+  source: string,
+  node: ScalarNode,
+  put: ScalarNode,
+): Scalar<NameRef> | undefined {
+  const [before, after] = [
+    one.checked.resolve(wordOf(node), source),
+    other.checked.resolve(wordOf(put), source),
+  ];
+  if (before?.type !== 'boolean' || after?.type !== 'boolean' || hasAggregate(before)) return undefined;
+  return test('<>', holds(before), holds(after));
+}
+
+function wordOf(node: ScalarNode): ExpressionWord {
+  return { text: node.text, node, role: 'where' };
+}
+
+function holds(condition: Scalar<NameRef>): Scalar<NameRef> {
+  return { kind: 'call', type: 'boolean', fn: 'coalesce', args: [condition, literal(false)] };
+}
+
+function hasAggregate(scalar: Scalar<NameRef>): boolean {
+  return scalar.kind === 'aggregate' || childrenOf(scalar).some(hasAggregate);
+}
+
+interface FoundRow {
+  readonly row: number;
+  readonly cells: readonly { readonly name: string; readonly text: string }[];
+}
+
+async function firstRow(
+  evaluator: Evaluator,
+  at: StepsAt,
+  differs: Scalar<NameRef>,
+  signal: Cancel | undefined,
+): Promise<FoundRow | undefined> {
+  const context = runContext(evaluator, signal === undefined ? {} : { signal });
+  const columns = columnsOf(evaluator, at);
+  const cells = columns.map(({ name, type }) =>
+    nameOf<NameRef>({ at: 'row', links: [], column: name }, type),
+  );
+  const plan = { ...at.plan, where: [...at.plan.where, differs] };
+  const { select, links } = planPreviewRows(
+    context.checked,
+    context.storage,
+    { ...at, plan },
+    'counting',
+    cells,
+    1,
+  );
+  await requireOneArrival(context, links);
+  const [found] = await runSelect(context, select);
+  if (found === undefined) return undefined;
+  return {
+    row: Number(found.row),
+    cells: columns.flatMap(({ name, type }, index) => {
+      const text = cellText(found[`cell_${index + 1}`] ?? null, type);
+      return text === null ? [] : [{ name, text }];
+    }),
+  };
+}
+
+/** The columns of the data that a measure uses, but for those that say when: an example has a period of its own. */
+function columnsOf({ checked }: Evaluator, { plan }: StepsAt) {
+  const source = checked.project.sources.get(plan.source);
+  const times = [source?.time, source?.lifespan?.start, source?.lifespan?.end].map((word) => word?.text);
+  const used = checked.needs.ofMetric(plan.metric).columns.filter((need) => need.source === plan.source);
+  const infos = checked.columns.get(plan.source)?.columns;
+  return used.flatMap(({ column }) => {
+    const info = infos?.get(column);
+    return info?.origin !== 'file' || times.includes(column) ? [] : [info];
+  });
+}
+
+async function exampleOf(
+  evaluator: Evaluator,
+  changed: Evaluator,
+  metric: Metric,
+  other: Metric,
+  source: string,
+  { row, cells }: FoundRow,
+  signal: Cancel | undefined,
+): Promise<ProposedExample | undefined> {
+  const given = cells.map(({ name, text }) => `${scalarText(name)}: ${scalarText(text)}`).join(', ');
+  const rest = `given: { ${source}: [{ ${given} }] }`;
+  const node: YamlNode | undefined = parseYaml(`{ ${rest}, expect: 0 }`).root;
+  const example = node && readExample(node);
+  if (example === undefined) return undefined;
+  const options = signal === undefined ? {} : { signal };
+  const [one, two] = [
+    await runExample(evaluator, metric, example, options),
+    await runExample(changed, other, example, options),
+  ];
+  if (one.computed === undefined || two.computed === undefined) return undefined;
+  const isPercent = unitOf(evaluator.checked.project, evaluator.checked.kinds, metric) === 'percent';
+  const [value, otherwise] = [
+    valueText(one.computed.value, isPercent),
+    valueText(two.computed.value, isPercent),
+  ];
+  if (value === otherwise) return undefined;
+  const yaml = `{ ${rest}, expect: ${value} }`;
+  return { metric: metric.name, source, row, yaml, value: shown(value), otherwise: shown(otherwise) };
+}
+
+function shown(value: string): string {
+  return value === 'null' ? 'no data' : value;
+}
+
+function valueText(value: number | null, isPercent: boolean): string {
+  if (value === null) return 'null';
+  return isPercent ? `${Number((value * 100).toFixed(2))}%` : String(Number(value.toFixed(4)));
+}
+
+/** A cell as YAML reads it back in a flow map. */
+function scalarText(text: string): string {
+  const plain = /^([A-Za-z_][A-Za-z0-9_]*|-?\d+(\.\d+)?|\d{4}-\d{2}-\d{2})$/;
+  return plain.test(text) ? text : JSON.stringify(text);
+}
