@@ -1,10 +1,12 @@
 import type { Cancel } from '../base/cancel.ts';
+import type { ColumnInfo } from '../check/checked.ts';
 import { cellText } from '../evaluate/cell-text.ts';
 import { type Evaluator, runContext } from '../evaluate/evaluate.ts';
 import { requireOneArrival } from '../evaluate/links.ts';
 import { headlineSteps, plannedScans } from '../evaluate/planned-scans.ts';
 import { runSelect } from '../evaluate/run-demands.ts';
 import { runExample } from '../evaluate/run-examples.ts';
+import { dependenciesOf } from '../model/metric-references.ts';
 import { unitOf } from '../model/metric-unit.ts';
 import type { AnyDefinition, ExpressionWord, Metric } from '../model/project.ts';
 import { readExample } from '../model/read-example.ts';
@@ -57,7 +59,7 @@ export async function proposeExample(
       for (const at of headlineSteps(scans)) {
         const differs = difference(evaluator, changed, at.plan.source, node, put);
         if (differs === undefined) continue;
-        const row = await firstRow(side.in, at, differs, signal);
+        const row = await firstRow(side.in, at, definition, evaluator, differs, signal);
         const example =
           row && (await exampleOf(evaluator, changed, definition, other, at.plan.source, row, signal));
         if (example !== undefined) return example;
@@ -105,11 +107,13 @@ interface FoundRow {
 async function firstRow(
   evaluator: Evaluator,
   at: StepsAt,
+  metric: Metric,
+  written: Evaluator,
   differs: Scalar<NameRef>,
   signal: Cancel | undefined,
 ): Promise<FoundRow | undefined> {
   const context = runContext(evaluator, signal === undefined ? {} : { signal });
-  const columns = columnsOf(evaluator, at);
+  const columns = columnsOf(written, metric, at);
   const cells = columns.map(({ name, type }) =>
     nameOf<NameRef>({ at: 'row', links: [], column: name }, type),
   );
@@ -134,16 +138,20 @@ async function firstRow(
   };
 }
 
-/** The columns of the data that a measure uses, but for those that say when: an example has a period of its own. */
-function columnsOf({ checked }: Evaluator, { plan }: StepsAt) {
+/** The columns of the data that a metric uses of a measure's source, but for those that say when: an example has a period of its own. */
+function columnsOf({ checked }: Evaluator, metric: Metric, { plan }: StepsAt): readonly ColumnInfo[] {
   const source = checked.project.sources.get(plan.source);
   const times = [source?.time, source?.lifespan?.start, source?.lifespan?.end].map((word) => word?.text);
-  const used = checked.needs.ofMetric(plan.metric).columns.filter((need) => need.source === plan.source);
-  const infos = checked.columns.get(plan.source)?.columns;
-  return used.flatMap(({ column }) => {
-    const info = infos?.get(column);
-    return info?.origin !== 'file' || times.includes(column) ? [] : [info];
-  });
+  const parts = [metric, ...dependenciesOf(checked.project, checked.kinds, metric)];
+  const used = new Set(
+    parts.flatMap((part) =>
+      checked.needs
+        .ofMetric(part)
+        .columns.flatMap((need) => (need.source === plan.source ? [need.column] : [])),
+    ),
+  );
+  const infos = [...(checked.columns.get(plan.source)?.columns.values() ?? [])];
+  return infos.filter(({ name, origin }) => origin === 'file' && used.has(name) && !times.includes(name));
 }
 
 async function exampleOf(
