@@ -41,7 +41,7 @@ function summary(
     left === 0 ? '' : ` ${left.toLocaleString('en')} more were not tried: name metrics to look at fewer.`;
   if (changes.length === 0) return `No clauses to change.${without}`;
   if (unguarded.length === 0)
-    return `${color.green(glyphs.ok)} Tried ${tried}: an example notices each.${without}${more}`;
+    return `${color.green(glyphs.ok)} Tried ${tried}: an example notices each${waived === 0 ? '' : ' other one'}.${without}${more}`;
   const noticed = unguarded.length === 1 ? 'is noticed by no example' : 'are noticed by no example';
   return `${color.yellow(color.bold(plural(unguarded.length, 'change')))} ${noticed}. Tried ${tried}.${without}${more}`;
 }

@@ -31,29 +31,58 @@ export function changesOf(definition: AnyDefinition): readonly DefinitionChange[
 }
 
 /** Fields without which a metric still means something, if something else. */
-const OPTIONAL = ['time', 'window', 'at', 'at_per', 'once_per', 'report', 'scale'];
+const OPTIONAL: ReadonlySet<string> = new Set([
+  'time',
+  'window',
+  'at',
+  'at_per',
+  'once_per',
+  'report',
+  'scale',
+]);
 
-function metricChanges(body: MapNode): readonly DefinitionChange[] {
-  const changes: Change[] = [];
-  for (const { key, value } of body.entries) {
-    if (key.text === 'where') changes.push(...scalarsIn(value).flatMap(conditionChanges));
-    if (key.text === 'matching' && value.kind === 'scalar') changes.push(...matchingChanges(value));
-    if (['value', 'formula'].includes(key.text) && value.kind === 'scalar')
-      changes.push(...withinExpression(value));
-    if (key.text === 'value' && body.get('type')?.value.kind === 'scalar')
-      changes.push(...countValueChanges(body, value));
-    if (key.text === 'when' && value.kind === 'scalar') changes.push(...whenChanges(value));
-    if (key.text === 'p' && value.kind === 'scalar') changes.push(...numberChanges('p', value));
-    if (key.text === 'satisfied') changes.push(...satisfiedChanges(value));
-    if (OPTIONAL.includes(key.text)) changes.push(omitted(key, value));
-    if (['numerator', 'denominator'].includes(key.text) && value.kind === 'map')
-      changes.push(...metricChanges(value));
-    if (key.text === 'parts' && value.kind === 'map') {
-      for (const part of value.entries)
-        if (part.value.kind === 'map') changes.push(...metricChanges(part.value));
-    }
+function metricChanges(body: MapNode): readonly Change[] {
+  return body.entries.flatMap(({ key, value }) => {
+    if (OPTIONAL.has(key.text)) return [omitted(key, value)];
+    return value.kind === 'scalar' ? scalarChanges(body, key, value) : nodeChanges(key, value);
+  });
+}
+
+function scalarChanges(body: MapNode, key: ScalarNode, value: ScalarNode): readonly Change[] {
+  switch (key.text) {
+    case 'where':
+      return conditionChanges(value);
+    case 'matching':
+      return matchingChanges(value);
+    case 'formula':
+      return withinExpression(value);
+    case 'value':
+      return [...countValueChanges(body, key, value), ...withinExpression(value)];
+    case 'when':
+      return whenChanges(value);
+    case 'p':
+      return shareOfRanksChanges(value);
+    default:
+      return [];
   }
-  return changes;
+}
+
+function nodeChanges(key: ScalarNode, value: YamlNode): readonly Change[] {
+  switch (key.text) {
+    case 'where':
+      return scalarsIn(value).flatMap(conditionChanges);
+    case 'satisfied':
+      return satisfiedChanges(value);
+    case 'numerator':
+    case 'denominator':
+      return value.kind === 'map' ? metricChanges(value) : [];
+    case 'parts':
+      return (value.kind === 'map' ? value.entries : []).flatMap((part) =>
+        part.value.kind === 'map' ? metricChanges(part.value) : [],
+      );
+    default:
+      return [];
+  }
 }
 
 function segmentChanges(body: MapNode): readonly DefinitionChange[] {
@@ -116,10 +145,9 @@ function withinExpression(node: ScalarNode, expression?: Expression): readonly C
 }
 
 /** A count of rows where something is not null counts all rows without it. Other types are nothing without their value. */
-function countValueChanges(body: MapNode, value: YamlNode): readonly Change[] {
-  const [type, entry] = [body.get('type')?.value, body.get('value')];
-  if (type?.kind !== 'scalar' || type.text !== 'count' || entry === undefined) return [];
-  return [omitted(entry.key, value)];
+function countValueChanges(body: MapNode, key: ScalarNode, value: ScalarNode): readonly Change[] {
+  const type = body.get('type')?.value;
+  return type?.kind === 'scalar' && type.text === 'count' ? [omitted(key, value)] : [];
 }
 
 /** The rows that are looked at in place of others: all that were alive at some time, or only those that still are. */
@@ -129,11 +157,12 @@ function whenChanges(node: ScalarNode): readonly Change[] {
   return [{ span: node.span, words, node, put: scalarOf(node, other) }];
 }
 
-function numberChanges(key: string, node: ScalarNode): readonly Change[] {
+/** The `p` of a percentile, one step up and down. */
+function shareOfRanksChanges(node: ScalarNode): readonly Change[] {
   const moved = (numbersBeside(node.text) ?? []).filter((text) => Number(text) >= 0 && Number(text) <= 1);
   return moved.map((text) => ({
     span: node.span,
-    words: `${quoted(`${key}: ${node.text}`)} becomes ${quoted(`${key}: ${text}`)}`,
+    words: `${quoted(`p: ${node.text}`)} becomes ${quoted(`p: ${text}`)}`,
     node,
     put: scalarOf(node, text, Number(text)),
   }));

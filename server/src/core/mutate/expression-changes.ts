@@ -17,67 +17,78 @@ export interface ExpressionChange {
 const MAX_ITEMS = 20;
 
 /**
- * What can be taken away from an expression, or moved in it by one step: an operand of `and` and `or`, a `not`, an item of `in`, a branch of `case`, a
- * `distinct`; where a comparison begins or ends to hold. In the order of the text.
+ * What can be taken away from an expression, or moved in it by one step: an operand of `and` and `or`, a `not`, an item of `in`, a branch
+ * of `case`, a `distinct`; where a comparison begins or ends to hold. In the order of the text.
  */
 export function expressionChanges(root: Expression, text: string): readonly ExpressionChange[] {
-  const changes: ExpressionChange[] = [];
-  const swap = (node: Expression, put: Expression, span: Span, words: string): void => {
-    changes.push({ expression: replaceIn(root, node, put), span, words });
-  };
-  const slice = ({ start, end }: Span): string => quoted(text.slice(start, end));
-  const omit = (node: Expression, put: Expression, left: Span): void =>
-    swap(node, put, left, `${slice(left)} is left out`);
-  const visit = (node: Expression, chain?: BinaryOperator): void => {
-    switch (node.kind) {
-      case 'binary':
-        if (node.op === 'and' || node.op === 'or') {
-          if (chain !== node.op)
-            for (const part of operandsOf(node, node.op)) omit(node, without(node, part), part.span);
-          visit(node.left, node.op);
-          visit(node.right, node.op);
-          return;
-        }
-        for (const put of weakened(node)) swap(node, put, node.span, becomes(slice(node.span), put, text));
-        break;
-      case 'between':
-        for (const put of weakenedRange(node))
-          swap(node, put, node.span, becomes(slice(node.span), put, text));
-        break;
-      case 'unary':
-        if (node.op === 'not')
-          swap(node, node.operand, node.span, `\`not\` is left out of ${slice(node.span)}`);
-        break;
-      case 'in':
-        for (const item of node.list.length > 1 ? node.list.slice(0, MAX_ITEMS) : []) {
-          const list = node.list.filter((other) => other !== item);
-          swap(node, { ...node, list }, item.span, `${slice(item.span)} is left out of ${slice(node.span)}`);
-        }
-        break;
-      case 'case':
-        for (const branch of node.branches.length > 1 ? node.branches : []) {
-          const span = { start: branch.when.span.start, end: branch.result.span.end };
-          const branches = node.branches.filter((other) => other !== branch);
-          swap(node, { ...node, branches }, span, `the branch ${slice(span)} is left out`);
-        }
-        break;
-      case 'call':
-        if (node.distinct)
-          swap(
-            node,
-            { ...node, distinct: false },
-            node.span,
-            `\`distinct\` is left out of ${slice(node.span)}`,
-          );
-    }
-    for (const child of childrenOf(node)) visit(child);
-  };
-  visit(root);
-  return changes.toSorted((one, other) => one.span.start - other.span.start);
+  return changesWithin(root, text)
+    .map(({ node, put, span, words }) => ({ expression: replaceIn(root, node, put), span, words }))
+    .toSorted((one, other) => one.span.start - other.span.start);
+}
+
+/** Another expression in the place of a node. */
+interface Swap {
+  readonly node: Expression;
+  readonly put: Expression;
+  readonly span: Span;
+  readonly words: string;
+}
+
+/** @param chain the operator of the chain that the node is an operand of */
+function changesWithin(node: Expression, text: string, chain?: BinaryOperator): readonly Swap[] {
+  const own = isChain(node) && node.op === chain ? [] : changesAt(node, text);
+  const inner = isChain(node) ? node.op : undefined;
+  return [...own, ...childrenOf(node).flatMap((child) => changesWithin(child, text, inner))];
+}
+
+function changesAt(node: Expression, text: string): readonly Swap[] {
+  const piece = ({ start, end }: Span): string => quoted(text.slice(start, end));
+  const whole = (put: Expression, words: string): Swap => ({ node, put, span: node.span, words });
+  const less = (put: Expression, span: Span): Swap => ({
+    node,
+    put,
+    span,
+    words: `${piece(span)} is left out${isChain(node) ? '' : ` of ${piece(node.span)}`}`,
+  });
+  switch (node.kind) {
+    case 'binary':
+      if (isChain(node)) return operandsOf(node, node.op).map((part) => less(without(node, part), part.span));
+      return weakened(node).map((put) => whole(put, becomes(node, put, text)));
+    case 'between':
+      return weakenedRange(node).map((put) => whole(put, becomes(node, put, text)));
+    case 'unary':
+      return node.op === 'not' ? [whole(node.operand, `\`not\` is left out of ${piece(node.span)}`)] : [];
+    case 'in':
+      return itemsOf(node.list).map((item) =>
+        less({ ...node, list: node.list.filter((other) => other !== item) }, item.span),
+      );
+    case 'case':
+      return itemsOf(node.branches).map((branch) =>
+        less(
+          { ...node, branches: node.branches.filter((other) => other !== branch) },
+          { start: branch.when.span.start, end: branch.result.span.end },
+        ),
+      );
+    case 'call':
+      return node.distinct
+        ? [whole({ ...node, distinct: false }, `\`distinct\` is left out of ${piece(node.span)}`)]
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** The first of several items; one alone is the whole of what it stands in. */
+function itemsOf<T>(items: readonly T[]): readonly T[] {
+  return items.length > 1 ? items.slice(0, MAX_ITEMS) : [];
+}
+
+function isChain(node: Expression): node is Binary {
+  return node.kind === 'binary' && (node.op === 'and' || node.op === 'or');
 }
 
 /** The operands of a chain of one operator: `a`, `b` and `c` of `a and b and c`. */
-export function operandsOf(node: Expression, op: BinaryOperator): readonly Expression[] {
+function operandsOf(node: Expression, op: BinaryOperator): readonly Expression[] {
   return node.kind === 'binary' && node.op === op
     ? [...operandsOf(node.left, op), ...operandsOf(node.right, op)]
     : [node];
@@ -141,8 +152,8 @@ function weakenedRange(node: Between): readonly Expression[] {
 }
 
 /** `a >= 9` as it is written becomes the other one, of which only the operator or a threshold is new. */
-function becomes(before: string, put: Expression, text: string): string {
-  return `${before} becomes ${quoted(spelled(put, text))}`;
+function becomes({ span }: Expression, put: Expression, text: string): string {
+  return `${quoted(text.slice(span.start, span.end))} becomes ${quoted(spelled(put, text))}`;
 }
 
 /** A comparison in the spelling of the text that it was made from. */

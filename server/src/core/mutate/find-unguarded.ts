@@ -2,6 +2,7 @@ import { type Cancel, throwIfCancelled } from '../base/cancel.ts';
 import type { Problem } from '../base/problem.ts';
 import { check } from '../check/check.ts';
 import type { CheckedKind } from '../check/checked.ts';
+import { findIgnores } from '../check/ignores.ts';
 import { settle } from '../check/settle.ts';
 import type { Evaluator } from '../evaluate/evaluate.ts';
 import { type ExampleResult, runExamples } from '../evaluate/run-examples.ts';
@@ -88,14 +89,19 @@ export async function findUnguarded(
     project,
     found.map(({ problem }) => problem),
   );
-  const kept = new Set(problems.map(keyOf));
-  const isKept = ({ problem }: UnguardedClause): boolean => kept.has(keyOf(problem));
+  // A setting may make an error of it, or nothing.
+  const settled = new Map(problems.map((problem) => [keyOf(problem), problem]));
+  const unguarded = found.flatMap((clause) => {
+    const problem = settled.get(keyOf(clause.problem));
+    return problem === undefined ? [] : [{ ...clause, problem }];
+  });
+  const listed = new Set(unguarded.map(({ change }) => change));
   return {
-    unguarded: found.filter(isKept),
+    unguarded,
     changes: outcomes.map(({ item: { definition, change }, clause }) => ({
       definition,
       change,
-      outcome: clause === undefined ? 'guarded' : isKept(clause) ? 'unguarded' : 'waived',
+      outcome: clause === undefined ? 'guarded' : listed.has(change) ? 'unguarded' : 'waived',
     })),
     metrics: asked.filter(({ examples }) => examples.length > 0),
     bare: asked.filter(({ examples }) => examples.length === 0),
@@ -146,7 +152,12 @@ async function tryChange(
 ): Promise<UnguardedClause | 'guarded' | 'same'> {
   const { checked } = evaluator;
   const project = changedProject(checked.project, kinds, definition, change);
-  const changed: Evaluator = { ...evaluator, checked: check({ project, shapes: checked.shapes }, kinds) };
+  // Whether the rules that comments name exist was said when the project was checked.
+  const otherIds = findIgnores(project).map(({ id }) => id);
+  const changed: Evaluator = {
+    ...evaluator,
+    checked: check({ project, shapes: checked.shapes }, kinds, { otherIds }),
+  };
   if (definition.definition === 'metric' && hasSamePlan(evaluator, changed, definition.name)) return 'same';
   for (const { metric, index } of examples) {
     const other = project.metrics.get(metric.name);
@@ -159,7 +170,18 @@ async function tryChange(
     });
     if (result?.passed !== true) return 'guarded';
   }
-  const example = await proposeExample(evaluator, changed, definition, change, signal);
+  const other = project.metrics.get(definition.name);
+  const example =
+    definition.definition !== 'metric' || other === undefined
+      ? undefined
+      : await proposeExample(
+          {
+            written: { evaluator, metric: definition },
+            changed: { evaluator: changed, metric: other },
+            signal,
+          },
+          change,
+        );
   return { definition, change, example, problem: unguardedProblem(definition, change, example) };
 }
 

@@ -1,14 +1,14 @@
 import type { Cancel } from '../base/cancel.ts';
 import type { ColumnInfo } from '../check/checked.ts';
 import { cellText } from '../evaluate/cell-text.ts';
-import { type Evaluator, runContext } from '../evaluate/evaluate.ts';
+import { type EvaluationOptions, type Evaluator, runContext } from '../evaluate/evaluate.ts';
 import { requireOneArrival } from '../evaluate/links.ts';
 import { headlineSteps, plannedScans } from '../evaluate/planned-scans.ts';
-import { runSelect } from '../evaluate/run-demands.ts';
+import { type RunContext, runSelect } from '../evaluate/run-demands.ts';
 import { runExample } from '../evaluate/run-examples.ts';
 import { dependenciesOf } from '../model/metric-references.ts';
 import { unitOf } from '../model/metric-unit.ts';
-import type { AnyDefinition, ExpressionWord, Metric } from '../model/project.ts';
+import type { ExpressionWord, Metric } from '../model/project.ts';
 import { readExample } from '../model/read-example.ts';
 import { planPreviewRows, type StepsAt } from '../plan/plan-steps.ts';
 import { Refusal } from '../plan/refusal.ts';
@@ -32,36 +32,36 @@ export interface ProposedExample {
   readonly otherwise: string;
 }
 
+/** A metric in a project, and in the project with one of the metric's clauses changed. */
+export interface TwoStates {
+  readonly written: State;
+  readonly changed: State;
+  readonly signal: Cancel | undefined;
+}
+
+interface State {
+  readonly evaluator: Evaluator;
+  readonly metric: Metric;
+}
+
 /**
- * Looks for a row of the data for which a condition of a metric is another one than the changed condition, and makes an example of it: of the columns that the metric uses,
- * in a period of its own. `undefined` where there is none, or where a single row does not show the difference.
+ * Looks for a row of the data for which a condition of a metric is another one than the changed condition, and makes an example of it: of
+ * the columns that the metric uses, in a period of its own. `undefined` where there is none, or where a single row does not show the difference.
  */
 export async function proposeExample(
-  evaluator: Evaluator,
-  changed: Evaluator,
-  definition: AnyDefinition,
-  change: Change,
-  signal: Cancel | undefined,
+  states: TwoStates,
+  { node, put }: Change,
 ): Promise<ProposedExample | undefined> {
-  const { node, put } = change;
-  if (definition.definition !== 'metric' || node.kind !== 'scalar' || put?.kind !== 'scalar')
-    return undefined;
-  const other = changed.checked.project.metrics.get(definition.name);
-  if (other === undefined) return undefined;
-  const sides = [
-    { in: evaluator, metric: definition },
-    { in: changed, metric: other },
-  ];
+  if (node.kind !== 'scalar' || put?.kind !== 'scalar') return undefined;
   try {
-    for (const side of sides) {
-      const context = runContext(side.in, signal === undefined ? {} : { signal });
-      const scans = await plannedScans(side.in, context, side.metric, { grain: 'all' });
+    // A row that the clause keeps out is met by the changed metric only, one that it lets in by the metric as it is.
+    for (const { evaluator, metric } of [states.written, states.changed]) {
+      const context = runContext(evaluator, optionsOf(states));
+      const scans = await plannedScans(evaluator, context, metric, { grain: 'all' });
       for (const at of headlineSteps(scans)) {
-        const differs = difference(evaluator, changed, at.plan.source, node, put);
-        if (differs === undefined) continue;
-        const row = await firstRow(side.in, at, definition, evaluator, differs, signal);
-        const example =
-          row && (await exampleOf(evaluator, changed, definition, other, at.plan.source, row, signal));
+        const differs = difference(states, at.plan.source, node, put);
+        const row = differs && (await firstRow(context, states.written, at, differs));
+        const example = row && (await exampleOf(states, at.plan.source, row));
         if (example !== undefined) return example;
       }
     }
@@ -71,18 +71,19 @@ export async function proposeExample(
   return undefined;
 }
 
+function optionsOf({ signal }: TwoStates): EvaluationOptions {
+  return signal === undefined ? {} : { signal };
+}
+
 /** What is true of a row for which the one condition holds and the other does not; `undefined` for what is no condition on a row. */
 function difference(
-  one: Evaluator,
-  other: Evaluator,
+  { written, changed }: TwoStates,
   source: string,
   node: ScalarNode,
   put: ScalarNode,
 ): Scalar<NameRef> | undefined {
-  const [before, after] = [
-    one.checked.resolve(wordOf(node), source),
-    other.checked.resolve(wordOf(put), source),
-  ];
+  const before = written.evaluator.checked.resolve(wordOf(node), source);
+  const after = changed.evaluator.checked.resolve(wordOf(put), source);
   if (before?.type !== 'boolean' || after?.type !== 'boolean' || hasAggregate(before)) return undefined;
   return test('<>', holds(before), holds(after));
 }
@@ -105,15 +106,12 @@ interface FoundRow {
 }
 
 async function firstRow(
-  evaluator: Evaluator,
+  context: RunContext,
+  written: State,
   at: StepsAt,
-  metric: Metric,
-  written: Evaluator,
   differs: Scalar<NameRef>,
-  signal: Cancel | undefined,
 ): Promise<FoundRow | undefined> {
-  const context = runContext(evaluator, signal === undefined ? {} : { signal });
-  const columns = columnsOf(written, metric, at);
+  const columns = columnsOf(written, at);
   const cells = columns.map(({ name, type }) =>
     nameOf<NameRef>({ at: 'row', links: [], column: name }, type),
   );
@@ -139,7 +137,7 @@ async function firstRow(
 }
 
 /** The columns of the data that a metric uses of a measure's source, but for those that say when: an example has a period of its own. */
-function columnsOf({ checked }: Evaluator, metric: Metric, { plan }: StepsAt): readonly ColumnInfo[] {
+function columnsOf({ evaluator: { checked }, metric }: State, { plan }: StepsAt): readonly ColumnInfo[] {
   const source = checked.project.sources.get(plan.source);
   const times = [source?.time, source?.lifespan?.start, source?.lifespan?.end].map((word) => word?.text);
   const parts = [metric, ...dependenciesOf(checked.project, checked.kinds, metric)];
@@ -155,24 +153,19 @@ function columnsOf({ checked }: Evaluator, metric: Metric, { plan }: StepsAt): r
 }
 
 async function exampleOf(
-  evaluator: Evaluator,
-  changed: Evaluator,
-  metric: Metric,
-  other: Metric,
+  states: TwoStates,
   source: string,
   { row, cells }: FoundRow,
-  signal: Cancel | undefined,
 ): Promise<ProposedExample | undefined> {
   const given = cells.map(({ name, text }) => `${scalarText(name)}: ${scalarText(text)}`).join(', ');
   const rest = `given: { ${source}: [{ ${given} }] }`;
   const node: YamlNode | undefined = parseYaml(`{ ${rest}, expect: 0 }`).root;
   const example = node && readExample(node);
   if (example === undefined) return undefined;
-  const options = signal === undefined ? {} : { signal };
-  const [one, two] = [
-    await runExample(evaluator, metric, example, options),
-    await runExample(changed, other, example, options),
-  ];
+  const { evaluator, metric } = states.written;
+  const options = optionsOf(states);
+  const one = await runExample(evaluator, metric, example, options);
+  const two = await runExample(states.changed.evaluator, states.changed.metric, example, options);
   if (one.computed === undefined || two.computed === undefined) return undefined;
   const isPercent = unitOf(evaluator.checked.project, evaluator.checked.kinds, metric) === 'percent';
   const [value, otherwise] = [

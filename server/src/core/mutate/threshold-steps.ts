@@ -9,6 +9,10 @@ export interface Steps {
 
 /** The neighbours of a written number (a step is 1 of its last decimal) or date (a day); `undefined` for anything else. */
 export function stepsOf(node: Expression): Steps | undefined {
+  if (node.kind === 'unary' && node.op === '-' && node.operand.kind === 'literal') {
+    const { operand, span } = node;
+    return operand.type === 'date' ? undefined : stepsOf({ ...operand, span, value: `-${operand.value}` });
+  }
   if (node.kind !== 'literal') return undefined;
   if (node.type === 'date') {
     const day = parseDay(node.value);
