@@ -52,10 +52,10 @@ metrics:
   promoters:
     type: share
     source: survey
-    where: survey = 'nps'
+    where: account_id <> 'internal'
     matching: score >= 9
     examples:
-      - given: { survey: [{ survey: nps, score: 10 }, { survey: nps, score: 3 }] }
+      - given: { survey: [{ account_id: A1, score: 10 }, { account_id: A2, score: 3 }] }
         expect: 50%
 \`\`\`
 
@@ -66,14 +66,14 @@ metrics:
   promoters:
     type: share
     source: survey
-    where: survey = 'nps'
+    where: account_id <> 'internal'
     matching: score >= 9
     examples:
       - given:
           survey:
-            - { survey: nps, score: 9 }
-            - { survey: nps, score: 8 }
-            - { survey: csat, score: 9 }
+            - { account_id: A1, score: 9 }
+            - { account_id: A2, score: 8 }
+            - { account_id: internal, score: 9 }
         expect: 50%
 \`\`\`
 
