@@ -1,4 +1,5 @@
-import type { TriedChange, UnguardedClause } from '../../core/mutate/find-unguarded.ts';
+import type { TriedChange } from '../../core/mutate/find-unguarded.ts';
+import type { UnguardedClause } from '../../core/mutate/try-change.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { placeIn } from '../../core/workspace/in-files.ts';
 import { relativeTo } from '../../core/workspace/paths.ts';

@@ -1,18 +1,13 @@
 import { type Cancel, throwIfCancelled } from '../base/cancel.ts';
 import type { Problem } from '../base/problem.ts';
-import { check } from '../check/check.ts';
 import type { CheckedKind } from '../check/checked.ts';
-import { findIgnores } from '../check/ignores.ts';
 import { settle } from '../check/settle.ts';
 import type { Evaluator } from '../evaluate/evaluate.ts';
 import { type ExampleResult, runExamples } from '../evaluate/run-examples.ts';
 import type { AnyDefinition, Metric } from '../model/project.ts';
-import { changedProject } from './changed-project.ts';
 import { changesOf, type DefinitionChange } from './changes-of.ts';
-import { type ProposedExample, proposeExample } from './propose-example.ts';
 import { type ExampleAt, reachOf } from './reach-of.ts';
-import { hasSamePlan } from './same-plan.ts';
-import { unguardedProblem } from './unguarded-problem.ts';
+import { type ToTry, tryChange, type UnguardedClause } from './try-change.ts';
 
 /** A change of a clause, and whether an example noticed it. */
 export interface TriedChange {
@@ -20,16 +15,6 @@ export interface TriedChange {
   readonly change: DefinitionChange;
   /** `waived`: nothing notices it, and a comment or a setting says that this is as it should be. */
   readonly outcome: 'guarded' | 'unguarded' | 'waived';
-}
-
-/** A clause whose loss no example notices. */
-export interface UnguardedClause {
-  readonly definition: AnyDefinition;
-  readonly change: DefinitionChange;
-  /** In the unit of the definition. */
-  readonly problem: Problem;
-  /** An example that would notice it, where a row of the data tells the two apart. */
-  readonly example: ProposedExample | undefined;
 }
 
 export interface MutationResult {
@@ -81,7 +66,7 @@ export async function findUnguarded(
   for (const [index, item] of tried.entries()) {
     throwIfCancelled(options.signal);
     options.progress?.(index, tried.length);
-    const outcome = await tryChange(evaluator, kinds, item, options);
+    const outcome = await tryChange(evaluator, kinds, item, options.signal);
     if (outcome !== 'same') outcomes.push({ item, clause: outcome === 'guarded' ? undefined : outcome });
   }
   const found = outcomes.flatMap(({ clause }) => clause ?? []);
@@ -110,13 +95,6 @@ export async function findUnguarded(
   };
 }
 
-interface ToTry {
-  readonly definition: AnyDefinition;
-  readonly change: DefinitionChange;
-  /** The examples that could notice it. */
-  readonly examples: readonly ExampleAt[];
-}
-
 /** The changes that some example which passes rests on. */
 function changesToTry(
   { checked }: Evaluator,
@@ -141,48 +119,6 @@ function changesToTry(
       return examples.length === 0 ? [] : [{ definition, change, examples }];
     });
   });
-}
-
-/** @returns `same` where the change makes no difference to how the metric is computed */
-async function tryChange(
-  evaluator: Evaluator,
-  kinds: ReadonlyMap<string, CheckedKind>,
-  { definition, change, examples }: ToTry,
-  { signal }: MutationOptions,
-): Promise<UnguardedClause | 'guarded' | 'same'> {
-  const { checked } = evaluator;
-  const project = changedProject(checked.project, kinds, definition, change);
-  // Whether the rules that comments name exist was said when the project was checked.
-  const otherIds = findIgnores(project).map(({ id }) => id);
-  const changed: Evaluator = {
-    ...evaluator,
-    checked: check({ project, shapes: checked.shapes }, kinds, { otherIds }),
-  };
-  if (definition.definition === 'metric' && hasSamePlan(evaluator, changed, definition.name)) return 'same';
-  for (const { metric, index } of examples) {
-    const other = project.metrics.get(metric.name);
-    if (other === undefined) return 'guarded';
-    const only = (_: Metric, at: number): boolean => at === index;
-    const [result] = await runExamples(changed, [other], {
-      only,
-      rows: false,
-      ...(signal === undefined ? {} : { signal }),
-    });
-    if (result?.passed !== true) return 'guarded';
-  }
-  const other = project.metrics.get(definition.name);
-  const example =
-    definition.definition !== 'metric' || other === undefined
-      ? undefined
-      : await proposeExample(
-          {
-            written: { evaluator, metric: definition },
-            changed: { evaluator: changed, metric: other },
-            signal,
-          },
-          change,
-        );
-  return { definition, change, example, problem: unguardedProblem(definition, change, example) };
 }
 
 function keyOf({ file, span, message }: Problem): string {
