@@ -39,6 +39,10 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'once_per',
   'report',
   'scale',
+  'base',
+  'within',
+  'joined',
+  'horizon',
 ]);
 
 function metricChanges(body: MapNode): readonly Change[] {
@@ -60,6 +64,8 @@ function scalarChanges(body: MapNode, key: ScalarNode, value: ScalarNode): reado
       return [...countValueChanges(body, key, value), ...withinExpression(value)];
     case 'when':
       return whenChanges(value);
+    case 'expansion':
+      return swapped('expansion', value, value.text === 'include' ? 'exclude' : 'include');
     case 'p':
       return shareOfRanksChanges(value);
     default:
@@ -76,6 +82,10 @@ function nodeChanges(key: ScalarNode, value: YamlNode): readonly Change[] {
     case 'numerator':
     case 'denominator':
       return value.kind === 'map' ? metricChanges(value) : [];
+    case 'steps':
+      return (value.kind === 'seq' ? value.items : []).flatMap((step) =>
+        step.kind === 'map' ? scalarsIn(step.get('where')?.value).flatMap(conditionChanges) : [],
+      );
     case 'parts':
       return (value.kind === 'map' ? value.entries : []).flatMap((part) =>
         part.value.kind === 'map' ? metricChanges(part.value) : [],
@@ -152,8 +162,12 @@ function countValueChanges(body: MapNode, key: ScalarNode, value: ScalarNode): r
 
 /** The rows that are looked at in place of others: all that were alive at some time, or only those that still are. */
 function whenChanges(node: ScalarNode): readonly Change[] {
-  const other = node.text === 'during' ? 'active' : 'during';
-  const words = `${quoted(`when: ${node.text}`)} becomes ${quoted(`when: ${other}`)}`;
+  return swapped('when', node, node.text === 'during' ? 'active' : 'during');
+}
+
+/** A word in the place of another. */
+function swapped(key: string, node: ScalarNode, other: string): readonly Change[] {
+  const words = `${quoted(`${key}: ${node.text}`)} becomes ${quoted(`${key}: ${other}`)}`;
   return [{ span: node.span, words, node, put: scalarOf(node, other) }];
 }
 

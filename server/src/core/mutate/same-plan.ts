@@ -7,11 +7,22 @@ export function hasSamePlan(one: Evaluator, other: Evaluator, metric: string): b
   return plan !== undefined && plan === planText(other, metric);
 }
 
-/** A plan as text, without the definitions and words that it was made from. */
+/** A plan as text, with the fields of the metric's type, which a plan may also keep in functions; without places in files. */
 function planText({ checked, kinds }: Evaluator, name: string): string | undefined {
   const metric = checked.project.metrics.get(name);
-  const { plan } = metric === undefined ? {} : planMetric(checked, kinds, metric, { rowsGiven: true });
-  return plan && JSON.stringify(plan, (key, value: unknown) => (WORDS.has(key) ? undefined : value));
+  if (metric === undefined) return undefined;
+  const { plan } = planMetric(checked, kinds, metric, { rowsGiven: true });
+  if (plan === undefined) return undefined;
+  const spec = JSON.stringify(metric.spec, (key, value: unknown) => plain(NODES, key, value));
+  return `${JSON.stringify(plan, (key, value: unknown) => plain(WORDS, key, value))} ${spec}`;
 }
 
+function plain(left: ReadonlySet<string>, key: string, value: unknown): unknown {
+  if (left.has(key)) return undefined;
+  return value instanceof Map || value instanceof Set ? [...value] : value;
+}
+
+/** The definitions and words that a plan was made from. */
 const WORDS: ReadonlySet<string> = new Set(['metric', 'clauses', 'segments']);
+
+const NODES: ReadonlySet<string> = new Set(['node', 'nameNode', 'typeNode', 'parent', 'file', 'examples']);
