@@ -7,9 +7,11 @@ import { homesOf } from '../../server/src/core/check/reach.ts';
 import { type Evaluator, evaluate, runContext } from '../../server/src/core/evaluate/evaluate.ts';
 import { dataFindings } from '../../server/src/core/evaluate/findings.ts';
 import { loadData } from '../../server/src/core/evaluate/load-data.ts';
+import { unguardedClause } from '../../server/src/core/evaluate/problems.ts';
 import { runExamples } from '../../server/src/core/evaluate/run-examples.ts';
 import { kinds } from '../../server/src/core/kinds/index.ts';
 import type { Metric } from '../../server/src/core/model/project.ts';
+import { findUnguarded } from '../../server/src/core/mutate/find-unguarded.ts';
 import { sourcesOf } from '../../server/src/core/open-data.ts';
 import type { QueryEngine } from '../../server/src/core/ports.ts';
 import { pathOf } from '../../server/src/core/syntax/units/unit-id.ts';
@@ -99,7 +101,18 @@ async function evaluated(evaluator: Evaluator, { metrics, segments, sources }: A
     if (metric === undefined) refused.push(`segment ${name}: no metric reaches it.`);
     else refused.push(...(await refusedBy(evaluator, metric, name)));
   }
-  return { problems: [...findings.map(show), ...(await failedExamples(evaluator, metrics))], refused };
+  const examples = await failedExamples(evaluator, metrics);
+  return {
+    problems: [...findings.map(show), ...examples, ...(await unguarded(evaluator, metrics))],
+    refused,
+  };
+}
+
+/** Clauses without a guard, which nobody who has not asked for them is told. */
+async function unguarded(evaluator: Evaluator, metrics: readonly Metric[]): Promise<readonly Found[]> {
+  if (evaluator.checked.project.settings.rules.get(unguardedClause.id) !== 'error') return [];
+  const found = await findUnguarded(evaluator, kinds, metrics);
+  return found.unguarded.map(({ problem }) => show(problem));
 }
 
 async function refusedBy(evaluator: Evaluator, metric: Metric, segment: string): Promise<readonly string[]> {

@@ -47,6 +47,8 @@ const LAST_DAY = parseDay('9999-12-30') ?? 0;
 export interface ExamplesOptions extends EvaluationOptions {
   /** Leaves out examples; all are run where absent. */
   readonly only?: (metric: Metric, index: number) => boolean;
+  /** Whether to look up the rows that counted; default true. */
+  readonly rows?: boolean;
   /** Called with each result as soon as it is there. */
   readonly each?: (result: ExampleResult) => void;
 }
@@ -67,12 +69,25 @@ export async function runExamples(
   const results: ExampleResult[] = [];
   for (const draft of drafts) {
     const shared = draft.kind === 'ready' ? answers[onData.indexOf(draft)] : undefined;
-    const result = await resultOf(draft, shared);
+    const result = await resultOf(draft, shared, options.rows ?? true);
     results.push(result);
     options.each?.(result);
     options.progress?.(results.length, drafts.length);
   }
   return results;
+}
+
+/** Runs one example, which need not be one of the metric's own; the rows that counted are not looked up. */
+export async function runExample(
+  evaluator: Evaluator,
+  metric: Metric,
+  example: Example,
+  options: EvaluationOptions = {},
+): Promise<ExampleResult> {
+  const context = runContext(evaluator, options.signal === undefined ? {} : { signal: options.signal });
+  const [draft] = draftExamples(context, evaluator, metric, [example]);
+  if (draft === undefined) throw new Error('An example has one draft.');
+  return resultOf(draft, undefined, false);
 }
 
 /** An example, with what it is to be computed on. */
@@ -96,11 +111,16 @@ interface Refused {
   readonly refused: string;
 }
 
-function draftExamples(context: RunContext, { checked, kinds }: Evaluator, metric: Metric): readonly Draft[] {
-  if (metric.examples.length === 0) return [];
+function draftExamples(
+  context: RunContext,
+  { checked, kinds }: Evaluator,
+  metric: Metric,
+  examples: readonly Example[] = metric.examples,
+): readonly Draft[] {
+  if (examples.length === 0) return [];
   const onData = planMetric(checked, kinds, metric);
   const onRows = planMetric(checked, kinds, metric, { rowsGiven: true });
-  return metric.examples.map((example, index): Draft => {
+  return examples.map((example, index): Draft => {
     const planned = example.given === undefined ? onData : onRows;
     const refuse = (refused: string): Refused => ({ kind: 'refused', metric, index, example, refused });
     if (planned.plan === undefined) return refuse(planned.refused);
@@ -161,7 +181,7 @@ function demandOf(draft: Draft): { plan: MetricPlan; grain: Period['grain']; by:
   return { plan, grain: period.grain, by: example.segment === undefined ? [] : [example.segment.segment] };
 }
 
-async function resultOf(draft: Draft, shared: Answer | undefined): Promise<ExampleResult> {
+async function resultOf(draft: Draft, shared: Answer | undefined, rows: boolean): Promise<ExampleResult> {
   const { metric, index, example } = draft;
   const expected = example.expect?.value ?? null;
   const none = { metric, index, example, passed: false, expected, computed: undefined, counted: [] };
@@ -174,7 +194,7 @@ async function resultOf(draft: Draft, shared: Answer | undefined): Promise<Examp
   if (period === undefined) return { ...none, refused: `The data have no ${formatPeriod(draft.period)}.` };
   const computed = answer.series.at(period, example.segment === undefined ? [] : [example.segment.group]);
   const passed = example.expect !== undefined && agrees(computed.value, example.expect);
-  const looked = example.given !== undefined || !passed;
+  const looked = rows && (example.given !== undefined || !passed);
   const counted = looked ? await countedRows(draft, period) : [];
   return { ...none, passed, computed, counted, refused: undefined };
 }
