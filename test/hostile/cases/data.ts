@@ -30,14 +30,16 @@ export const dataCases: MakeCases = () => [
   broken('cut-gz', 'cut_gz', gzipSync('id,amount\n1,2\n3,4\n').subarray(0, -12), 'csv.gz'),
   broken('no-header', 'no_header', `${'x'.repeat(1_200_000)}`),
   {
-    title: 'a NUL byte in data, which is a character like others',
+    title: 'a NUL byte in data, as files have that are no text',
     files: {
       'data/nul.csv': 'id,name\n1,a\0b\n2,c\n',
       'nul-data.metrics.yaml':
         'plumbline: 1\nsources:\n  nul_data: { data: data/nul.csv }\nmetrics:\n  with_nul: { type: count_distinct, source: nul_data, value: name }\n',
     },
-    problems: [],
-    values: { with_nul: 2 },
+    problems: [
+      { code: 'data-unreadable', file: 'nul-data.metrics.yaml', line: '  nul_data: { data: data/nul.csv }' },
+    ],
+    refused: ['with_nul'],
   },
 ];
 
