@@ -24,7 +24,7 @@ describe('plumbline explain', () => {
     // From one of two to two of three; both rates stay, so that all of it is mix.
     assert.match(stdout, /^Ok: 66\.7 % in 2025-02, up 16\.7 pp from 50\.0 % in 2025-01 \(no clear change/);
     assert.match(stdout, /^ {2}a +100\.0 % +100\.0 % +50\.0 % +66\.7 % +0\.0 pp +\+\d\.\d pp/m);
-    assert.match(stdout, /Check: the parts add up to the change of 16\.7 pp\./);
+    assert.match(stdout, /Check: the parts add up to the change of \+16\.7 pp\./);
   });
 
   it('prints JSON', async () => {

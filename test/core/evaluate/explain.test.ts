@@ -103,6 +103,8 @@ metrics:
   good: { type: count, source: a, where: ok }
   rate: { type: ratio, numerator: good, denominator: rows }
   middle: { type: median, source: a, value: amount }
+  numbers: { type: count_distinct, source: a, value: amount }
+  rows_per_number: { type: ratio, numerator: rows, denominator: numbers }
 `,
   };
 
@@ -159,6 +161,11 @@ metrics:
     await assert.rejects(
       explained('middle', { by: 'team' }),
       /`median`, and the total of such a metric is neither/,
+    );
+    // Both teams number their rows from 1, so that the groups have more numbers than there are.
+    await assert.rejects(
+      explained('rows_per_number', { by: 'team' }),
+      /In 2025-02 its groups weigh 15 together and the whole 10/,
     );
     await assert.rejects(
       explained('ok', { by: 'team', period: '2025-01' }),

@@ -102,7 +102,7 @@ function effectText(effect: number | null, format: ValueFormat): string {
 /** The check: what the groups leave over. */
 function restLines({ rest, total }: Explanation, { format }: Shown): readonly string[] {
   const size = formatDifference(rest, format);
-  const of = formatDifference(total.change ?? 0, format);
+  const of = effectText(total.change ?? 0, format);
   if (!/[1-9]/.test(size)) return [`Check: the parts add up to the change of ${of}.`];
   return [
     `Check: the parts leave over ${effectText(rest, format)} of the change of ${of}, as the groups overlap or leave rows out.`,

@@ -72,7 +72,7 @@ export async function explain(
   if (result?.plan === undefined || result.total === undefined || series === undefined)
     throw new Refusal(result?.refused ?? result?.refusedBreakdowns[0]?.refused ?? 'It has no value.');
   const { period, before } = periodsOf(result.total, asked);
-  const parts = { metric, series, period, before };
+  const parts = { series, total: result.total, period, before };
   const total = numbersAt(result.total, period, []);
   const groups = SUMS.has(type)
     ? contributions(parts)
@@ -121,6 +121,7 @@ function periodsOf(total: Series, asked: string | undefined): { period: Period; 
 
 interface Parts {
   readonly series: Series;
+  readonly total: Series;
   readonly period: Period;
   readonly before: Period;
 }
@@ -144,7 +145,7 @@ function contributions({ series, period, before }: Parts): readonly ExplainedGro
 type WeightAt = (period: Period, labels: readonly string[]) => number;
 
 function ratesAndMix(
-  { series, period, before }: Parts,
+  { series, total, period, before }: Parts,
   weightAt: WeightAt | undefined,
 ): readonly ExplainedGroup[] {
   const standing = (at: Period, labels: readonly string[]): Standing => {
@@ -156,10 +157,20 @@ function ratesAndMix(
     before: standing(before, labels),
     after: standing(period, labels),
   }));
-  const effects = kitagawa(groups);
   const all = (when: 'before' | 'after'): number =>
     groups.reduce((sum, group) => sum + group[when].weight, 0);
   const [now, then] = [all('after'), all('before')];
+  for (const [at, weight] of [
+    [period, now],
+    [before, then],
+  ] as const) {
+    const whole = weightAt?.(at, []) ?? total.at(at, []).n;
+    if (Math.abs(weight - whole) > 1e-9 * Math.max(1, Math.abs(whole)))
+      throw new Refusal(
+        `In ${formatPeriod(at)} its groups weigh ${weight} together and the whole ${whole}, as something is in several of them or in none: such a change cannot be split among them.`,
+      );
+  }
+  const effects = kitagawa(groups);
   return groups.map((group, index): ExplainedGroup => {
     const { rate, mix }: Effect = effects[index] ?? { rate: 0, mix: 0 };
     return {
@@ -188,8 +199,14 @@ async function weightsOf(
   if (below.whole.has(by))
     throw new Refusal(`By ${by} only its numerator is split, so that no group has a rate of its own.`);
   const context = runContext(evaluator, options);
-  const [answer] = await runDemands(context, [{ plan: below.plan, grain, by: [by] }]);
-  const series = answer?.series;
-  if (series === undefined) throw new Refusal(answer?.refused ?? 'Its denominator has no value.');
-  return (period, labels) => series.at(period, labels).value ?? 0;
+  const answers = await runDemands(
+    context,
+    [[], [by]].map((keys) => ({ plan: below.plan, grain, by: keys })),
+  );
+  const [whole, split] = answers.map(({ series }) => series);
+  if (whole === undefined || split === undefined)
+    throw new Refusal(
+      answers.find(({ refused }) => refused !== undefined)?.refused ?? 'Its denominator has no value.',
+    );
+  return (period, labels) => (labels.length === 0 ? whole : split).at(period, labels).value ?? 0;
 }
