@@ -1,8 +1,10 @@
 import type { Day, Grain, Period } from '../base/period.ts';
-import { type Window, windowStart } from '../base/window.ts';
+import { windowStart } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import { type Breakdown, breakdownOf, compareGroups, NONE } from '../plan/breakdown.ts';
 import type { Dialect } from '../plan/dialects/dialect.ts';
+import { isImmature } from '../plan/follow/cohort-time.ts';
+import { followedPeriod } from '../plan/follow/crossings.ts';
 import type { LinkUse } from '../plan/frame.ts';
 import {
   type AggregateValue,
@@ -15,10 +17,11 @@ import {
   splitting,
 } from '../plan/metric-plan.ts';
 import { refuseUnevenIntervals } from '../plan/plan-formula.ts';
-import { type Extent, groupColumn, PERIOD, planScan, type Scan, scanKey } from '../plan/plan-scan.ts';
+import { type Extent, planScan, type Scan, scanKey } from '../plan/plan-scan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { Select } from '../plan/relation.ts';
 import { renderSelect } from '../plan/render-select.ts';
+import { groupColumn, PERIOD } from '../plan/scan-columns.ts';
 import type { Storage } from '../plan/storage.ts';
 import { EngineFailure, type Row, type Value } from './engine.ts';
 import { dayIn, type Run, type SourceExtents } from './extents.ts';
@@ -336,10 +339,21 @@ function among(groups: readonly string[], by: readonly string[], own: readonly s
   return [...new Set(groups.map((group) => groupKey(labelsAt(group, kept))))];
 }
 
-/** Whether a window begins before the data do. Over all time there is nothing before. */
-export function isCutBy(window: Window | undefined, period: Period, first: Day | undefined): boolean {
-  if (window === undefined || first === undefined || period.grain === 'all') return false;
-  return windowStart(window, period, first) < first;
+/**
+ * Whether the data do not hold all that a measure looks at for a period that is over: a window begins before them, or the time at which
+ * a cohort is looked at has not come. Over all time there is nothing before.
+ */
+export function isCutShort({ rows, view }: MeasurePlan, period: Period, extent: Extent | undefined): boolean {
+  const { window, together } = view;
+  if (extent === undefined || period.grain === 'all') return false;
+  if (together?.kind === 'cohort') return isImmature(together.after, period, extent.asOf);
+  if (window === undefined) return false;
+  if (together?.kind !== 'follow' || rows.mode !== 'event') {
+    return windowStart(window, period, extent.first) < extent.first;
+  }
+  // Who is alive at the opening was active in the window before.
+  const { before } = followedPeriod(period, extent.first, window);
+  return before !== undefined && before < extent.first;
 }
 
 function measureValues(plan: MeasurePlan, item: Draft): Values {
@@ -355,7 +369,7 @@ function measureValues(plan: MeasurePlan, item: Draft): Values {
     snapshot: rows.mode === 'snapshot',
     groups: results.groups,
     offScale: offScale === undefined ? 0 : total(results.column(place.index, offScale)),
-    isCut: (period) => isCutBy(plan.view.window, period, extent?.first),
+    isCut: (period) => isCutShort(plan, period, extent),
     at(period, group): Estimate {
       const aggregates = results.at(period, group, place.index);
       return aggregates === undefined ? empty : plan.measure.finish(aggregates);

@@ -20,7 +20,9 @@ export type AggregateValue = number | null;
 export interface Measure {
   /** Over the rows that meet the metric's `where`. Measures with the same scan are computed in one pass. */
   readonly aggregates: readonly Aggregate<NameRef>[];
-  /** From the values of the aggregates, in their order. Of no rows at all counts are 0 and the rest null. */
+  /** In place of aggregates where entities are followed through time (`Together` of the kind `follow` or `cohort`). */
+  readonly terms?: readonly FollowTerm[];
+  /** From the values of the aggregates or terms, in their order. Of no rows at all counts and terms are 0 and the rest null. */
   finish(values: readonly AggregateValue[]): Estimate;
   /**
    * The value as a sum over rows divided by another, each a number of every row: with them an interval can rest on units that several rows
@@ -64,6 +66,50 @@ export interface Arithmetic {
   readonly named: ReadonlyMap<string, MetricReference>;
 }
 
+/** A metric of entities that are followed from the opening of each period to its close, or from when they joined: section 5.3. */
+export interface Following {
+  readonly entity: ExpressionWord | undefined;
+  /** What an entity is worth: the sum of it over the entity's rows. */
+  readonly value?: ExpressionWord | undefined;
+  /** How much later an entity is looked for; absent where every period is looked at from its opening to its close. */
+  readonly after?: Duration;
+  /** When an entity joined, where that is not its first activity. */
+  readonly joined?: ExpressionWord | undefined;
+  readonly terms: readonly FollowTerm[];
+  finish(values: readonly AggregateValue[]): Estimate;
+}
+
+/**
+ * What is counted of entities, or added up of their value, in each period and group. All are 0 over no rows.
+ *
+ * - `opening`, `closing`: alive at the opening, at the close
+ * - `retained`: at both; in value the lesser of the two
+ * - `kept`: the same entities; in value what they have at the close
+ * - `lost`: at the opening only
+ * - `new`, `returned`: at the close only, without and with a spell before the opening
+ * - `acquired`: began for the first time, also where they were lost again by the close; in value what they began with
+ * - `expanded`, `contracted`: at both with more or less value; in value the difference
+ * - `exposed`: alive at the opening or begun since
+ * - `gone`: of those, not alive at the close
+ * - `joined`: joined in the period, where the time to look for them is over
+ * - `stayed`: of those, alive then
+ */
+export interface FollowTerm {
+  readonly of: MovementTerm | 'kept' | 'exposed' | 'gone' | 'joined' | 'stayed';
+  readonly as: 'entities' | 'value';
+}
+
+export type MovementTerm =
+  | 'opening'
+  | 'closing'
+  | 'retained'
+  | 'lost'
+  | 'new'
+  | 'returned'
+  | 'acquired'
+  | 'expanded'
+  | 'contracted';
+
 /** What a kind may ask while it plans. */
 export interface PlanContext {
   readonly metric: Metric;
@@ -76,7 +122,7 @@ export interface PlanContext {
 /** What the plan floor needs of a metric type. */
 export interface PlanHook<Spec> {
   /** `undefined` for a type that is not evaluated yet. */
-  plan?(spec: Spec, context: PlanContext): Measure | Combination | Arithmetic;
+  plan?(spec: Spec, context: PlanContext): Measure | Combination | Arithmetic | Following;
   /** Whether its values over separate sets of rows add up to the value over all of them. */
   readonly additive: boolean;
 }
@@ -114,7 +160,16 @@ export type Together =
       readonly others?: boolean;
     }
   /** One for each row that a link leads to. */
-  | { readonly kind: 'once'; readonly links: readonly string[] };
+  | { readonly kind: 'once'; readonly links: readonly string[] }
+  /** Entities from the opening of each period to its close. */
+  | { readonly kind: 'follow'; readonly entity: Entity; readonly value?: Scalar<NameRef> }
+  /** Entities from the period in which they joined to another one. */
+  | {
+      readonly kind: 'cohort';
+      readonly entity: Entity;
+      readonly after: Duration;
+      readonly joined?: Scalar<NameRef>;
+    };
 
 /** What an entity is told by: a value, or the row at the end of a chain of links. */
 export type Entity =
@@ -190,7 +245,7 @@ export function splitting({ whole }: PlanPart, by: readonly string[]): readonly 
 
 /** The estimate of a measure over no rows: 0 for counts and sums, null for the rest. */
 export function emptyEstimate({ measure }: MeasurePlan): Estimate {
-  return measure.finish(measure.aggregates.map(emptyAggregate));
+  return measure.finish(measure.terms?.map(() => 0) ?? measure.aggregates.map(emptyAggregate));
 }
 
 /** What an aggregate is over no rows. */

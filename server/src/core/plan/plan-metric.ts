@@ -1,13 +1,14 @@
 import { parseWindow, type Window } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import { homesOf } from '../check/reach.ts';
-import { sourceOf, timingOf, windowOf } from '../model/metric-defaults.ts';
+import { sourceOf, timeOf, timingOf, windowOf } from '../model/metric-defaults.ts';
 import type { ExpressionWord, Metric, MetricReference, Project, Source } from '../model/project.ts';
-import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
+import { type NameRef, namesIn, type Scalar } from '../syntax/expression/scalar.ts';
 import {
   type Combination,
   type CombinedPlan,
   type Entity,
+  type Following,
   type Measure,
   type MeasurePlan,
   type MetricPlan,
@@ -81,6 +82,9 @@ function plan(
   const own = (measure: Measure): MeasurePlan =>
     measurePlan(planner, { metric, definition }, source, where, measure);
   if ('parts' in planned) return combined(planner, metric, definition, planned, planned.parts.map(part));
+  if ('terms' in planned && 'entity' in planned) {
+    return sampled(planner, following(planner, metric, source, where, planned), source);
+  }
   if (!('formula' in planned)) return sampled(planner, own(planned), source);
   const value = planner.checked.resolve(planned.formula, source?.name ?? '', metric);
   if (value === undefined) throw new Refusal('Its `formula` has an error.');
@@ -114,6 +118,67 @@ function measurePlan(
   };
 }
 
+/** Section 5.3: `when`, `at`, `per` and the like mean nothing here; a window takes the place of the period. */
+function following(
+  planner: Planner,
+  metric: Metric,
+  source: Source | undefined,
+  where: readonly ExpressionWord[],
+  planned: Following,
+): MeasurePlan {
+  if (source === undefined) throw new Refusal('It names no source.');
+  if (planned.entity === undefined) throw new Refusal('It has no `entity`.');
+  const { checked } = planner;
+  const scalar = (word: ExpressionWord): Scalar<NameRef> =>
+    withoutPeriod(word, resolve(planner, metric, source, word));
+  const window = readWindow(checked.project, metric);
+  if (window !== undefined && planned.after !== undefined) {
+    throw new Refusal(
+      'It looks at the period in which entities joined, so that a window has no meaning: remove `window`.',
+    );
+  }
+  const entity = entityOf(checked, source, planned.entity.text);
+  const { value, joined, after } = planned;
+  const together: Together =
+    after === undefined
+      ? { kind: 'follow', entity, ...(value === undefined ? {} : { value: scalar(value) }) }
+      : { kind: 'cohort', entity, after, ...(joined === undefined ? {} : { joined: scalar(joined) }) };
+  return {
+    kind: 'measure',
+    metric,
+    source: source.name,
+    rows: followedRows(checked, metric, source),
+    view: { ...(window === undefined ? {} : { window }), together },
+    where: where.map(scalar),
+    clauses: where,
+    measure: { aggregates: [], terms: planned.terms, finish: planned.finish },
+  };
+}
+
+/** Rows are followed through several periods, so that none of them is the period of a row. */
+function withoutPeriod(word: ExpressionWord, scalar: Scalar<NameRef>): Scalar<NameRef> {
+  for (const { ref } of namesIn(scalar)) {
+    if (ref.at === 'period') {
+      throw new Refusal(
+        `Its \`${word.role}\` says what a row is before periods are looked at, so that period_${ref.bound} has no meaning there: compare with a date, or remove it.`,
+      );
+    }
+  }
+  return scalar;
+}
+
+/** The spells of a source that has them; else, or where the metric names a time of its own, what happened at that time. */
+function followedRows(checked: Checked, metric: Metric, source: Source): RowSelection {
+  const { project } = checked;
+  const time = timeOf(project, metric);
+  const isOwn = time !== undefined && time !== source.time;
+  if (source.lifespan !== undefined && !isOwn) return { mode: 'during', spell: spellOf(checked, source) };
+  if (time !== undefined) return { mode: 'event', time: path(checked, source, time.text) };
+  throw new Refusal(
+    `${source.name} has neither \`lifespan\` nor \`time\`, so that nobody can be followed through time: declare one of them.`,
+  );
+}
+
 /** Section 5.4: where rows come in units that were drawn, intervals rest on these. */
 function sampled({ checked }: Planner, plan: MeasurePlan, source: Source | undefined): MetricPlan {
   const { sampledBy } = source ?? {};
@@ -121,7 +186,12 @@ function sampled({ checked }: Planner, plan: MeasurePlan, source: Source | undef
   const unit = entityOf(checked, source, sampledBy.text);
   const { together } = plan.view;
   // What is said of the units themselves has the plain interval.
-  if (together?.kind === 'per' && JSON.stringify(together.entity) === JSON.stringify(unit)) return plan;
+  if (
+    together !== undefined &&
+    together.kind !== 'once' &&
+    JSON.stringify(together.entity) === JSON.stringify(unit)
+  )
+    return plan;
   const { quotient } = plan.measure;
   return together === undefined && quotient !== undefined
     ? withUnits(plan, quotient, unit)

@@ -1,5 +1,14 @@
 import type { Dialect } from './dialects/dialect.ts';
-import type { Aggregate, Input, Join, PlanScalar, RelationColumn, Select } from './relation.ts';
+import type {
+  Aggregate,
+  Input,
+  Join,
+  Named,
+  PlanScalar,
+  RelationColumn,
+  Select,
+  WindowValue,
+} from './relation.ts';
 import { renderScalar, type ScalarContext } from './render-scalar.ts';
 
 /** The column of an inner select that ranks its rows. */
@@ -30,6 +39,16 @@ class Renderer {
   }
 
   select(select: Select, indent: string): string {
+    const { parts = [], ...rest } = select;
+    const named = parts.map(
+      ({ name, value, note }) =>
+        `${this.#note(note, indent)}${this.#dialect.identifier(name)} AS (\n${indent}  ${this.select(value, `${indent}  `)}\n${indent})`,
+    );
+    const before = named.length === 0 ? '' : `WITH ${named.join(`,\n${indent}`)}\n${indent}`;
+    return before + this.#one(rest, indent);
+  }
+
+  #one(select: Select, indent: string): string {
     return select.pick === undefined
       ? this.#plain(select, indent)
       : this.#picked(select, select.pick, indent);
@@ -50,6 +69,20 @@ class Renderer {
     return lines.join(`\n${indent}`);
   }
 
+  #windowColumn({ name, value, note }: Named<WindowValue>, indent: string): string {
+    const { fn, arg, within, order, as } = value;
+    const list = (scalars: readonly PlanScalar[]): string =>
+      scalars.map((each) => this.#scalar(each)).join(', ');
+    const over = [
+      ...(within.length === 0 ? [] : [`PARTITION BY ${list(within)}`]),
+      ...(order.length === 0 ? [] : [`ORDER BY ${list(order)}`]),
+      ...(fn === 'running_sum' ? ['ROWS UNBOUNDED PRECEDING'] : []),
+    ];
+    const sql = `${WINDOWS[fn]}(${this.#scalar(arg)}) OVER (${over.join(' ')})`;
+    const typed = as === undefined ? sql : `CAST(${sql} AS ${this.#dialect.typeName(as)})`;
+    return this.#note(note, indent) + this.#named(typed, name);
+  }
+
   #rank({ of, order, ties }: NonNullable<Select['pick']>): string {
     const within = of.length === 0 ? '' : `PARTITION BY ${of.map((each) => this.#scalar(each)).join(', ')} `;
     const terms = order.map(
@@ -67,6 +100,7 @@ class Renderer {
       ...select.aggregates.map(
         ({ name, value, note }) => this.#note(note, within) + this.#named(this.#aggregate(value), name),
       ),
+      ...(select.windows ?? []).map((window) => this.#windowColumn(window, within)),
       ...more,
     ];
     const positions = select.keys.map((_, index) => index + 1).join(', ');
@@ -153,6 +187,8 @@ class Renderer {
     return `(VALUES ${written.join(', ')}) AS ${as}(${names.join(', ')})`;
   }
 }
+
+const WINDOWS: Readonly<Record<WindowValue['fn'], string>> = { running_sum: 'sum', next: 'lead', min: 'min' };
 
 /** `ORDER BY` by the positions of columns, which needs no name to be quoted. */
 function orderOf({ keys, aggregates, order, limit }: Select, keyPositions: string): readonly string[] {
