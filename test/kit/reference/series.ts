@@ -2,9 +2,11 @@ import { periodsFrom, type RefPeriod } from './calendar.ts';
 import { formulaPart, ratioPart } from './combined.ts';
 import type { Expr } from './expression.ts';
 import { finish, type RefEstimate, type Sampling } from './finish.ts';
+import { followed } from './followed.ts';
 import { measured } from './measured.ts';
 import {
   inherit,
+  isLifecycle,
   type RefCommon,
   type RefMeasure,
   type RefMetric,
@@ -86,6 +88,10 @@ function partOf(project: RefProject, metric: RefSide, outer: readonly Expr[]): R
     const own = metric.aggregates.length === 0 ? undefined : measured(project, metric, where, () => NO_VALUE);
     return { part: formulaPart(project, metric, named, own) };
   }
+  if (isLifecycle(metric)) {
+    const sampling = samplingOf(project, { ...common(metric), per: metric.entity });
+    return { part: followed(project, metric, where, sampling) };
+  }
   const part = measured(project, metric, where, (rows) => finish(metric, rows, samplingOf(project, metric)));
   return metric.type === 'count' || metric.type === 'count_distinct'
     ? { part, counted: countedBy(project, metric, where) }
@@ -101,6 +107,10 @@ function samplingOf({ tables }: RefProject, { source = '', per, oncePer }: RefCo
   if (coverage === 'census') return 'none';
   if (sampledBy === undefined || sampledBy === per) return 'rows';
   return per === undefined && oncePer === undefined ? { unit: sampledBy } : 'none';
+}
+
+function common({ source }: RefCommon): RefCommon {
+  return source === undefined ? {} : { source };
 }
 
 const NO_VALUE: RefEstimate = { value: null, n: 0, ...NO_INTERVAL };

@@ -146,6 +146,19 @@ function typeJson(side: RefSide): { readonly [key: string]: Json | undefined } {
         parts: side.parts === undefined ? undefined : mapped(side.parts, referenceJson),
         total_over: side.totalOver,
       };
+    case 'retention':
+      return { type: side.type, entity: side.entity, value: side.value?.text, expansion: side.expansion };
+    case 'churn':
+      return { type: side.type, entity: side.entity, value: side.value?.text, base: side.base };
+    case 'movement':
+      return { type: side.type, entity: side.entity, value: side.value?.text, of: side.of };
+    case 'cohort_retention':
+      return {
+        type: side.type,
+        entity: side.entity,
+        after: intervalText(side.after),
+        joined: side.joined?.text,
+      };
     default:
       return measureJson(side);
   }
