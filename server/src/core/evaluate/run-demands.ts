@@ -3,7 +3,7 @@ import { windowStart } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import { type Breakdown, breakdownOf, compareGroups, NONE } from '../plan/breakdown.ts';
 import type { Dialect } from '../plan/dialects/dialect.ts';
-import { isImmature } from '../plan/follow/cohort-time.ts';
+import { isImmature, isRunning } from '../plan/follow/cohort-time.ts';
 import { followedPeriod } from '../plan/follow/crossings.ts';
 import type { LinkUse } from '../plan/frame.ts';
 import {
@@ -175,9 +175,13 @@ export async function asOfOf(
   measures: readonly MeasurePlan[],
 ): Promise<Day | undefined> {
   const days = demand.until === undefined ? [] : [demand.until];
-  for (const { source, rows } of measures) {
-    const asOf = rows.mode === 'snapshot' ? undefined : (await context.extents(source)).asOf;
-    if (asOf !== undefined) days.push(asOf);
+  for (const { source, rows, view } of measures) {
+    const steps = view.together?.kind === 'conversion' ? view.together.steps : [];
+    const timed = rows.mode === 'snapshot' ? [] : [source, ...steps.map((step) => step.source)];
+    for (const name of timed) {
+      const { asOf } = await context.extents(name);
+      if (asOf !== undefined) days.push(asOf);
+    }
   }
   return days.length === 0 ? undefined : Math.min(...days);
 }
@@ -347,6 +351,7 @@ export function isCutShort({ rows, view }: MeasurePlan, period: Period, extent: 
   const { window, together } = view;
   if (extent === undefined || period.grain === 'all') return false;
   if (together?.kind === 'cohort') return isImmature(together.after, period, extent.asOf);
+  if (together?.kind === 'conversion') return isRunning(together.within, period, extent.asOf);
   if (window === undefined) return false;
   if (together?.kind !== 'follow' || rows.mode !== 'event') {
     return windowStart(window, period, extent.first) < extent.first;

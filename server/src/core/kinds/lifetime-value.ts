@@ -1,4 +1,7 @@
+import { parseDuration } from '../base/duration.ts';
 import type { ExpressionWord, Word } from '../model/project.ts';
+import type { AggregateValue, Estimate } from '../plan/metric-plan.ts';
+import { meanEstimate } from './average.ts';
 import { defineKind } from './kind.ts';
 import { amountField, entityField, entityName } from './lifecycle.ts';
 
@@ -21,8 +24,31 @@ export const lifetimeValue = defineKind<LifetimeValueSpec>({
   defaultUnit: () => 'number',
   defaultBetter: 'neutral',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
-  evaluated: false,
+  evaluated: true,
   additive: false,
+  plan({ entity, value, horizon }, { intervals }) {
+    const duration = horizon === undefined ? undefined : parseDuration(horizon.text);
+    return {
+      brings: entity,
+      value,
+      ...(duration === undefined ? {} : { horizon: duration }),
+      finish: (values) => meanOfTotals(values, intervals),
+    };
+  },
   describe: ({ entity, value, horizon }) =>
     `the mean total of ${value?.text ?? 'a value'} over ${entityName(entity)}, ${horizon === undefined ? 'so far' : `in their first ${horizon.text}`}`,
 });
+
+/** Less than this part of the mean square is what subtracting squares leaves of doubles, and no spread. */
+const NOISE = 1e-13;
+
+/** The mean of entities' totals with Student's interval, from their number, their sum and that of their squares. */
+function meanOfTotals([entities, total, squares]: readonly AggregateValue[], intervals: boolean): Estimate {
+  const n = entities ?? 0;
+  if (n === 0) return meanEstimate([null, null, 0], intervals);
+  const mean = (total ?? 0) / n;
+  const meanSquare = (squares ?? 0) / n;
+  const variance = meanSquare - mean * mean;
+  const spread = variance <= NOISE * meanSquare ? 0 : Math.sqrt((variance * n) / (n - 1));
+  return meanEstimate([mean, n < 2 ? null : spread, n], intervals);
+}

@@ -79,6 +79,50 @@ export interface Following {
   finish(values: readonly AggregateValue[]): Estimate;
 }
 
+/** A metric of how long something lasted, part of which still lasts: section 5.2, `tenure`. */
+export interface Lasting {
+  /** Over the spells of entities … */
+  readonly lasts: ExpressionWord | undefined;
+  /** … or over rows that state how long they lasted and whether they ended. */
+  readonly stated?: { readonly duration: ExpressionWord; readonly ended: ExpressionWord };
+  readonly report: TenureReport;
+  /** From the columns of `productLimit` for the report, in their order. */
+  finish(values: readonly AggregateValue[]): Estimate;
+}
+
+/** What is read from the curve of how many still last; times are in the unit of the durations, days for spells. */
+export type TenureReport =
+  | { readonly kind: 'median' }
+  | { readonly kind: 'survival'; readonly at: number }
+  | { readonly kind: 'mean'; readonly horizon: number };
+
+/** A metric of what entities have brought by the close of each period, or in their first stretch of time: section 5.3. */
+export interface Bringing {
+  readonly brings: ExpressionWord | undefined;
+  readonly value: ExpressionWord | undefined;
+  readonly horizon?: Duration;
+  /** From the number of entities, the sum of their totals, and that of the squares of these. */
+  finish(values: readonly AggregateValue[]): Estimate;
+}
+
+/** A metric of entities that take several steps in order: section 5.3, `conversion`. */
+export interface Stepping {
+  readonly entity: ExpressionWord | undefined;
+  readonly steps: readonly PlannedStep[];
+  readonly within: Duration;
+  /** From the number of entities that took the first step, and of those that took all. */
+  finish(values: readonly AggregateValue[]): Estimate;
+}
+
+/** One step as it is written; what it leaves out is that of the metric or of its source. */
+export interface PlannedStep {
+  readonly name: string;
+  readonly source: string | undefined;
+  readonly where: readonly ExpressionWord[];
+  readonly time: ExpressionWord | undefined;
+  readonly entity: ExpressionWord | undefined;
+}
+
 /**
  * What is counted of entities, or added up of their value, in each period and group. All are 0 over no rows.
  *
@@ -122,7 +166,10 @@ export interface PlanContext {
 /** What the plan floor needs of a metric type. */
 export interface PlanHook<Spec> {
   /** `undefined` for a type that is not evaluated yet. */
-  plan?(spec: Spec, context: PlanContext): Measure | Combination | Arithmetic | Following;
+  plan?(
+    spec: Spec,
+    context: PlanContext,
+  ): Measure | Combination | Arithmetic | Following | Lasting | Bringing | Stepping;
   /** Whether its values over separate sets of rows add up to the value over all of them. */
   readonly additive: boolean;
 }
@@ -169,7 +216,41 @@ export type Together =
       readonly entity: Entity;
       readonly after: Duration;
       readonly joined?: Scalar<NameRef>;
+    }
+  /** The spells of entities, from their beginning to their end or the close of each period. */
+  | { readonly kind: 'tenure'; readonly entity: Entity; readonly report: TenureReport }
+  /** Rows by how long they lasted. */
+  | {
+      readonly kind: 'durations';
+      readonly duration: Scalar<NameRef>;
+      readonly ended: Scalar<NameRef>;
+      readonly report: TenureReport;
+    }
+  /** Entities with what they have brought by the close of each period. */
+  | {
+      readonly kind: 'lifetime';
+      readonly entity: Entity;
+      readonly value: Scalar<NameRef>;
+      readonly horizon?: Duration;
+    }
+  /** Entities from a row of theirs, the first step, through rows of other steps. */
+  | {
+      readonly kind: 'conversion';
+      readonly entity: Entity;
+      readonly within: Duration;
+      /** Those behind the first. */
+      readonly steps: readonly ConversionStep[];
     };
+
+/** The rows that are one step of a conversion. */
+export interface ConversionStep {
+  readonly name: string;
+  readonly source: string;
+  readonly entity: Entity;
+  readonly time: Scalar<NameRef>;
+  readonly where: readonly Scalar<NameRef>[];
+  readonly clauses: readonly ExpressionWord[];
+}
 
 /** What an entity is told by: a value, or the row at the end of a chain of links. */
 export type Entity =

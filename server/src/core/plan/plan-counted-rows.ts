@@ -69,6 +69,9 @@ function rowsOfPeriod(
 export function lowerCounted(frame: Frame, { measure, view }: MeasurePlan): PlanScalar {
   // Of an entity's rows each takes part in what is said of the entity.
   const { together } = view;
+  if (together?.kind === 'durations') {
+    return test('and', isNotNull(frame.lower(together.duration)), isNotNull(frame.lower(together.ended)));
+  }
   if (together !== undefined && together.kind !== 'once') return isEntity(frame, together.entity);
   // A sum counts all rows too, to tell none from null ones: that says nothing of the row's own value.
   const used = measure.aggregates.filter(

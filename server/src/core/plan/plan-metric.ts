@@ -4,6 +4,7 @@ import { homesOf } from '../check/reach.ts';
 import { sourceOf, timeOf, timingOf, windowOf } from '../model/metric-defaults.ts';
 import type { ExpressionWord, Metric, MetricReference, Project, Source } from '../model/project.ts';
 import { type NameRef, namesIn, type Scalar } from '../syntax/expression/scalar.ts';
+import { type GatherContext, gatherRows } from './entities/gather-rows.ts';
 import {
   type Combination,
   type CombinedPlan,
@@ -85,6 +86,10 @@ function plan(
   if ('terms' in planned && 'entity' in planned) {
     return sampled(planner, following(planner, metric, source, where, planned), source);
   }
+  if ('lasts' in planned || 'brings' in planned || 'steps' in planned) {
+    const gathered = gatherRows(gatherContext(planner, metric, source, where), planned);
+    return sampled(planner, gathered, planner.checked.project.sources.get(gathered.source));
+  }
   if (!('formula' in planned)) return sampled(planner, own(planned), source);
   const value = planner.checked.resolve(planned.formula, source?.name ?? '', metric);
   if (value === undefined) throw new Refusal('Its `formula` has an error.');
@@ -155,6 +160,28 @@ function following(
   };
 }
 
+function gatherContext(
+  planner: Planner,
+  metric: Metric,
+  source: Source | undefined,
+  where: readonly ExpressionWord[],
+): GatherContext {
+  const { checked } = planner;
+  return {
+    checked,
+    metric,
+    source,
+    where,
+    window: readWindow(checked.project, metric),
+    scalar: (home, word) => withoutPeriod(word, resolve(planner, metric, home, word)),
+    inPeriod: (home, word) => resolve(planner, metric, home, word),
+    entity: (home, text) => entityOf(checked, home, text),
+    time: (home, text) => path(checked, home, text),
+    rows: (home) => selectRows(checked, metric, home),
+    spells: (home) => ({ mode: 'during', spell: spellOf(checked, home) }),
+  };
+}
+
 /** Rows are followed through several periods, so that none of them is the period of a row. */
 function withoutPeriod(word: ExpressionWord, scalar: Scalar<NameRef>): Scalar<NameRef> {
   for (const { ref } of namesIn(scalar)) {
@@ -188,7 +215,7 @@ function sampled({ checked }: Planner, plan: MeasurePlan, source: Source | undef
   // What is said of the units themselves has the plain interval.
   if (
     together !== undefined &&
-    together.kind !== 'once' &&
+    'entity' in together &&
     JSON.stringify(together.entity) === JSON.stringify(unit)
   )
     return plan;

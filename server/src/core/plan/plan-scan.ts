@@ -3,6 +3,9 @@ import { type Window, windowStart } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { type Breakdown, lowerBreakdown } from './breakdown.ts';
+import { planConversion } from './entities/plan-conversion.ts';
+import { planLifetime } from './entities/plan-lifetime.ts';
+import { planTenure } from './entities/plan-tenure.ts';
 import { planCohorts } from './follow/plan-cohorts.ts';
 import { planFollow } from './follow/plan-follow.ts';
 import { Frame, type LinkUse } from './frame.ts';
@@ -71,6 +74,11 @@ export function planScan(
   const { together } = scan.view;
   if (together?.kind === 'follow') return planFollow(checked, storage, scan, together, measures);
   if (together?.kind === 'cohort') return planCohorts(checked, storage, scan, together, measures);
+  if (together?.kind === 'tenure' || together?.kind === 'durations') {
+    return planTenure(checked, storage, scan, together, measures);
+  }
+  if (together?.kind === 'lifetime') return planLifetime(checked, storage, scan, together, measures);
+  if (together?.kind === 'conversion') return planConversion(checked, storage, scan, together, measures);
   if (together !== undefined) return planTogether(checked, storage, scan, together, measures);
   const { frame, select } = passOver(checked, storage, scan);
   const aggregates: Named<Aggregate<RelationColumn>>[] = [

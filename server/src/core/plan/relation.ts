@@ -45,14 +45,17 @@ export interface Aggregate<Ref> {
 
 /**
  * A value computed from other rows of the select that it stands in: those that agree in `within`. `running_sum` adds up the rows up to
- * this one in `order`, `next` is the value of the row behind this one, `min` that of all.
+ * this one in `order`, `next` is the value of the row behind this one, `min` and `max` that of all, `least_before` and `greatest_before`
+ * that of the rows before this one in `order`.
  */
 export interface WindowValue {
-  readonly fn: 'running_sum' | 'next' | 'min';
+  readonly fn: 'running_sum' | 'next' | 'min' | 'max' | 'least_before' | 'greatest_before';
   readonly arg: PlanScalar;
   readonly within: readonly PlanScalar[];
-  /** None for `min`. */
+  /** None for `min` and `max`. */
   readonly order: readonly PlanScalar[];
+  /** Goes through the order from its end. */
+  readonly descending?: true;
   /** The type of the result, where it is another one than the engine's. */
   readonly as?: ColumnType;
 }

@@ -70,13 +70,16 @@ class Renderer {
   }
 
   #windowColumn({ name, value, note }: Named<WindowValue>, indent: string): string {
-    const { fn, arg, within, order, as } = value;
+    const { fn, arg, within, order, descending, as } = value;
+    const direction = descending === true ? ' DESC' : '';
     const list = (scalars: readonly PlanScalar[]): string =>
       scalars.map((each) => this.#scalar(each)).join(', ');
     const over = [
       ...(within.length === 0 ? [] : [`PARTITION BY ${list(within)}`]),
-      ...(order.length === 0 ? [] : [`ORDER BY ${list(order)}`]),
-      ...(fn === 'running_sum' ? ['ROWS UNBOUNDED PRECEDING'] : []),
+      ...(order.length === 0
+        ? []
+        : [`ORDER BY ${order.map((each) => this.#scalar(each) + direction).join(', ')}`]),
+      ...(FRAMES[fn] === undefined ? [] : [FRAMES[fn]]),
     ];
     const sql = `${WINDOWS[fn]}(${this.#scalar(arg)}) OVER (${over.join(' ')})`;
     const typed = as === undefined ? sql : `CAST(${sql} AS ${this.#dialect.typeName(as)})`;
@@ -188,7 +191,21 @@ class Renderer {
   }
 }
 
-const WINDOWS: Readonly<Record<WindowValue['fn'], string>> = { running_sum: 'sum', next: 'lead', min: 'min' };
+const WINDOWS: Readonly<Record<WindowValue['fn'], string>> = {
+  running_sum: 'sum',
+  next: 'lead',
+  min: 'min',
+  max: 'max',
+  least_before: 'min',
+  greatest_before: 'max',
+};
+
+/** Which rows of the order take part, where not all do. */
+const FRAMES: Readonly<Partial<Record<WindowValue['fn'], string>>> = {
+  running_sum: 'ROWS UNBOUNDED PRECEDING',
+  least_before: 'ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING',
+  greatest_before: 'ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING',
+};
 
 /** `ORDER BY` by the positions of columns, which needs no name to be quoted. */
 function orderOf({ keys, aggregates, order, limit }: Select, keyPositions: string): readonly string[] {

@@ -19,13 +19,13 @@ export function rowsAt(
   // Over all time each source has the bounds of its own data.
   const seen = grain === 'all' ? { grain, start: extent.first, end: extent.asOf + 1 } : period;
   const { time, end, valid } = lowerTimes(frame, rows, extent);
-  const isFollowed = view.together?.kind === 'follow' || view.together?.kind === 'cohort';
+  const followed = isFollowed(scan);
   const isInOnePeriod = rows.mode !== 'active' && rows.mode !== 'during' && view.window === undefined;
   // What the bounds of the period are for the conditions is then a matter of each row.
-  const own = isInOnePeriod && !isFollowed ? bucket(frame, grain, extent, time, []).period : undefined;
+  const own = isInOnePeriod && !followed ? bucket(frame, grain, extent, time, []).period : undefined;
   if (seen === undefined || period === undefined) return { timed: valid, inPeriod: literal(false) };
-  if (view.together?.kind === 'follow' || view.together?.kind === 'cohort') {
-    const inPeriod = touches(followedSpan(scan, extent, seen), rows.mode === 'event', time, end);
+  if (followed) {
+    const inPeriod = touches(followedSpan(scan, extent, seen), isAtOneTime(rows), time, end);
     return { timed: valid, inPeriod };
   }
   if (own !== undefined) {
@@ -48,10 +48,20 @@ export function rowsAt(
 
 /** The conditions under which a row tells who is there in a period; `undefined` where entities are not followed. */
 export function followedIn(frame: Frame, scan: Scan, period: Period): readonly PlanScalar[] | undefined {
-  const { together } = scan.view;
-  if (together?.kind !== 'follow' && together?.kind !== 'cohort') return undefined;
+  if (!isFollowed(scan)) return undefined;
   const { timed, inPeriod } = rowsAt(frame, scan, period);
   return [...timed, inPeriod];
+}
+
+/** Whether a row tells of its entity in other periods than its own as well. */
+function isFollowed({ view: { together } }: Scan): boolean {
+  return FOLLOWED.has(together?.kind ?? '');
+}
+
+const FOLLOWED: ReadonlySet<string> = new Set(['follow', 'cohort', 'tenure', 'lifetime']);
+
+function isAtOneTime({ mode }: Scan['rows']): boolean {
+  return mode === 'event' || mode === 'started' || mode === 'ended';
 }
 
 /** From which to which day rows tell who is there in a period as it is followed; without bounds over all time. */
@@ -61,6 +71,14 @@ function followedSpan(
   period: Period,
 ): { readonly from: Day | undefined; readonly to: Day } {
   const { together, window } = view;
+  // All that began by the close has lasted, or brought something, so far.
+  if (together?.kind === 'lifetime') return { from: undefined, to: period.end };
+  if (together?.kind === 'tenure') {
+    return {
+      from: window === undefined ? undefined : followedPeriod(period, first, window).opening,
+      to: period.end,
+    };
+  }
   if (together?.kind === 'cohort') {
     const time = cohortTime(grain, together.after);
     if (grain === 'all') return { from: undefined, to: period.end };

@@ -52,3 +52,22 @@ export function isImmature(after: Duration, period: Period, asOf: Day): boolean 
   if (time.kind === 'day') return dayAfter(period.end - 1, time) > asOf;
   return periodAt(period.grain, dayAfter(period.start, time)).end > asOf + 1;
 }
+
+/** Whether the time that somebody has who begins with the last moment of a period is not over, with all of its last day. */
+export function isRunning(within: Duration, period: Period, asOf: Day): boolean {
+  if (period.grain === 'all') return false;
+  const { count, unit } = within;
+  const days = CLOCK.get(unit);
+  const time =
+    days === undefined
+      ? cohortTime('all', within)
+      : { kind: 'day' as const, unit: 'day' as const, count: Math.ceil(count * days) };
+  return dayAfter(period.end - 1, time) > asOf;
+}
+
+/** Units shorter than a day, in days. */
+const CLOCK: ReadonlyMap<Duration['unit'], number> = new Map([
+  ['second', 1 / 86_400],
+  ['minute', 1 / 1440],
+  ['hour', 1 / 24],
+]);

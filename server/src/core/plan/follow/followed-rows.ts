@@ -49,6 +49,12 @@ export function followedRows({ checked, storage, scan, entity }: Follower): Foll
     return { frame, entity: who, start, end: undefined, valid, lower };
   }
   const { start, end, valid } = lowerSpell(frame, rows.spell, extent.asOf);
+  if (rows.mode === 'started' || rows.mode === 'ended') {
+    // What happens when a spell starts or ends is an event.
+    const event = rows.mode === 'started' ? start : end;
+    frame.times = times(event);
+    return { frame, entity: who, start: event, end: undefined, valid: [...valid, isNotNull(event)], lower };
+  }
   frame.times = times(start);
   return { frame, entity: who, start, end, valid, lower };
 }

@@ -51,7 +51,7 @@ export function planCohorts(
   const rows = joinedRows(follower, together);
   const entities = entitiesPart(follower, time);
   const grouped = scan.breakdown.length > 0;
-  const members = grouped ? membersParts(follower) : { parts: [], groups: [], links: [] };
+  const members = grouped ? firstRowGroups(follower) : { parts: [], groups: [], links: [] };
   const parts = [rows.part, entities, ...members.parts];
   const links = [...rows.links, ...members.links];
   const select = countedByCohort(scan, members.groups, measures.map(measureNote).join('; '));
@@ -141,7 +141,7 @@ interface Members {
 }
 
 /** Section 4: a cohort's entities are in the groups of their first row. */
-function membersParts(follower: Follower): Members {
+export function firstRowGroups(follower: Follower): Members {
   const rows = followedRows(follower);
   const where = countedRows(rows, follower);
   const { keys: groups, joins } = groupsIn(rows.frame, follower.scan);
