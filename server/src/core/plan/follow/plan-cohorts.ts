@@ -2,7 +2,7 @@ import type { Checked } from '../../check/checked.ts';
 import type { LinkUse } from '../frame.ts';
 import type { MeasurePlan, Together } from '../metric-plan.ts';
 import { measureNote, type PlannedScan, type Scan } from '../plan-scan.ts';
-import type { Input, Join, Named, PlanScalar, RelationColumn, Select } from '../relation.ts';
+import type { Join, Named, PlanScalar, RelationColumn, Select } from '../relation.ts';
 import {
   addUnits,
   cast,
@@ -21,7 +21,16 @@ import {
 import { PERIOD } from '../scan-columns.ts';
 import type { Storage } from '../storage.ts';
 import { type CohortTime, cohortTime } from './cohort-time.ts';
-import { allGroups, countedRows, type Follower, followedRows, groupsIn, readFrom } from './followed-rows.ts';
+import {
+  allGroups,
+  countedRows,
+  entityName,
+  type Follower,
+  followedRows,
+  groupsIn,
+  part,
+  readFrom,
+} from './followed-rows.ts';
 
 type Cohort = Extract<Together, { kind: 'cohort' }>;
 
@@ -54,7 +63,7 @@ export function planCohorts(
   const members = grouped ? membersParts(follower) : { parts: [], groups: [], links: [] };
   const parts = [rows.part, entities, ...members.parts];
   const links = [...rows.links, ...members.links];
-  const select = countedByCohort(scan, members.groups, measures.map(measureNote).join('; '));
+  const select = countedByCohort(members.groups, measures.map(measureNote).join('; '));
   return { select: { ...select, parts }, columns, links };
 }
 
@@ -83,7 +92,7 @@ function joinedRows(
     where,
     whereNote: 'rows with a valid time that meet the conditions and belong to somebody',
     keys: [
-      { name: 'entity', value: entity, note: 'entity' },
+      { name: 'entity', value: entity, note: `entity: ${entityName(follower.entity)}` },
       { name: 'start', value: start },
       { name: 'end', value: end ?? start },
     ],
@@ -177,7 +186,7 @@ function membersParts(follower: Follower): Members {
 
 const GROUPS = '_groups';
 
-function countedByCohort(scan: Scan, groups: readonly Named<PlanScalar>[], note: string): Select {
+function countedByCohort(groups: readonly Named<PlanScalar>[], note: string): Select {
   const at = (relation: string, column: string, type: PlanScalar['type']): PlanScalar =>
     nameOf<RelationColumn>({ relation, column }, type);
   const isOver = holds(at(ENTITIES, 'is_over', 'boolean'));
@@ -211,7 +220,6 @@ function countedByCohort(scan: Scan, groups: readonly Named<PlanScalar>[], note:
     ],
     aggregates: [],
   };
-  void scan;
   return {
     from: { kind: 'stack', selects: groups.length === 0 ? [counted] : [counted, none], as: COUNTED },
     joins: [],
@@ -223,11 +231,6 @@ function countedByCohort(scan: Scan, groups: readonly Named<PlanScalar>[], note:
       value: { fn: 'count_if', args: [at(COUNTED, name, 'boolean')] },
     })),
   };
-}
-
-/** A part of the statement, by its name. */
-function part(name: string): Input {
-  return { kind: 'table', table: name, as: name };
 }
 
 function noDay(): PlanScalar {
