@@ -128,4 +128,24 @@ metrics:
     // c signed up in January and was there in February, b was not; a signed up before the data begin.
     assert.deepEqual(values('since_signed_up').slice(0, 2), [1 / 2, null]);
   });
+
+  it('join on a date by the calendar, wherever the clock of the project stands', async () => {
+    const { values } = await compute(
+      engine,
+      `sources:
+  visits: { data: visits.csv, time: at, as_of: 2025-03-31, columns: { at: { type: timestamp } } }
+metrics:
+  next_month: { type: cohort_retention, source: visits, entity: who, joined: since, after: 1 month }
+  same: { type: cohort_retention, source: visits, entity: who, after: 1 month }
+`,
+      // 1 February is a day, which a clock in New York must not take for the evening before; 2 in the morning of 1 March in UTC is
+      // still February there.
+      {
+        visits: `who,since,at\na,2025-02-01,2025-02-01 00:30:00\na,2025-02-01,2025-03-05 10:00:00\nb,2025-02-20,2025-03-01T02:00:00Z`,
+      },
+      'timezone: America/New_York',
+    );
+    assert.deepEqual(values('next_month'), [1 / 2, null]);
+    assert.deepEqual(values('same'), [1 / 2, null]);
+  });
 });

@@ -23,6 +23,7 @@ import type { Storage } from '../storage.ts';
 import { type CohortTime, cohortTime } from './cohort-time.ts';
 import {
   allGroups,
+  columnNamed,
   countedRows,
   entityName,
   type Follower,
@@ -34,7 +35,8 @@ import {
 
 type Cohort = Extract<Together, { kind: 'cohort' }>;
 
-const ROWS = '_rows';
+/** The part of the statement that `joinedRows` makes. */
+export const ROWS = '_rows';
 const ENTITIES = '_entities';
 const MEMBERS = '_members';
 const COUNTED = '_counted';
@@ -78,7 +80,7 @@ function nobody(storage: Storage, { source }: Scan): Select {
 }
 
 /** The rows with their entity, and when that one joined: `joined`, else its first row. */
-function joinedRows(
+export function joinedRows(
   follower: Follower,
   { joined }: Cohort,
 ): { readonly part: Named<Select>; readonly links: readonly LinkUse[] } {
@@ -108,20 +110,32 @@ function joinedRows(
   return { part: { name: ROWS, value, note: 'when each entity joined' }, links: frame.links };
 }
 
+/** The columns of the part that `joinedRows` makes. */
+export function joinedColumns({ rows, view: { together } }: Scan): {
+  readonly start: PlanScalar;
+  readonly end: PlanScalar;
+  readonly joined: PlanScalar;
+} {
+  if (rows.mode === 'snapshot') throw new Error('Nobody is followed through a snapshot.');
+  const type = rows.mode === 'event' ? rows.time.type : rows.spell.start.type;
+  const endType = rows.mode === 'event' || rows.spell.end.type === 'null' ? type : rows.spell.end.type;
+  const at = (column: string, of: PlanScalar['type']): PlanScalar =>
+    nameOf<RelationColumn>({ relation: ROWS, column }, of);
+  return {
+    start: at('start', type),
+    end: at('end', endType),
+    joined: at('joined', (together?.kind === 'cohort' ? together.joined?.type : undefined) ?? type),
+  };
+}
+
 /** Each entity with the period in which it joined, and whether it is there at its later time. */
 function entitiesPart({ scan }: Follower, time: CohortTime): Named<Select> {
   const { rows, grain, extent } = scan;
-  if (rows.mode === 'snapshot') throw new Error('Nobody is followed through a snapshot.');
   const isEvent = rows.mode === 'event';
-  const type = isEvent ? rows.time.type : rows.spell.start.type;
-  const endType = isEvent || rows.spell.end.type === 'null' ? type : rows.spell.end.type;
-  const at = (column: string, of: PlanScalar['type']): PlanScalar =>
-    nameOf<RelationColumn>({ relation: ROWS, column }, of);
-  const joined = at('joined', type === 'date' ? 'date' : 'timestamp');
+  const { start, end, joined } = joinedColumns(scan);
   const cohort = grain === 'all' ? noDay() : truncate(grain, joined);
   const from = addUnits(time.unit, time.count, time.kind === 'day' ? dayOf(joined) : cohort);
   const until = time.kind === 'day' || grain === 'all' ? addUnits('day', 1, from) : addUnits(grain, 1, from);
-  const [start, end] = [at('start', type), at('end', endType)];
   const there = isEvent
     ? test('and', compareTimes('>=', start, from), compareTimes('<', start, until))
     : test('and', compareTimes('<', start, until), test('or', isNull(end), compareTimes('>', end, from)));
@@ -134,7 +148,7 @@ function entitiesPart({ scan }: Follower, time: CohortTime): Named<Select> {
       joins: [],
       where: [isNotNull(joined), notAfter(joined, extent.asOf)],
       keys: [
-        { name: 'entity', value: at('entity', 'unknown') },
+        columnNamed(ROWS, 'entity'),
         { name: 'cohort', value: cohort },
         { name: 'is_over', value: isOver },
       ],
