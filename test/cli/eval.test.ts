@@ -296,13 +296,13 @@ describe('plumbline eval with problems', () => {
       ...SHOP,
       'later.metrics.yaml': `plumbline: 1
 metrics:
-  kept: { type: retention, source: orders, entity: shop_id }
+  kept: { type: tenure, source: orders, duration: amount, ended: amount > 1 }
   early: { type: count, source: orders, status: draft, label: Early }
 `,
     });
     const run = await later.plumbline(['eval']);
     assert.match(run.stderr, /^warning\[not-evaluated\]/m);
-    assert.match(run.stdout, /^ {2}✗ Kept: .*retention/m);
+    assert.match(run.stdout, /^ {2}✗ Kept: .*tenure/m);
     assert.match(run.stdout, /^ {2}Early \(draft\) +█▁█ +2 /m);
     assert.equal(run.code, 0);
     assert.equal((await later.plumbline(['eval', 'kept'])).code, 1);

@@ -1,3 +1,4 @@
+import { lifecycle } from './saas-lifecycle.ts';
 import {
   count,
   deviation,
@@ -37,6 +38,7 @@ export function saasOracle(folder: string): readonly OracleSeries[] {
     ...billing(tables),
     ...product(tables),
     ...support(tables),
+    ...lifecycle(tables),
   ];
 }
 

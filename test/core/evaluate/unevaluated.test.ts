@@ -12,7 +12,7 @@ sources:
 metrics:
   plain: { type: sum, source: orders, value: amount }
   spread: { type: stddev, source: orders, value: amount, grain: year }
-  kept: { type: retention, source: orders, entity: account_id }
+  kept: { type: lifetime_value, source: orders, entity: account_id, value: amount }
   side: { type: ratio, numerator: kept, denominator: plain }
   formula: { type: formula, formula: plain * kept }
   part: { type: formula, formula: 2 * few, parts: { few: { metric: kept, where: amount > 1 } } }

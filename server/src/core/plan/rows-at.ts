@@ -1,6 +1,6 @@
-import { type Day, type Period, periodAt } from '../base/period.ts';
+import type { Day, Period } from '../base/period.ts';
 import { windowStart } from '../base/window.ts';
-import { cohortTime, dayAfter } from './follow/cohort-time.ts';
+import { cohortEnd } from './follow/cohort-time.ts';
 import { followedPeriod } from './follow/crossings.ts';
 import type { Frame } from './frame.ts';
 import { bucket, type Extent, lowerSpell, type Scan } from './plan-scan.ts';
@@ -80,10 +80,8 @@ function followedSpan(
     };
   }
   if (together?.kind === 'cohort') {
-    const time = cohortTime(grain, together.after);
     if (grain === 'all') return { from: undefined, to: period.end };
-    const later = dayAfter(time.kind === 'day' ? period.end - 1 : period.start, time);
-    return { from: period.start, to: time.kind === 'day' ? later + 1 : periodAt(grain, later).end };
+    return { from: period.start, to: cohortEnd(together.after, period) };
   }
   const { opening, before } = followedPeriod(period, first, window);
   return { from: rows.mode === 'event' ? before : opening, to: period.end };

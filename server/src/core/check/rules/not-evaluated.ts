@@ -14,10 +14,10 @@ export const notEvaluated: Rule = {
       what it is.`,
     wrong: `
       metrics:
-        kept: { type: retention, source: subscriptions, entity: account_id }`,
+        worth: { type: lifetime_value, source: orders, entity: account_id, value: amount }`,
     right: `
       metrics:
-        cancelled: { type: count, source: subscriptions, when: ended }`,
+        revenue: { type: sum, source: orders, value: amount }`,
     mend: `
       Nothing is wrong with the definition. Keep it, and set the rule to \`off\` in \`plumbline.yaml\` if the warning is in the
       way; or write the metric in another way.`,

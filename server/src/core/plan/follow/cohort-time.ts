@@ -41,16 +41,21 @@ export function dayAfter(day: Day, { unit, count }: CohortTime): Day {
   return unit === 'day' ? day + count : monthsBefore(day, -count);
 }
 
+/** The day behind the time at which a cohort that joined in a period is looked at, the last of its entities included. */
+export function cohortEnd(after: Duration, period: Period): Day {
+  const { grain } = period;
+  const time = cohortTime(grain, after);
+  // Days of a month clamp, so that the last day of a cohort is the last to be looked for.
+  if (grain === 'all' || time.kind === 'day') return dayAfter(period.end - 1, time) + 1;
+  return periodAt(grain, dayAfter(period.start, time)).end;
+}
+
 /**
  * Whether the time at which a cohort is looked at is not over for all of it. Over all time it never is, and nothing is partial: the
  * entities of which it is not over are left out.
  */
 export function isImmature(after: Duration, period: Period, asOf: Day): boolean {
-  if (period.grain === 'all') return false;
-  const time = cohortTime(period.grain, after);
-  // Days of a month clamp, so that the last day of a cohort is the last to be looked for.
-  if (time.kind === 'day') return dayAfter(period.end - 1, time) > asOf;
-  return periodAt(period.grain, dayAfter(period.start, time)).end > asOf + 1;
+  return period.grain !== 'all' && cohortEnd(after, period) > asOf + 1;
 }
 
 /** Whether the time that somebody has who begins with the last moment of a period is not over, with all of its last day. */

@@ -1,10 +1,10 @@
 import type { Checked } from '../../check/checked.ts';
-import type { NameRef, Scalar } from '../../syntax/expression/scalar.ts';
+import { type NameRef, namesIn, type Scalar } from '../../syntax/expression/scalar.ts';
 import { lowerBreakdown } from '../breakdown.ts';
 import { Frame } from '../frame.ts';
 import type { Entity, MeasurePlan } from '../metric-plan.ts';
 import { type Extent, lowerSpell, type Scan } from '../plan-scan.ts';
-import type { Join, Named, PlanScalar, RelationColumn, Select } from '../relation.ts';
+import type { Input, Join, Named, PlanScalar, RelationColumn, Select } from '../relation.ts';
 import { isNotNull, literal, nameOf, notAfter } from '../scalars.ts';
 import { groupColumn } from '../scan-columns.ts';
 import type { Storage } from '../storage.ts';
@@ -67,6 +67,13 @@ export function countedRows(
   return [...valid, ...plan.where.map((condition) => frame.lower(condition)), isNotNull(entity)];
 }
 
+/** An entity as it is written. */
+export function entityName(entity: Entity): string {
+  if (entity.kind === 'linked') return entity.links.join('.');
+  const [name] = namesIn(entity.scalar);
+  return name?.ref.at === 'row' ? [...name.ref.links, name.ref.column].join('.') : 'a value';
+}
+
 /** The groups of a scan's rows in a frame: columns, and the joins that repeat rows for overlapping groups. */
 export function groupsIn(
   frame: Frame,
@@ -103,4 +110,19 @@ export function columnOf(part: string, { name, value }: Named<PlanScalar>): Plan
 /** The same columns, read from a part of a statement that has them. */
 export function readFrom(part: string, columns: readonly Named<PlanScalar>[]): readonly Named<PlanScalar>[] {
   return columns.map((column) => ({ name: column.name, value: columnOf(part, column) }));
+}
+
+/** The column of a part of a statement that tells the entity. */
+export function entityOf(relation: string): PlanScalar {
+  return nameOf<RelationColumn>({ relation, column: 'entity' }, 'unknown');
+}
+
+/** A column of a part of a statement, whatever its type, under its own name. */
+export function columnNamed(relation: string, column: string): Named<PlanScalar> {
+  return { name: column, value: nameOf<RelationColumn>({ relation, column }, 'unknown') };
+}
+
+/** A part of the statement, by its name. */
+export function part(name: string): Input {
+  return { kind: 'table', table: name, as: name };
 }

@@ -4,16 +4,20 @@ import type { Extent, Scan } from '../plan-scan.ts';
 import type { Aggregate, Input, Join, Named, PlanScalar, RelationColumn, Select } from '../relation.ts';
 import { cast, dateLiteral, literal, nameOf, test, when } from '../scalars.ts';
 import { PERIOD } from '../scan-columns.ts';
-import { type Crossings, crossingsOf, followedPeriods } from './crossings.ts';
+import { followedPeriods } from './crossings.ts';
 import {
+  columnNamed,
   columnOf,
   countedRows,
+  entityName,
+  entityOf,
   type FollowedRows,
   type Follower,
   followedRows,
-  groupsIn,
+  part,
   readFrom,
 } from './followed-rows.ts';
+import { crossingsIn, edgesOf, FOLLOWED, MEMBERS, type Members, membersParts } from './members.ts';
 import type { needsOf } from './terms.ts';
 
 /** The periods in which rows begin and end to count for their entities, with how much. */
@@ -34,80 +38,94 @@ export function planMarks(
   value: Scalar<NameRef> | undefined,
 ): PlannedMarks {
   const rows = rowsPart(follower, needs, value);
-  const edges = edgeColumns(needs, rows.repeated);
-  const own = edges.map(({ name, of }) => ({ name, value: of(ROWS) }));
+  const own = edgeColumns(needs, rows.repeated).map(({ name, of }) => ({ name, value: of(ROWS) }));
   if (follower.scan.breakdown.length === 0) {
-    const marks: Select = {
+    const each: Select = {
       from: part(ROWS),
       joins: [edgeJoin()],
-      where: [isInSeries(follower.scan, ROWS)],
-      keys: [columnNamed(ROWS, 'entity'), { name: PERIOD, value: periodOfEdge(ROWS) }],
-      aggregates: own.map(summed),
+      where: [],
+      keys: [columnNamed(ROWS, 'entity'), { name: PERIOD, value: periodOfEdge(ROWS) }, ...own],
+      aggregates: [],
     };
-    return { parts: [rows.part, named(marks)], columns: own, groups: [], links: rows.links };
+    const marks = marksPart(follower.scan, { kind: 'select', select: each, as: EACH }, own, []);
+    return { parts: [rows.part, marks], columns: own, groups: [], links: rows.links };
   }
   const members = membersParts(follower);
-  const inGroup = needs.starts ? STARTS : ALIVE;
-  const nothing = own.map(({ name, value: { type } }) => ({ name, value: zero(type) }));
-  const groupZeros = inGroup.map((name) => ({ name: `group_${name}`, value: zero('integer') }));
-  const ofEntities: Select = {
-    from: part(FOLLOWED),
-    joins: [
-      { kind: 'inner', to: part(ROWS), on: [test('=', entityOf(ROWS), entityOf(FOLLOWED))] },
-      edgeJoin(),
-    ],
-    where: [isInSeries(follower.scan, ROWS)],
-    keys: [
-      columnNamed(FOLLOWED, 'entity'),
-      ...readFrom(FOLLOWED, members.groups),
-      { name: PERIOD, value: periodOfEdge(ROWS) },
-      ...own,
-      ...groupZeros,
-    ],
-    aggregates: [],
-  };
-  const ofMembers: Select = {
-    from: part(MEMBERS),
-    joins: [edgeJoin()],
-    where: [isInSeries(follower.scan, MEMBERS)],
-    keys: [
-      columnNamed(MEMBERS, 'entity'),
-      ...readFrom(MEMBERS, members.groups),
-      { name: PERIOD, value: periodOfEdge(MEMBERS) },
-      ...nothing,
-      ...inGroup.map((name) => ({ name: `group_${name}`, value: edge(name) })),
-    ],
-    aggregates: [],
-  };
-  const columns = [...own, ...groupZeros];
-  const as = '_each_mark';
-  const marks: Select = {
-    from: { kind: 'stack', selects: [ofEntities, ofMembers], as },
-    joins: [],
-    where: [],
-    keys: [
-      columnNamed(as, 'entity'),
-      ...readFrom(as, members.groups),
-      { name: PERIOD, value: nameOf<RelationColumn>({ relation: as, column: PERIOD }, 'date') },
-    ],
-    aggregates: columns.map((column) => summed({ name: column.name, value: columnOf(as, column) })),
-  };
+  const counted = needs.starts ? STARTS : ALIVE;
+  const inGroup = counted.map((name) => ({ name: `group_${name}`, value: edge(name) }));
+  const selects = [
+    ofEntities(own, inGroup.map(zeroOf), members),
+    ofMembers(own.map(zeroOf), inGroup, members),
+  ];
+  const columns = [...own, ...inGroup];
+  const marks = marksPart(follower.scan, { kind: 'stack', selects, as: EACH }, columns, members.groups);
   return {
-    parts: [rows.part, ...members.parts, named(marks)],
+    parts: [rows.part, ...members.parts, marks],
     columns,
     groups: members.groups,
     links: [...rows.links, ...members.links],
   };
 }
 
-const ROWS = '_rows';
-const MEMBERS = '_members';
-const FOLLOWED = '_followed';
-const EDGES = '_edges';
+/** The marks of an entity's rows, in each group that it ever is in. */
+function ofEntities(
+  own: readonly Named<PlanScalar>[],
+  inGroup: readonly Named<PlanScalar>[],
+  { groups }: Members,
+): Select {
+  const rows: Join = { kind: 'inner', to: part(ROWS), on: [test('=', entityOf(ROWS), entityOf(FOLLOWED))] };
+  const keys = [columnNamed(FOLLOWED, 'entity'), ...readFrom(FOLLOWED, groups)];
+  return {
+    from: part(FOLLOWED),
+    joins: [rows, edgeJoin()],
+    where: [],
+    keys: [...keys, { name: PERIOD, value: periodOfEdge(ROWS) }, ...own, ...inGroup],
+    aggregates: [],
+  };
+}
 
-function named(value: Select): Named<Select> {
+/** The marks of the rows in a group, which tell when the entity is in it. */
+function ofMembers(
+  own: readonly Named<PlanScalar>[],
+  inGroup: readonly Named<PlanScalar>[],
+  { groups }: Members,
+): Select {
+  const keys = [columnNamed(MEMBERS, 'entity'), ...readFrom(MEMBERS, groups)];
+  return {
+    from: part(MEMBERS),
+    joins: [edgeJoin()],
+    where: [],
+    keys: [...keys, { name: PERIOD, value: periodOfEdge(MEMBERS) }, ...own, ...inGroup],
+    aggregates: [],
+  };
+}
+
+function zeroOf({ name, value: { type } }: Named<PlanScalar>): Named<PlanScalar> {
+  return { name, value: zero(type) };
+}
+
+/** All marks of an entity in one period together. What lies behind the last period changes none. */
+function marksPart(
+  { grain, extent, view }: Scan & { readonly extent: Extent },
+  from: Input,
+  columns: readonly Named<PlanScalar>[],
+  groups: readonly Named<PlanScalar>[],
+): Named<Select> {
+  const last = followedPeriods(grain, extent, view.window).at(-1)?.period.start ?? extent.asOf;
+  const period = nameOf<RelationColumn>({ relation: EACH, column: PERIOD }, 'date');
+  const value: Select = {
+    from,
+    joins: [],
+    where: [test('<=', period, dateLiteral(last))],
+    keys: [columnNamed(EACH, 'entity'), ...readFrom(EACH, groups), { name: PERIOD, value: period }],
+    aggregates: columns.map((column) => summed({ name: column.name, value: columnOf(EACH, column) })),
+  };
   return { name: '_marks', value, note: 'in which periods its rows begin and end to count for an entity' };
 }
+
+const EACH = '_each_mark';
+const ROWS = '_rows';
+const EDGES = '_edges';
 
 /** A row begins to count for the close of a period, later for the opening of another, and ends to count for both. */
 const EDGE_TIMES = ['enter_close', 'enter_opening', 'leave_close', 'leave_opening'] as const;
@@ -183,15 +201,6 @@ function periodOfEdge(relation: string): PlanScalar {
   return { kind: 'case', type: 'date', branches, otherwise: null };
 }
 
-/** What lies behind the last period changes none. */
-function isInSeries(
-  { grain, extent, view }: Scan & { readonly extent: Extent },
-  relation: string,
-): PlanScalar {
-  const last = followedPeriods(grain, extent, view.window).at(-1)?.period.start ?? extent.asOf;
-  return test('<=', periodOfEdge(relation), dateLiteral(last));
-}
-
 /** Rows with what their entity is and where their edges lie. Events of one entity in one place are put together first. */
 function rowsPart(
   follower: Follower,
@@ -203,7 +212,10 @@ function rowsPart(
   const where = countedRows(rows, follower);
   const amount = values && value !== undefined ? [amountOf(rows, value)] : [];
   const crossings = crossingsIn(follower);
-  const keys = [{ name: 'entity', value: entity, note: 'entity' }, ...edgesOf(crossings, rows)];
+  const keys = [
+    { name: 'entity', value: entity, note: `entity: ${entityName(follower.entity)}` },
+    ...edgesOf(crossings, rows),
+  ];
   const repeated = end === undefined && !first;
   const select: Select = {
     from: frame.from,
@@ -237,160 +249,4 @@ function amountOf({ lower }: FollowedRows, value: Scalar<NameRef>): Named<PlanSc
     name: 'value',
     value: { kind: 'call', type: 'number', fn: 'coalesce', args: [number, zero('number')] },
   };
-}
-
-function crossingsIn({ scan: { grain, extent, view } }: Follower): Crossings {
-  return crossingsOf(grain, extent, view.window);
-}
-
-/** From when to when a row counts: a spell while it lasts, an event in its period and at the opening of the next. */
-function edgesOf(
-  { close, opening, before }: Crossings,
-  { start, end }: Pick<FollowedRows, 'start' | 'end'>,
-): readonly Named<PlanScalar>[] {
-  const [leaveClose, leaveOpening] =
-    end === undefined ? [opening(start), before(start)] : [close(end), opening(end)];
-  return [
-    { name: 'enter_close', value: close(start) },
-    { name: 'enter_opening', value: opening(start) },
-    { name: 'leave_close', value: leaveClose },
-    { name: 'leave_opening', value: leaveOpening },
-  ];
-}
-
-interface Members {
-  readonly parts: readonly Named<Select>[];
-  readonly groups: readonly Named<PlanScalar>[];
-  readonly links: readonly LinkUse[];
-}
-
-/** The rows by entity and group (`_members`), and the groups that each entity ever is in (`_followed`). */
-function membersParts(follower: Follower): Members {
-  const rows = followedRows(follower);
-  const where = countedRows(rows, follower);
-  const { keys: groups, joins } = groupsIn(rows.frame, follower.scan);
-  const crossings = crossingsIn(follower);
-  const entity = { name: 'entity', value: rows.entity };
-  const followed: Named<Select> = {
-    name: FOLLOWED,
-    note: 'the groups that each entity is ever in',
-    value: {
-      from: part(MEMBERS),
-      joins: [],
-      where: [],
-      keys: [columnNamed(MEMBERS, 'entity'), ...readFrom(MEMBERS, groups)],
-      aggregates: [{ name: 'rows', value: { fn: 'count', args: [] } }],
-    },
-  };
-  if (rows.end === undefined) {
-    const labelled: Select = {
-      from: rows.frame.from,
-      joins: [...rows.frame.joins, ...joins],
-      where,
-      keys: [entity, ...groups, { name: 'start', value: rows.start }],
-      aggregates: [{ name: 'rows', value: { fn: 'count', args: [] } }],
-    };
-    return {
-      parts: [...lastRows(labelled, groups, rows.start.type, crossings), followed],
-      groups,
-      links: rows.frame.links,
-    };
-  }
-  const edges = edgesOf(crossings, rows);
-  const value: Select = {
-    from: rows.frame.from,
-    joins: [...rows.frame.joins, ...crossings.joins, ...joins],
-    where,
-    keys: [entity, ...groups, ...edges],
-    aggregates: [],
-  };
-  return {
-    parts: [{ name: MEMBERS, value, note: 'the same rows by group' }, followed],
-    groups,
-    links: rows.frame.links,
-  };
-}
-
-/** Of events the last ones before a bound tell the groups, so that each counts until the entity's next. */
-function lastRows(
-  labelled: Select,
-  groups: readonly Named<PlanScalar>[],
-  type: PlanScalar['type'],
-  crossings: Crossings,
-): readonly Named<Select>[] {
-  const [LABELLED, MOMENTS, INSTANTS] = ['_labelled', '_moments', '_instants'];
-  const at = (relation: string, column: string): PlanScalar =>
-    nameOf<RelationColumn>({ relation, column }, type);
-  const moments: Select = {
-    from: part(LABELLED),
-    joins: [],
-    where: [],
-    keys: [columnNamed(LABELLED, 'entity'), { name: 'start', value: at(LABELLED, 'start') }],
-    aggregates: [{ name: 'rows', value: { fn: 'count', args: [] } }],
-  };
-  const instants: Select = {
-    from: { kind: 'select', select: moments, as: MOMENTS },
-    joins: [],
-    where: [],
-    keys: [columnNamed(MOMENTS, 'entity'), { name: 'start', value: at(MOMENTS, 'start') }],
-    aggregates: [],
-    windows: [
-      {
-        name: 'next_start',
-        value: {
-          fn: 'next',
-          arg: at(MOMENTS, 'start'),
-          within: [entityOf(MOMENTS)],
-          order: [at(MOMENTS, 'start')],
-        },
-      },
-    ],
-  };
-  const [start, next] = [at(LABELLED, 'start'), at(INSTANTS, 'next_start')];
-  const earlier = (a: PlanScalar, b: PlanScalar): PlanScalar => ({
-    kind: 'call',
-    type: 'date',
-    fn: 'least',
-    args: [a, b],
-  });
-  const keys = [
-    columnNamed(LABELLED, 'entity'),
-    ...readFrom(LABELLED, groups),
-    { name: 'enter_close', value: crossings.close(start) },
-    { name: 'enter_opening', value: crossings.opening(start) },
-    { name: 'leave_close', value: earlier(crossings.opening(start), crossings.close(next)) },
-    { name: 'leave_opening', value: earlier(crossings.before(start), crossings.opening(next)) },
-  ];
-  const members: Select = {
-    from: part(LABELLED),
-    joins: [
-      {
-        kind: 'inner',
-        to: part(INSTANTS),
-        on: [test('=', entityOf(INSTANTS), entityOf(LABELLED)), test('=', at(INSTANTS, 'start'), start)],
-      },
-      ...crossings.joins,
-    ],
-    where: [],
-    keys,
-    aggregates: [],
-  };
-  return [
-    { name: LABELLED, value: labelled, note: 'the same rows by group' },
-    { name: INSTANTS, value: instants, note: 'until when they are the last of their entity' },
-    { name: MEMBERS, value: members },
-  ];
-}
-
-function entityOf(relation: string): PlanScalar {
-  return nameOf<RelationColumn>({ relation, column: 'entity' }, 'unknown');
-}
-
-function columnNamed(relation: string, column: string): Named<PlanScalar> {
-  return { name: column, value: nameOf<RelationColumn>({ relation, column }, 'unknown') };
-}
-
-/** A part of the statement, by its name. */
-function part(name: string): Input {
-  return { kind: 'table', table: name, as: name };
 }

@@ -2,7 +2,7 @@ import type { Checked } from '../../check/checked.ts';
 import type { LinkUse } from '../frame.ts';
 import type { MeasurePlan, Together } from '../metric-plan.ts';
 import { measureNote, type PlannedScan, type Scan } from '../plan-scan.ts';
-import type { Input, Join, Named, PlanScalar, RelationColumn, Select } from '../relation.ts';
+import type { Join, Named, PlanScalar, RelationColumn, Select } from '../relation.ts';
 import {
   addUnits,
   cast,
@@ -21,11 +21,22 @@ import {
 import { PERIOD } from '../scan-columns.ts';
 import type { Storage } from '../storage.ts';
 import { type CohortTime, cohortTime } from './cohort-time.ts';
-import { allGroups, countedRows, type Follower, followedRows, groupsIn, readFrom } from './followed-rows.ts';
+import {
+  allGroups,
+  columnNamed,
+  countedRows,
+  entityName,
+  type Follower,
+  followedRows,
+  groupsIn,
+  part,
+  readFrom,
+} from './followed-rows.ts';
 
 type Cohort = Extract<Together, { kind: 'cohort' }>;
 
-const ROWS = '_rows';
+/** The part of the statement that `joinedRows` makes. */
+export const ROWS = '_rows';
 const ENTITIES = '_entities';
 const MEMBERS = '_members';
 const COUNTED = '_counted';
@@ -54,7 +65,7 @@ export function planCohorts(
   const members = grouped ? firstRowGroups(follower) : { parts: [], groups: [], links: [] };
   const parts = [rows.part, entities, ...members.parts];
   const links = [...rows.links, ...members.links];
-  const select = countedByCohort(scan, members.groups, measures.map(measureNote).join('; '));
+  const select = countedByCohort(members.groups, measures.map(measureNote).join('; '));
   return { select: { ...select, parts }, columns, links };
 }
 
@@ -69,7 +80,7 @@ function nobody(storage: Storage, { source }: Scan): Select {
 }
 
 /** The rows with their entity, and when that one joined: `joined`, else its first row. */
-function joinedRows(
+export function joinedRows(
   follower: Follower,
   { joined }: Cohort,
 ): { readonly part: Named<Select>; readonly links: readonly LinkUse[] } {
@@ -83,7 +94,7 @@ function joinedRows(
     where,
     whereNote: 'rows with a valid time that meet the conditions and belong to somebody',
     keys: [
-      { name: 'entity', value: entity, note: 'entity' },
+      { name: 'entity', value: entity, note: `entity: ${entityName(follower.entity)}` },
       { name: 'start', value: start },
       { name: 'end', value: end ?? start },
     ],
@@ -99,20 +110,32 @@ function joinedRows(
   return { part: { name: ROWS, value, note: 'when each entity joined' }, links: frame.links };
 }
 
+/** The columns of the part that `joinedRows` makes. */
+export function joinedColumns({ rows, view: { together } }: Scan): {
+  readonly start: PlanScalar;
+  readonly end: PlanScalar;
+  readonly joined: PlanScalar;
+} {
+  if (rows.mode === 'snapshot') throw new Error('Nobody is followed through a snapshot.');
+  const type = rows.mode === 'event' ? rows.time.type : rows.spell.start.type;
+  const endType = rows.mode === 'event' || rows.spell.end.type === 'null' ? type : rows.spell.end.type;
+  const at = (column: string, of: PlanScalar['type']): PlanScalar =>
+    nameOf<RelationColumn>({ relation: ROWS, column }, of);
+  return {
+    start: at('start', type),
+    end: at('end', endType),
+    joined: at('joined', (together?.kind === 'cohort' ? together.joined?.type : undefined) ?? type),
+  };
+}
+
 /** Each entity with the period in which it joined, and whether it is there at its later time. */
 function entitiesPart({ scan }: Follower, time: CohortTime): Named<Select> {
   const { rows, grain, extent } = scan;
-  if (rows.mode === 'snapshot') throw new Error('Nobody is followed through a snapshot.');
   const isEvent = rows.mode === 'event';
-  const type = isEvent ? rows.time.type : rows.spell.start.type;
-  const endType = isEvent || rows.spell.end.type === 'null' ? type : rows.spell.end.type;
-  const at = (column: string, of: PlanScalar['type']): PlanScalar =>
-    nameOf<RelationColumn>({ relation: ROWS, column }, of);
-  const joined = at('joined', type === 'date' ? 'date' : 'timestamp');
+  const { start, end, joined } = joinedColumns(scan);
   const cohort = grain === 'all' ? noDay() : truncate(grain, joined);
   const from = addUnits(time.unit, time.count, time.kind === 'day' ? dayOf(joined) : cohort);
   const until = time.kind === 'day' || grain === 'all' ? addUnits('day', 1, from) : addUnits(grain, 1, from);
-  const [start, end] = [at('start', type), at('end', endType)];
   const there = isEvent
     ? test('and', compareTimes('>=', start, from), compareTimes('<', start, until))
     : test('and', compareTimes('<', start, until), test('or', isNull(end), compareTimes('>', end, from)));
@@ -125,7 +148,7 @@ function entitiesPart({ scan }: Follower, time: CohortTime): Named<Select> {
       joins: [],
       where: [isNotNull(joined), notAfter(joined, extent.asOf)],
       keys: [
-        { name: 'entity', value: at('entity', 'unknown') },
+        columnNamed(ROWS, 'entity'),
         { name: 'cohort', value: cohort },
         { name: 'is_over', value: isOver },
       ],
@@ -177,7 +200,7 @@ export function firstRowGroups(follower: Follower): Members {
 
 const GROUPS = '_groups';
 
-function countedByCohort(scan: Scan, groups: readonly Named<PlanScalar>[], note: string): Select {
+function countedByCohort(groups: readonly Named<PlanScalar>[], note: string): Select {
   const at = (relation: string, column: string, type: PlanScalar['type']): PlanScalar =>
     nameOf<RelationColumn>({ relation, column }, type);
   const isOver = holds(at(ENTITIES, 'is_over', 'boolean'));
@@ -211,7 +234,6 @@ function countedByCohort(scan: Scan, groups: readonly Named<PlanScalar>[], note:
     ],
     aggregates: [],
   };
-  void scan;
   return {
     from: { kind: 'stack', selects: groups.length === 0 ? [counted] : [counted, none], as: COUNTED },
     joins: [],
@@ -223,11 +245,6 @@ function countedByCohort(scan: Scan, groups: readonly Named<PlanScalar>[], note:
       value: { fn: 'count_if', args: [at(COUNTED, name, 'boolean')] },
     })),
   };
-}
-
-/** A part of the statement, by its name. */
-function part(name: string): Input {
-  return { kind: 'table', table: name, as: name };
 }
 
 function noDay(): PlanScalar {

@@ -8,7 +8,7 @@ import { cast, literal, nameOf } from '../scalars.ts';
 import { PERIOD } from '../scan-columns.ts';
 import type { Storage } from '../storage.ts';
 import { followedPeriods } from './crossings.ts';
-import { allGroups, columnOf, type Follower, followedRows, readFrom } from './followed-rows.ts';
+import { allGroups, columnOf, type Follower, followedRows, part, readFrom } from './followed-rows.ts';
 import { planMarks } from './marks.ts';
 import { type EntityState, minus, needsOf, termOf } from './terms.ts';
 
@@ -54,7 +54,7 @@ export function planFollow(
     });
     links.push(...rows.frame.links);
   }
-  parts.push(changesPart(follower.scan, groups, terms, needs, measures));
+  parts.push(changesPart(follower.scan, groups, terms, measures));
   return { select: { ...totals(scan, groups, terms), parts }, columns, links };
 }
 
@@ -144,7 +144,6 @@ function changesPart(
   scan: Scan & { readonly extent: Extent },
   groups: readonly Named<PlanScalar>[],
   terms: readonly NamedTerm[],
-  needs: ReturnType<typeof needsOf>,
   measures: readonly MeasurePlan[],
 ): Named<Select> {
   const [now, before] = [stateOf(groups.length > 0, 'now'), stateOf(groups.length > 0, 'before')];
@@ -188,7 +187,6 @@ function changesPart(
       },
     })),
   };
-  void needs;
   return { name: CHANGES, value, note: 'how much each period changes what is counted' };
 }
 
@@ -226,11 +224,6 @@ function totals(scan: Scan, groups: readonly Named<PlanScalar>[], terms: readonl
       },
     })),
   };
-}
-
-/** A part of the statement, by its name. */
-function part(name: string): Input {
-  return { kind: 'table', table: name, as: name };
 }
 
 function noDay(): PlanScalar {

@@ -3,19 +3,10 @@ import type { PlanScalar } from '../relation.ts';
 import { all, literal, test, when } from '../scalars.ts';
 
 /**
- * What is known of an entity in a period, in numbers that grow and shrink as its rows begin and end. Those of a group say the same of
- * its rows in that group.
+ * Rows of an entity, in numbers that grow and shrink as its rows begin and end: those alive at the opening and at the close (`opening`,
+ * `closing`), and those that began before these (`before`, `started`).
  */
-export const STATE = {
-  /** Rows alive at the opening and at the close. */
-  opening: 'opening',
-  closing: 'closing',
-  /** Rows that began before the opening and before the close. */
-  before: 'before',
-  started: 'started',
-} as const;
-
-export type StateName = keyof typeof STATE;
+export type StateName = 'opening' | 'closing' | 'before' | 'started';
 
 /** An entity's state in one period. */
 export interface EntityState {
@@ -41,7 +32,12 @@ export function needsOf(terms: readonly FollowTerm[]): {
 
 /** What an entity in a state adds to a term. */
 export function termOf({ of, as }: FollowTerm, state: EntityState): PlanScalar {
-  return when(conditionOf(of, state), as === 'entities' ? literal(1) : amountOf(of, state), literal(0));
+  const added = when(
+    conditionOf(of, state),
+    as === 'entities' ? literal(1) : amountOf(of, state),
+    literal(0),
+  );
+  return { ...added, type: 'number' };
 }
 
 /**
