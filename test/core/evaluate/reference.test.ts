@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
 import { resultDocument } from '../../../server/src/core/evaluate/result.ts';
 import { testEngine } from '../../kit/engine.ts';
+import { gatheredProjects } from '../../kit/reference/arbitrary-gathered.ts';
 import { lifecycleProjects } from '../../kit/reference/arbitrary-lifecycle.ts';
 import { SOURCES } from '../../kit/reference/arbitrary-measure.ts';
 import { BREAKDOWNS_OF, plainProjects, projects } from '../../kit/reference/arbitrary-project.ts';
@@ -62,6 +63,10 @@ describe('metrics of random projects', () => {
 
   it('have them for entities that are followed through time', async () => {
     await fc.assert(fc.asyncProperty(lifecycleProjects, fc.boolean(), assertAgrees), runs(8));
+  });
+
+  it('have them for how long entities stay, what they bring, and the steps that they take', async () => {
+    await fc.assert(fc.asyncProperty(gatheredProjects, fc.boolean(), assertAgrees), runs(8));
   });
 
   it('have them for segments and columns together as well', async () => {

@@ -48,6 +48,41 @@ export type RefLifecycle =
       readonly joined?: Expr;
     };
 
+/** Metrics whose rows are gathered by entity, or by how long they lasted. */
+export type RefGathered =
+  | { readonly type: 'tenure'; readonly entity: string; readonly report: RefTenureReport }
+  | {
+      readonly type: 'tenure';
+      readonly duration: Expr;
+      readonly ended: Expr;
+      readonly report: RefTenureReport;
+    }
+  | {
+      readonly type: 'lifetime_value';
+      readonly entity: string;
+      readonly value: Expr;
+      readonly horizon?: RefInterval;
+    }
+  | {
+      readonly type: 'conversion';
+      readonly entity: string;
+      readonly steps: readonly RefStep[];
+      readonly within: RefInterval | { readonly hours: number };
+    };
+
+/** What a tenure reports; `text` is the length as it is written. */
+export type RefTenureReport =
+  | { readonly kind: 'median' }
+  | { readonly kind: 'survival'; readonly at: number; readonly text: string }
+  | { readonly kind: 'mean'; readonly horizon: number; readonly text: string };
+
+export interface RefStep {
+  readonly source: string;
+  readonly where?: readonly Expr[];
+  readonly time?: string;
+  readonly entity?: string;
+}
+
 export type RefMovement =
   | 'opening'
   | 'closing'
@@ -79,7 +114,9 @@ export interface RefPicking {
 }
 
 /** An inline metric. */
-export type RefSide = RefCommon & RefPicking & (RefMeasure | RefLifecycle | RefRatio | RefFormula);
+export type RefSide = RefCommon &
+  RefPicking &
+  (RefMeasure | RefLifecycle | RefGathered | RefRatio | RefFormula);
 
 /** A filtered reuse: another metric over fewer rows. */
 export interface RefReuse {
@@ -113,7 +150,7 @@ export type RefMetric = RefCommon &
     readonly name: string;
     readonly grain?: RefGrain;
     readonly by?: RefBreakdown;
-  } & (RefMeasure | RefLifecycle | RefRatio | RefFormula);
+  } & (RefMeasure | RefLifecycle | RefGathered | RefRatio | RefFormula);
 
 /** Names of segments to break down by, one at a time. */
 export type RefBreakdown = readonly string[];
@@ -126,7 +163,7 @@ export type RefSegment =
 
 /** The metrics that a metric is made of, as it writes them; names of its own parts are replaced by these. */
 export function referencesOf(
-  metric: RefMeasure | RefLifecycle | RefRatio | RefFormula,
+  metric: RefMeasure | RefLifecycle | RefGathered | RefRatio | RefFormula,
 ): readonly RefReference[] {
   switch (metric.type) {
     case 'ratio':
@@ -155,3 +192,10 @@ export function isLifecycle<T extends RefSide>(metric: T): metric is T & RefLife
 }
 
 const LIFECYCLE: readonly string[] = ['retention', 'churn', 'movement', 'cohort_retention'];
+
+/** Whether a metric gathers rows. */
+export function isGathered<T extends RefSide>(metric: T): metric is T & RefGathered {
+  return GATHERED.includes(metric.type);
+}
+
+const GATHERED: readonly string[] = ['tenure', 'lifetime_value', 'conversion'];

@@ -34,6 +34,8 @@ export const conversion = defineKind<ConversionSpec>({
   defaultUnit: () => 'percent',
   defaultBetter: 'neutral',
   expressions: (spec) => spec.steps.flatMap((step, index) => stepFields(step, spec, spec.times[index])),
+  // Each step says by its `time` when it is taken.
+  followsSpells: true,
   evaluated: true,
   additive: false,
   plan({ entity, steps, within, times }, { intervals }) {

@@ -78,7 +78,10 @@ function plan(
   if (hook?.plan === undefined)
     throw new Refusal(`The type "${definition.type ?? ''}" is not evaluated yet.`);
   const source = sourceOf(planner.checked.project, metric);
-  const planned = hook.plan(definition.spec, contextOf(planner, metric, source));
+  const planned = hook.plan(
+    definition.spec,
+    contextOf(planner, metric, stepSource(planner, definition) ?? source),
+  );
   const part = (reference: MetricReference): MetricPlan => plan(planner, referred(planner, reference), where);
   const own = (measure: Measure): MeasurePlan =>
     measurePlan(planner, { metric, definition }, source, where, measure);
@@ -282,6 +285,12 @@ function isReached(checked: Checked, key: string, each: MetricPlan): boolean {
       ? checked.resolvePath(key, source) !== undefined
       : homesOf(segment).some((home) => checked.paths(source, home).length > 0),
   );
+}
+
+/** The source of a metric's first step, where that says where its rows come from. */
+function stepSource({ checked }: Planner, { type, spec }: Metric): Source | undefined {
+  const word = checked.kinds.get(type ?? '')?.source?.(spec);
+  return word === undefined ? undefined : checked.project.sources.get(word.text);
 }
 
 function contextOf(planner: Planner, metric: Metric, source: Source | undefined): PlanContext {

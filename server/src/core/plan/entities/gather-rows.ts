@@ -45,6 +45,11 @@ function planLasting(context: GatherContext, { lasts, stated, report, finish }: 
   const source = known(context.source);
   const { window } = context;
   if (stated !== undefined) {
+    if (source.lifespan !== undefined && timingOf(context.checked.project, context.metric)?.kind !== 'time') {
+      throw new Refusal(
+        `${source.name} says by its \`lifespan\` how long its rows last: give \`entity\` in place of \`duration\` and \`ended\`.`,
+      );
+    }
     return measured(context, source, {
       rows: context.rows(source),
       view: {
