@@ -291,7 +291,9 @@ function moved(context: Context, period: RefPeriod, group: readonly string[]): R
 
 /** All who left, also of those that began in the period, over the mean of the two counts. */
 function averageChurn(fates: readonly Fate[], key: string): RefEstimate {
-  const exposed = fates.filter(({ opening, begun }) => (opening?.groups ?? groupsIn(begun)).has(key));
+  const exposed = fates.filter(({ opening, closing, begun }) =>
+    ((opening ?? closing)?.groups ?? groupsIn(begun)).has(key),
+  );
   const gone = exposed.filter(({ closing }) => closing === undefined).length;
   const opening = fates.filter((fate) => fate.opening?.groups.has(key)).length;
   const closing = fates.filter((fate) => fate.closing?.groups.has(key)).length;

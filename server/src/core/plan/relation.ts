@@ -45,10 +45,10 @@ export interface Aggregate<Ref> {
 
 /**
  * A value computed from other rows of the select that it stands in: those that agree in `within`. `running_sum` adds up the rows up to
- * this one in `order`, `next` is the value of the row behind this one, `min` that of all.
+ * this one in `order`, `previous` and `next` are the values of the rows before and behind this one, `min` that of all.
  */
 export interface WindowValue {
-  readonly fn: 'running_sum' | 'next' | 'min';
+  readonly fn: 'running_sum' | 'previous' | 'next' | 'min';
   readonly arg: PlanScalar;
   readonly within: readonly PlanScalar[];
   /** None for `min`. */

@@ -188,7 +188,12 @@ class Renderer {
   }
 }
 
-const WINDOWS: Readonly<Record<WindowValue['fn'], string>> = { running_sum: 'sum', next: 'lead', min: 'min' };
+const WINDOWS: Readonly<Record<WindowValue['fn'], string>> = {
+  running_sum: 'sum',
+  previous: 'lag',
+  next: 'lead',
+  min: 'min',
+};
 
 /** `ORDER BY` by the positions of columns, which needs no name to be quoted. */
 function orderOf({ keys, aggregates, order, limit }: Select, keyPositions: string): readonly string[] {
