@@ -63,6 +63,8 @@ const bundles = {
     outExtension: { '.js': '.mjs' },
     entryPoints: { 'bench-lsp': 'test/bench/lsp/main.ts' },
   },
+  // `npm run docs`.
+  docs: { ...node, entryPoints: { docs: 'scripts/docs/main.ts' } },
   // `npm run package`.
   vsix: {
     ...node,

@@ -23,6 +23,7 @@ export const WINDOWS: readonly TestWindow[] = [
   { name: 'saas', folders: [SAAS], ...USUAL },
   { name: 'empty', folders: [workspace('empty')], ...USUAL },
   { name: 'other', folders: [workspace('other')], ...USUAL },
+  { name: 'constructs', folders: [workspace('constructs')], ...USUAL },
   { name: 'restricted', folders: [SAAS], ...USUAL, isTrusted: false },
   { name: 'two-roots', folders: [workspace('orders'), workspace('broken')], ...USUAL },
   { name: 'crash', folders: [SAAS], ...USUAL },

@@ -37,6 +37,13 @@ describe('a metric in words', () => {
       '{ type: count, source: customers }',
       'The number of rows, among those of Customers, as the rows are now.',
     ],
+    [
+      '{ type: ratio, numerator: gone, denominator: gone, segments: [size], total_over: [size] }',
+      `gone divided by gone, by month. Broken down by Size. By Size only the numerator is split; the rest stays total.
+
+- gone: there is no metric of that name
+- gone: there is no metric of that name`,
+    ],
     ['{ source: orders }', 'A metric whose type is still to be written, by month.'],
   ];
   for (const [text, words] of cases) {

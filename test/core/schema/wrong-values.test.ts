@@ -113,6 +113,11 @@ const wrongValues: readonly Case[] = [
     '`of` must be one of `opening`, `new`, `returned`, `retained`, `lost`, `closing`, `acquired`, `expanded` or `contracted`, not `churned`.',
   ],
   [
+    metric('{ type: count, window: ⟦year_to_dat⟧ }'),
+    'wrong-value',
+    '`window` must be a length of time such as `28 days`, or `month_to_date`, `quarter_to_date`, `year_to_date` or `all_time`, not `year_to_dat`. Did you mean "year_to_date"?',
+  ],
+  [
     metric('{ type: count, window: ⟦28d⟧ }'),
     'wrong-value',
     '`window` must be a length of time such as `28 days`, or `month_to_date`, `quarter_to_date`, `year_to_date` or `all_time`, not `28d`.',

@@ -30,6 +30,14 @@ export async function withProject<T>(
   files: Readonly<Record<string, string | Uint8Array>>,
   use: (project: OpenProject, folder: string) => Promise<T>,
 ): Promise<T> {
+  return withFolder(files, async (folder) => use(await openFolder(engine, folder), folder));
+}
+
+/** Writes files to a folder of their own, and removes it behind the use. */
+export async function withFolder<T>(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-'));
   try {
     for (const [name, content] of Object.entries(files)) {
@@ -37,7 +45,7 @@ export async function withProject<T>(
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, content);
     }
-    return await use(await openFolder(engine, folder), folder);
+    return await use(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

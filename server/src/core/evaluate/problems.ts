@@ -12,17 +12,27 @@ export const exampleFails: ProblemKind = {
 Wrong: one promoter and one detractor balance each other.
 
 \`\`\`yaml
-examples:
-  - given: { survey: [{ score: 10 }, { score: 3 }] }
-    expect: 50
+metrics:
+  nps:
+    type: nps
+    source: survey
+    value: score
+    examples:
+      - given: { survey: [{ score: 10 }, { score: 3 }] }
+        expect: 50
 \`\`\`
 
 Right:
 
 \`\`\`yaml
-examples:
-  - given: { survey: [{ score: 10 }, { score: 3 }] }
-    expect: 0
+metrics:
+  nps:
+    type: nps
+    source: survey
+    value: score
+    examples:
+      - given: { survey: [{ score: 10 }, { score: 3 }] }
+        expect: 0
 \`\`\`
 
 The message names the computed value. Either the expectation is wrong, or the definition does not say what it is meant to say.`,
@@ -86,18 +96,26 @@ export const valueOutside: ProblemKind = {
   documentation: `\`columns\` is a contract with whoever delivers the data. A column that declares its \`values\`, \`min\` or \`max\` holds others. They count all
 the same; the message says how many there are, and in which rows.
 
-Wrong, where the file has the plan \`gold\`:
+Wrong, where the file has the plan \`enterprise\`:
 
 \`\`\`yaml
-columns:
-  plan: { type: text, values: [free, team, enterprise] }
+sources:
+  accounts:
+    data: accounts.csv
+    key: account_id
+    columns:
+      plan: { type: text, values: [free, team] }
 \`\`\`
 
 Right:
 
 \`\`\`yaml
-columns:
-  plan: { type: text, values: [free, team, enterprise, gold] }
+sources:
+  accounts:
+    data: accounts.csv
+    key: account_id
+    columns:
+      plan: { type: text, values: [free, team, enterprise] }
 \`\`\`
 
 To mend it, correct the data, or the contract where it is out of date.`,

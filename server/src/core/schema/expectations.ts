@@ -37,6 +37,16 @@ const expectations: Readonly<Record<string, string>> = {
   cell: 'a single value, such as `10`, `team` or `null`',
 };
 
+/** Words that may be written where a pattern takes more than words, by the name of its definition. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  window: ['month_to_date', 'quarter_to_date', 'year_to_date', 'all_time'],
+};
+
+/** The words among what may be written at a place that takes other texts too. */
+export function wordsAt(applied: readonly Applied[]): readonly string[] {
+  return applied.flatMap(({ name }) => (name === undefined ? [] : (words[name] ?? [])));
+}
+
 const types: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',

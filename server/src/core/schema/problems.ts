@@ -10,13 +10,13 @@ the metric would be computed as if it were not there. So it is an error.
 
 \`\`\`yaml
 metrics:
-  recommend: { type: nps, valeu: score }                   # wrong: nobody reads valeu
-  tickets: { type: count, source: tickets, scale: [1, 5] } # wrong: a count has no scale
+  recommend: { type: nps, source: survey, valeu: score }     # wrong: nobody reads valeu
+  tickets: { type: count, source: tickets, scale: [1, 5] }   # wrong: a count has no scale
 \`\`\`
 
 \`\`\`yaml
 metrics:
-  recommend: { type: nps, value: score }
+  recommend: { type: nps, source: survey, value: score }
   tickets: { type: count, source: tickets }
 \`\`\`
 
@@ -79,7 +79,16 @@ for a finished one.
 metrics:
   orders:
     type: count
+    source: orders
     where:            # wrong: nothing follows
+\`\`\`
+
+\`\`\`yaml
+metrics:
+  orders:
+    type: count
+    source: orders
+    where: amount > 0
 \`\`\`
 
 **What to do:** write the value, or remove the key.`,
@@ -116,12 +125,12 @@ and underscores, beginning with a letter.
 
 \`\`\`yaml
 metrics:
-  Net Promoter Score: { type: nps, value: score }                                  # wrong
+  Net Promoter Score: { type: nps, source: survey, value: score }   # wrong
 \`\`\`
 
 \`\`\`yaml
 metrics:
-  net_promoter_score: { label: Net Promoter Score, type: nps, value: score }
+  net_promoter_score: { label: Net Promoter Score, type: nps, source: survey, value: score }
 \`\`\`
 
 **What to do:** choose such a name and put the words for people into \`label\`.`,

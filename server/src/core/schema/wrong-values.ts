@@ -1,7 +1,7 @@
 import { didYouMean, suggest } from '../base/suggest.ts';
 import type { ScalarNode, YamlNode } from '../syntax/yaml/tree.ts';
 import type { Path } from './applicable.ts';
-import { expectedAt } from './expectations.ts';
+import { expectedAt, wordsAt } from './expectations.ts';
 import {
   appliedAt,
   entryAt,
@@ -68,14 +68,13 @@ function explain(
     case 'maxItems':
       return { message: wrongLength(subject, expectedAt(appliedAt(context, path)), keyword, limit) };
     default: {
-      const expected = expectedAt(appliedAt(context, path));
+      const applied = appliedAt(context, path);
+      const expected = expectedAt(applied);
       const range =
         keyword === 'minimum' ? `${limit} or more` : keyword === 'maximum' ? `${limit} or less` : '';
       const must = range !== '' && /^a (whole )?number$/.test(expected) ? `${expected}, ${range}` : expected;
-      return {
-        message: `${subject} must be ${must}, not ${written(node)}.`,
-        ...repair(node, params, expected),
-      };
+      const message = `${subject} must be ${must}, not ${written(node)}.`;
+      return { message, ...repair(node, params, expected), ...nearWord(message, node, wordsAt(applied)) };
     }
   }
 }
@@ -83,10 +82,16 @@ function explain(
 /** A value that is not among those listed. */
 function notListed(subject: string, node: YamlNode, allowed: readonly string[]): Explained {
   const message = `${subject} must be ${allowed.length > 1 ? 'one of ' : ''}${listed(allowed.map(quoted), 'or')}, not ${written(node)}.`;
-  if (node.kind !== 'scalar') return { message };
+  return { message, ...nearWord(message, node, allowed) };
+}
+
+/** A message with the word that was meant, and the fix that writes it; nothing where none is near. */
+function nearWord(message: string, node: YamlNode, allowed: readonly string[]): Partial<Explained> {
+  if (node.kind !== 'scalar') return {};
   const [best, ...others] = suggest(node.text, allowed);
-  const fix = best && { fix: { title: `Change to \`${best}\``, text: best, sure: others.length === 0 } };
-  return { message: `${message}${didYouMean(node.text, allowed)}`, ...fix };
+  if (best === undefined) return {};
+  const fix = { title: `Change to \`${best}\``, text: best, sure: others.length === 0 };
+  return { message: `${message}${didYouMean(node.text, allowed)}`, fix };
 }
 
 /** A list with too few or too many items. */

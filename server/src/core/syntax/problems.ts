@@ -30,6 +30,9 @@ Wrong:
 metrics:
   nps:
     label: NPS: would they recommend us?
+    type: nps
+    source: survey
+    value: score
 \`\`\`
 
 Right:
@@ -38,6 +41,9 @@ Right:
 metrics:
   nps:
     label: "NPS: would they recommend us?"
+    type: nps
+    source: survey
+    value: score
 \`\`\``,
 };
 
@@ -55,6 +61,7 @@ metrics:
   nps:
     type: nps
    source: survey
+    value: score
 \`\`\`
 
 Right:
@@ -64,6 +71,7 @@ metrics:
   nps:
     type: nps
     source: survey
+    value: score
 \`\`\`
 
 Line the entry up with its neighbours. In an editor, set "insert spaces" for YAML files.`,
@@ -81,10 +89,13 @@ Wrong:
 \`\`\`yaml
 metrics:
   nps:
+    type: nps
+    source: survey
+    value: score
 <<<<<<< HEAD
-    where: not is_test
+    where: account.status = 'active'
 =======
-    where: plan <> 'free'
+    where: account.plan <> 'free'
 >>>>>>> trials
 \`\`\`
 
@@ -93,7 +104,10 @@ Right:
 \`\`\`yaml
 metrics:
   nps:
-    where: [not is_test, plan <> 'free']
+    type: nps
+    source: survey
+    value: score
+    where: [account.status = 'active', account.plan <> 'free']
 \`\`\`
 
 Keep the lines that are right and remove the marker lines.`,
@@ -113,7 +127,8 @@ Wrong: a raw escape character within \`label: Plan\`
 Right:
 
 \`\`\`yaml
-label: "Plan \\\\x1b"
+metrics:
+  plans: { label: "Plan \\\\x1b", type: count_distinct, source: accounts, value: plan }
 \`\`\``.replace('\\\\x', '\\x'),
 };
 
@@ -154,17 +169,19 @@ name up finds the first one, and moving a line changes what an alias means.
 Wrong:
 
 \`\`\`yaml
-a: &owner cx
-b: &owner finance
-c: *owner
+metrics:
+  nps: { type: nps, source: survey, value: score, owner: &owner cx }
+  revenue: { type: sum, source: orders, value: amount, owner: &owner finance }
+  orders: { type: count, source: orders, owner: *owner }
 \`\`\`
 
 Right:
 
 \`\`\`yaml
-a: &cx_owner cx
-b: &finance_owner finance
-c: *finance_owner
+metrics:
+  nps: { type: nps, source: survey, value: score, owner: &cx_owner cx }
+  revenue: { type: sum, source: orders, value: amount, owner: &finance_owner finance }
+  orders: { type: count, source: orders, owner: *finance_owner }
 \`\`\`
 
 Give each anchor a name of its own.`,

@@ -116,6 +116,7 @@ function displayWords(checked: Checked, metric: Metric): Words {
   );
   return [
     ...(broken.length === 0 ? [] : ['Broken down by ', ...enumerate(broken), '. ']),
+    ...totalWords(checked, metric),
     ...(UNITLESS.has(unit)
       ? []
       : [
@@ -123,6 +124,14 @@ function displayWords(checked: Checked, metric: Metric): Words {
         ]),
     ...(better === 'neutral' ? [] : [`${better === 'higher' ? 'Higher' : 'Lower'} is better.`]),
   ];
+}
+
+/** Which breakdowns split a part of the metric only. */
+function totalWords({ project }: Checked, { totalOver, type }: Metric): Words {
+  const segments = (totalOver?.items ?? []).map(({ text }) => [labelIn(project.segments, text)]);
+  if (segments.length === 0) return [];
+  const split = type === 'formula' ? 'only the parts that it reaches are' : 'only the numerator is';
+  return ['By ', ...enumerate(segments), ` ${split} split; the rest stays total. `];
 }
 
 /** Units of which a value says enough by itself. */

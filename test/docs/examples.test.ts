@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { writtenPages } from '../../scripts/docs/generated-pages.ts';
+import { folderOf } from '../cli/kit.ts';
+import { testEngine } from '../kit/engine.ts';
+import { type Block, blocksOf, namelessBlocks } from './blocks.ts';
+import { outcomeOf } from './outcome.ts';
+import { EXAMPLE, type Files, filesOf, replaced, startOf, withBlock, withExample } from './page-project.ts';
+import { argumentsOf, commandsOf, isAsShown } from './shown-output.ts';
+
+/** So many columns do the shown tables have at most. */
+const COLUMNS = '100';
+const RUN = new Set(['yaml', 'csv', 'console']);
+
+const pages = [{ path: 'README.md', text: readFileSync('README.md', 'utf8') }, ...writtenPages()];
+
+describe('the examples of the documents', () => {
+  const engine = testEngine();
+
+  for (const { path, text } of pages) {
+    describe(path, () => {
+      it('names the language of every block', () => assert.deepEqual(namelessBlocks(text), []));
+
+      let page = startOf(text);
+      for (const block of blocksOf(text)) {
+        const name = `${block.language} in line ${block.line}, ${block.heading}`;
+        const reason = block.notes.get('not run');
+        if (reason !== undefined) {
+          it(`says why it does not run: ${name}`, () => assert.match(reason, /\w+ \w+/));
+          continue;
+        }
+        const [from, to] = (block.notes.get('replace') ?? '').split(' => ');
+        if (from !== undefined && to !== undefined) page = replaced(page, from, to);
+        page = withBlock(page, block);
+        const project = filesOf(page);
+        if (block.language === 'yaml') it(`evaluates: ${name}`, () => evaluates(engine, project, block));
+        else if (block.language === 'console') shows(name, block, project);
+        else it(`knows how to run: ${name}`, () => assert.ok(RUN.has(block.language), block.language));
+      }
+    });
+  }
+});
+
+async function evaluates(engine: Parameters<typeof outcomeOf>[0], files: Files, block: Block): Promise<void> {
+  const name = block.words[0] === 'reports' ? undefined : block.words[0];
+  const { problems, refused } = await outcomeOf(engine, files, name ?? EXAMPLE);
+  const at = block.words.indexOf('reports');
+  const expected = at < 0 ? [] : block.words.slice(at + 1).toSorted();
+  if (expected.length > 0) {
+    const rules = [...new Set(problems.map(({ rule }) => rule))].sort();
+    assert.deepEqual(rules, expected, JSON.stringify(problems));
+    return;
+  }
+  const isKnown = block.notes.has('checked only');
+  assert.deepEqual(
+    problems.filter(({ rule }) => !(isKnown && rule === 'not-evaluated')),
+    [],
+  );
+  if (!isKnown) assert.deepEqual(refused, []);
+}
+
+function shows(name: string, block: Block, files: Files): void {
+  describe(name, () => {
+    const folder = folderOf(files);
+    for (const { command, shown } of commandsOf(block.text)) {
+      it(`shows what it says: ${command}`, async () => {
+        const args = argumentsOf(command);
+        assert.ok(args !== undefined, `Only plumbline is run, not "${command}".`);
+        const { stdout, stderr } = await folder.plumbline(args, { env: { COLUMNS } });
+        const output = `${stdout}${stderr}`;
+        if (shown !== '') assert.ok(isAsShown(output, shown), output);
+      });
+    }
+  });
+}
+
+describe('the project of a page', () => {
+  it('gives way to what an example defines', () => {
+    const files = {
+      'a.metrics.yaml': 'plumbline: 1\n\nmetrics:\n  a: { type: count }\n  b:\n    type: sum\n',
+      'x.csv': 'a\n',
+    };
+    const { 'a.metrics.yaml': rest = '', [EXAMPLE]: example = '' } = withExample(
+      files,
+      'metrics:\n  b: { type: count }\n',
+    );
+    assert.match(rest, /a: \{ type: count \}/);
+    assert.doesNotMatch(rest, / b:/);
+    assert.match(example, /^plumbline: 1\n/);
+  });
+
+  it('takes "…" for any lines of an output, and nothing else', () => {
+    assert.ok(isAsShown('a\nb\nc  \n', 'a\n…\nc'));
+    assert.ok(isAsShown('a\nb\nc\n', 'a\n…'));
+    assert.ok(!isAsShown('a\nb\nc\n', 'a\n…\nd'));
+    assert.ok(!isAsShown('a\nb\n', 'a'));
+  });
+});

@@ -1,0 +1,135 @@
+import { basename } from 'node:path';
+import { reachedSegments } from '../../server/src/cli/reached-segments.ts';
+import { analyse } from '../../server/src/core/analyse.ts';
+import type { Problem } from '../../server/src/core/base/problem.ts';
+import type { Checked } from '../../server/src/core/check/checked.ts';
+import { type Evaluator, evaluate, runContext } from '../../server/src/core/evaluate/evaluate.ts';
+import { dataFindings } from '../../server/src/core/evaluate/findings.ts';
+import { loadData } from '../../server/src/core/evaluate/load-data.ts';
+import { runExamples } from '../../server/src/core/evaluate/run-examples.ts';
+import { kinds } from '../../server/src/core/kinds/index.ts';
+import type { Metric } from '../../server/src/core/model/project.ts';
+import { sourcesOf } from '../../server/src/core/open-data.ts';
+import type { QueryEngine } from '../../server/src/core/ports.ts';
+import { pathOf } from '../../server/src/core/syntax/units/unit-id.ts';
+import { loadProject } from '../../server/src/core/workspace.ts';
+import { createNodeFileSystem } from '../../server/src/hosts/node-file-system.ts';
+import { withFolder } from '../kit/reference/run.ts';
+import type { Files } from './page-project.ts';
+
+/** What checking and evaluating a project came to. */
+export interface Outcome {
+  /** Problems of the definitions and of the data, and examples that fail. */
+  readonly problems: readonly Found[];
+  /** Metrics, breakdowns and targets that have no value, with the reason. */
+  readonly refused: readonly string[];
+}
+
+/** One problem, as a test shows it. */
+export interface Found {
+  readonly rule: string;
+  /** The name of the file without its folder. */
+  readonly file: string;
+  readonly message: string;
+}
+
+/**
+ * Checks a project, and where that finds no error, evaluates what one of its files defines: metrics with their segments, segments on a metric
+ * that reaches them, targets and examples; and looks at the rows of the sources that this takes, and of those that the file defines.
+ */
+export async function outcomeOf(engine: QueryEngine, files: Files, file: string): Promise<Outcome> {
+  return withFolder(files, async (folder) => {
+    const loaded = await loadProject(createNodeFileSystem(), folder, { kinds });
+    const { checked, problems } = analyse(loaded, kinds);
+    if (problems.some(({ severity }) => severity === 'error'))
+      return { problems: problems.map(show), refused: [] };
+    const asked = askedOf(checked, file);
+    const data = await loadData(checked, engine, asked.sources);
+    const analysis = analyse({ ...loaded, shapes: data.shapes }, kinds);
+    const evaluator = { checked: analysis.checked, kinds, engine, data };
+    const outcome = await evaluated(evaluator, askedOf(analysis.checked, file));
+    return { ...outcome, problems: [...analysis.problems.map(show), ...outcome.problems].filter(once) };
+  });
+}
+
+interface Asked {
+  readonly metrics: readonly Metric[];
+  /** Each segment with a metric that reaches it. */
+  readonly segments: readonly { readonly name: string; readonly metric: Metric | undefined }[];
+  readonly sources: ReadonlySet<string>;
+}
+
+/** What is to be evaluated of a file. */
+function askedOf(checked: Checked, file: string): Asked {
+  const { project } = checked;
+  const all = [...project.metrics.values()];
+  const isHere = (definition: { readonly file: string }): boolean =>
+    basename(pathOf(definition.file)) === file;
+  const segments = [...project.segments.values()].filter(isHere).map(({ name }) => ({
+    name,
+    metric: all.find((metric) => reachedSegments(checked, metric).includes(name)),
+  }));
+  const targeted = [...project.targets.values()].filter(isHere).map(({ metric }) => metric?.text);
+  const metrics = all.filter((metric) => isHere(metric) || targeted.includes(metric.name));
+  const measured = [...metrics, ...segments.flatMap(({ metric }) => metric ?? [])];
+  const own = [...project.sources.values()].filter(isHere).map(({ name }) => name);
+  return { metrics, segments, sources: new Set([...own, ...sourcesOf(checked, measured)]) };
+}
+
+async function evaluated(evaluator: Evaluator, { metrics, segments, sources }: Asked): Promise<Outcome> {
+  const { metrics: results, targets } = await evaluate(evaluator, {
+    metrics,
+    ownSegments: true,
+    findings: false,
+  });
+  const looked = [...evaluator.checked.project.sources.values()].filter(({ name }) => sources.has(name));
+  const findings = await dataFindings(runContext(evaluator), evaluator.data, looked, results);
+  const refused = [
+    ...results.flatMap(({ metric, refused }) => reason(`metric ${metric.name}`, refused)),
+    ...results.flatMap(({ metric, refusedBreakdowns }) =>
+      refusedBreakdowns.map(({ by, refused }) => `${metric.name} by ${by.join(', ')}: ${refused}`),
+    ),
+    ...targets.flatMap(({ target, refused }) => reason(`target ${target.name}`, refused)),
+  ];
+  for (const { name, metric } of segments) {
+    if (metric === undefined) refused.push(`segment ${name}: no metric reaches it.`);
+    else refused.push(...(await refusedBy(evaluator, metric, name)));
+  }
+  return { problems: [...findings.map(show), ...(await failedExamples(evaluator, metrics))], refused };
+}
+
+async function refusedBy(evaluator: Evaluator, metric: Metric, segment: string): Promise<readonly string[]> {
+  const { metrics } = await evaluate(evaluator, {
+    metrics: [metric],
+    by: [segment],
+    targets: [],
+    findings: false,
+  });
+  return metrics.flatMap(({ refused, refusedBreakdowns }) => [
+    ...reason(`segment ${segment}`, refused),
+    ...refusedBreakdowns.map((breakdown) => `segment ${segment}: ${breakdown.refused}`),
+  ]);
+}
+
+function once(found: Found, index: number, all: readonly Found[]): boolean {
+  return all.findIndex(({ file, message }) => file === found.file && message === found.message) === index;
+}
+
+function show({ code, message, file }: Problem): Found {
+  return { rule: code, file: basename(pathOf(file)), message };
+}
+
+function reason(what: string, refused: string | undefined): readonly string[] {
+  return refused === undefined ? [] : [`${what}: ${refused}`];
+}
+
+async function failedExamples(evaluator: Evaluator, metrics: readonly Metric[]): Promise<readonly Found[]> {
+  const results = await runExamples(evaluator, metrics);
+  return results
+    .filter(({ passed }) => !passed)
+    .map(({ metric, index, expected, computed, refused }) => ({
+      rule: 'example-fails',
+      file: basename(pathOf(metric.file)),
+      message: `Example ${index + 1} of ${metric.name} expects ${expected}, not ${refused ?? computed?.value}.`,
+    }));
+}
