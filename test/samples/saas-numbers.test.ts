@@ -32,7 +32,17 @@ function countBy(rows: readonly CsvRow[], label: (row: CsvRow) => string): Reado
   return counts;
 }
 
-const NOT_ON_ROWS = ['count_distinct', 'ratio', 'retention', 'churn', 'movement', 'cohort_retention'];
+const NOT_ON_ROWS = [
+  'count_distinct',
+  'ratio',
+  'retention',
+  'churn',
+  'movement',
+  'cohort_retention',
+  'tenure',
+  'conversion',
+  'lifetime_value',
+];
 
 describe('the numbers of the saas sample beside its values', () => {
   const engine = testEngine();

@@ -1,3 +1,4 @@
+import { gathered } from './saas-gathered.ts';
 import { lifecycle } from './saas-lifecycle.ts';
 import {
   count,
@@ -39,6 +40,7 @@ export function saasOracle(folder: string): readonly OracleSeries[] {
     ...product(tables),
     ...support(tables),
     ...lifecycle(tables),
+    ...gathered(tables),
   ];
 }
 

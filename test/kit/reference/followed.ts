@@ -1,4 +1,5 @@
-import { dayAfter, periodHolding, type RefGrain, type RefPeriod, windowOf } from './calendar.ts';
+import { periodHolding, type RefPeriod, windowOf } from './calendar.ts';
+import { cohort, isImmature, plain, proportion } from './cohorts.ts';
 import type { Expr } from './expression.ts';
 import type { RefEstimate, Sampling } from './finish.ts';
 import { groupsOf, reaches } from './groups.ts';
@@ -6,7 +7,7 @@ import type { RefCommon, RefLifecycle } from './metric.ts';
 import { type Cut, earliest, type Part, type Split } from './part.ts';
 import { cellAt } from './picking.ts';
 import type { RefProject } from './project.ts';
-import { NO_INTERVAL, total, wilsonBounds } from './statistics.ts';
+import { total } from './statistics.ts';
 import { alive, eventsOf, lastDay, spellsOf, type Timed } from './timed-rows.ts';
 import type { Cell, Env, RefRow } from './world.ts';
 
@@ -16,7 +17,7 @@ import type { Cell, Env, RefRow } from './world.ts';
  */
 
 /** A row of an entity that is followed. */
-interface Followed {
+export interface Followed {
   readonly timed: Timed;
   readonly groups: readonly (readonly string[])[];
   /** What the entity is worth by this row, 0 where that is not known. */
@@ -30,7 +31,7 @@ interface Entity {
   readonly spells: readonly { readonly start: number; readonly end: number | null }[];
 }
 
-interface Context {
+export interface Context {
   readonly metric: RefCommon & RefLifecycle;
   readonly sampling: Sampling;
   readonly isSpell: boolean;
@@ -164,11 +165,11 @@ function activeIn({ rows }: Entity, from: number, to: number): At | undefined {
   };
 }
 
-function instant({ time, start }: Timed): number {
+export function instant({ time, start }: Timed): number {
   return typeof time === 'number' ? time : start;
 }
 
-function groupsIn(rows: readonly Followed[]): ReadonlySet<string> {
+export function groupsIn(rows: readonly Followed[]): ReadonlySet<string> {
   return new Set(rows.flatMap(({ groups }) => groups.map((group) => JSON.stringify(group))));
 }
 
@@ -291,70 +292,12 @@ function moved(context: Context, period: RefPeriod, group: readonly string[]): R
 
 /** All who left, also of those that began in the period, over the mean of the two counts. */
 function averageChurn(fates: readonly Fate[], key: string): RefEstimate {
-  const exposed = fates.filter(({ opening, begun }) => (opening?.groups ?? groupsIn(begun)).has(key));
+  const exposed = fates.filter(({ opening, closing, begun }) =>
+    ((opening ?? closing)?.groups ?? groupsIn(begun)).has(key),
+  );
   const gone = exposed.filter(({ closing }) => closing === undefined).length;
   const opening = fates.filter((fate) => fate.opening?.groups.has(key)).length;
   const closing = fates.filter((fate) => fate.closing?.groups.has(key)).length;
   const base = (opening + closing) / 2;
   return plain(base === 0 ? null : gone / base, exposed.length);
-}
-
-type Cohort = Extract<RefLifecycle, { type: 'cohort_retention' }>;
-
-const ORDER: readonly RefGrain[] = ['day', 'week', 'month', 'quarter', 'year', 'all'];
-
-function isByDay({ after }: Cohort, grain: RefGrain): boolean {
-  return ORDER.indexOf(after.unit) < ORDER.indexOf(grain);
-}
-
-/** When a cohort of a period is looked at: the later period. A year of weeks is 52. */
-function laterPeriod({ after }: Cohort, { grain, start }: RefPeriod): RefPeriod {
-  if (grain === 'all') throw new Error('Nothing is later than all time.');
-  const weeks = grain === 'week' && after.unit === 'year';
-  return periodHolding(grain, dayAfter(start, weeks ? { count: 52 * after.count, unit: 'week' } : after));
-}
-
-function isImmature(metric: Cohort, period: RefPeriod, asOf: number): boolean {
-  if (isByDay(metric, period.grain)) return dayAfter(period.end - 1, metric.after) > asOf;
-  return laterPeriod(metric, period).end > asOf + 1;
-}
-
-/** Of the entities that joined in a period, those whose later time is over, and of these the ones that are there then. */
-function cohort(
-  { metric, entities, asOf, isSpell, sampling }: Context,
-  period: RefPeriod,
-  group: readonly string[],
-): RefEstimate {
-  if (metric.type !== 'cohort_retention') throw new Error('Only cohorts join.');
-  const key = JSON.stringify(group);
-  const looked = entities.flatMap(({ rows }) => {
-    const began = Math.min(...rows.map(({ timed }) => instant(timed)));
-    const firstRows = rows.filter(({ timed }) => instant(timed) === began);
-    const days =
-      metric.joined === undefined
-        ? rows.map(({ timed }) => Math.floor(timed.start))
-        : rows.flatMap(({ joined }) => joined ?? []);
-    const day = earliest(days);
-    if (day === undefined || day > asOf || !groupsIn(firstRows).has(key)) return [];
-    if (period.grain !== 'all' && (day < period.start || day >= period.end)) return [];
-    const own = dayAfter(day, metric.after);
-    const span = isByDay(metric, period.grain) ? { start: own, end: own + 1 } : laterPeriod(metric, period);
-    if (span.end > asOf + 1) return [];
-    const there = rows.some(({ timed: { start, end } }) =>
-      isSpell
-        ? start < span.end && (end === null || end > span.start)
-        : start >= span.start && start < span.end,
-    );
-    return [there];
-  });
-  return proportion(looked.filter(Boolean).length, looked.length, sampling);
-}
-
-function proportion(hits: number, n: number, sampling: Sampling): RefEstimate {
-  const bounds = sampling === 'rows' ? wilsonBounds(hits, n) : NO_INTERVAL;
-  return { value: n === 0 ? null : hits / n, n, ...bounds };
-}
-
-function plain(value: number | null, n: number): RefEstimate {
-  return { value, n, ...NO_INTERVAL };
 }

@@ -1,15 +1,14 @@
 import { parseWindow, type Window } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import { homesOf } from '../check/reach.ts';
-import { sourceOf, timeOf, timingOf, windowOf } from '../model/metric-defaults.ts';
+import { sourceOf, timingOf, windowOf } from '../model/metric-defaults.ts';
 import type { ExpressionWord, Metric, MetricReference, Project, Source } from '../model/project.ts';
-import { type NameRef, namesIn, type Scalar } from '../syntax/expression/scalar.ts';
+import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { type GatherContext, gatherRows } from './entities/gather-rows.ts';
 import {
   type Combination,
   type CombinedPlan,
   type Entity,
-  type Following,
   type Measure,
   type MeasurePlan,
   type MetricPlan,
@@ -21,6 +20,7 @@ import {
   type Spell,
   type Together,
 } from './metric-plan.ts';
+import { planFollowing, withoutPeriod } from './plan-following.ts';
 import { planFormula } from './plan-formula.ts';
 import { withoutInterval, withUnits } from './plan-units.ts';
 import { Refusal } from './refusal.ts';
@@ -87,7 +87,8 @@ function plan(
     measurePlan(planner, { metric, definition }, source, where, measure);
   if ('parts' in planned) return combined(planner, metric, definition, planned, planned.parts.map(part));
   if ('terms' in planned && 'entity' in planned) {
-    return sampled(planner, following(planner, metric, source, where, planned), source);
+    const rows = { metric, source, where, window: readWindow(planner.checked.project, metric) };
+    return sampled(planner, planFollowing(planner.checked, rows, planned), source);
   }
   if ('lasts' in planned || 'brings' in planned || 'steps' in planned) {
     const gathered = gatherRows(gatherContext(planner, metric, source, where), planned);
@@ -126,43 +127,6 @@ function measurePlan(
   };
 }
 
-/** Section 5.3: `when`, `at`, `per` and the like mean nothing here; a window takes the place of the period. */
-function following(
-  planner: Planner,
-  metric: Metric,
-  source: Source | undefined,
-  where: readonly ExpressionWord[],
-  planned: Following,
-): MeasurePlan {
-  if (source === undefined) throw new Refusal('It names no source.');
-  if (planned.entity === undefined) throw new Refusal('It has no `entity`.');
-  const { checked } = planner;
-  const scalar = (word: ExpressionWord): Scalar<NameRef> =>
-    withoutPeriod(word, resolve(planner, metric, source, word));
-  const window = readWindow(checked.project, metric);
-  if (window !== undefined && planned.after !== undefined) {
-    throw new Refusal(
-      'It looks at the period in which entities joined, so that a window has no meaning: remove `window`.',
-    );
-  }
-  const entity = entityOf(checked, source, planned.entity.text);
-  const { value, joined, after } = planned;
-  const together: Together =
-    after === undefined
-      ? { kind: 'follow', entity, ...(value === undefined ? {} : { value: scalar(value) }) }
-      : { kind: 'cohort', entity, after, ...(joined === undefined ? {} : { joined: scalar(joined) }) };
-  return {
-    kind: 'measure',
-    metric,
-    source: source.name,
-    rows: followedRows(checked, metric, source),
-    view: { ...(window === undefined ? {} : { window }), together },
-    where: where.map(scalar),
-    clauses: where,
-    measure: { aggregates: [], terms: planned.terms, finish: planned.finish },
-  };
-}
-
 function gatherContext(
   planner: Planner,
   metric: Metric,
@@ -179,34 +143,10 @@ function gatherContext(
     scalar: (home, word) => withoutPeriod(word, resolve(planner, metric, home, word)),
     inPeriod: (home, word) => resolve(planner, metric, home, word),
     entity: (home, text) => entityOf(checked, home, text),
-    time: (home, text) => path(checked, home, text),
+    time: (home, text) => timeAt(checked, home, text),
     rows: (home) => selectRows(checked, metric, home),
     spells: (home) => ({ mode: 'during', spell: spellOf(checked, home) }),
   };
-}
-
-/** Rows are followed through several periods, so that none of them is the period of a row. */
-function withoutPeriod(word: ExpressionWord, scalar: Scalar<NameRef>): Scalar<NameRef> {
-  for (const { ref } of namesIn(scalar)) {
-    if (ref.at === 'period') {
-      throw new Refusal(
-        `Its \`${word.role}\` says what a row is before periods are looked at, so that period_${ref.bound} has no meaning there: compare with a date, or remove it.`,
-      );
-    }
-  }
-  return scalar;
-}
-
-/** The spells of a source that has them; else, or where the metric names a time of its own, what happened at that time. */
-function followedRows(checked: Checked, metric: Metric, source: Source): RowSelection {
-  const { project } = checked;
-  const time = timeOf(project, metric);
-  const isOwn = time !== undefined && time !== source.time;
-  if (source.lifespan !== undefined && !isOwn) return { mode: 'during', spell: spellOf(checked, source) };
-  if (time !== undefined) return { mode: 'event', time: path(checked, source, time.text) };
-  throw new Refusal(
-    `${source.name} has neither \`lifespan\` nor \`time\`, so that nobody can be followed through time: declare one of them.`,
-  );
 }
 
 /** Section 5.4: where rows come in units that were drawn, intervals rest on these. */
@@ -362,7 +302,7 @@ function selectRows(checked: Checked, metric: Metric, source: Source): RowSelect
   const timing = timingOf(checked.project, metric);
   switch (timing?.kind) {
     case 'time':
-      return { mode: 'event', time: path(checked, source, timing.time.text) };
+      return { mode: 'event', time: timeAt(checked, source, timing.time.text) };
     case 'spells': {
       const mode = SPELL_MODES.find((known) => known === timing.when.text);
       if (mode !== undefined) return { mode, spell: spellOf(checked, source) };
@@ -382,13 +322,14 @@ const SPELL_MODES = ['started', 'ended', 'active', 'during'] as const;
 export function spellOf(checked: Checked, source: Source): Spell {
   const { lifespan } = source;
   if (lifespan === undefined) throw new Refusal(`The source ${source.name} has no \`lifespan\`.`);
-  const start = path(checked, source, lifespan.start.text);
+  const start = timeAt(checked, source, lifespan.start.text);
   if (lifespan.end === undefined) return { start, end: literal(null) };
-  const end = path(checked, source, lifespan.end.text);
+  const end = timeAt(checked, source, lifespan.end.text);
   return { start, end: lifespan.endInclusive ? addUnits('day', 1, end) : end };
 }
 
-function path(checked: Checked, source: Source, text: string): Scalar<NameRef> {
+/** The time under a column or path of a source. Refuses what holds no dates. */
+export function timeAt(checked: Checked, source: Source, text: string): Scalar<NameRef> {
   const scalar = checked.resolvePath(text, source.name);
   if (scalar === undefined) throw new Refusal(`The source ${source.name} has no column "${text}".`);
   // The type is not known of a column that is blank in every row, and of one whose data are not there.

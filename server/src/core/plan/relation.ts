@@ -45,11 +45,11 @@ export interface Aggregate<Ref> {
 
 /**
  * A value computed from other rows of the select that it stands in: those that agree in `within`. `running_sum` adds up the rows up to
- * this one in `order`, `next` is the value of the row behind this one, `min` and `max` that of all, `least_before` and `greatest_before`
- * that of the rows before this one in `order`.
+ * this one in `order`, `previous` and `next` are the values of the rows before and behind this one, `min` and `max` that of all,
+ * `least_before` and `greatest_before` that of the rows before this one in `order`.
  */
 export interface WindowValue {
-  readonly fn: 'running_sum' | 'next' | 'min' | 'max' | 'least_before' | 'greatest_before';
+  readonly fn: 'running_sum' | 'previous' | 'next' | 'min' | 'max' | 'least_before' | 'greatest_before';
   readonly arg: PlanScalar;
   readonly within: readonly PlanScalar[];
   /** None for `min` and `max`. */

@@ -193,6 +193,7 @@ class Renderer {
 
 const WINDOWS: Readonly<Record<WindowValue['fn'], string>> = {
   running_sum: 'sum',
+  previous: 'lag',
   next: 'lead',
   min: 'min',
   max: 'max',

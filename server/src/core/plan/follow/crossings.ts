@@ -22,6 +22,19 @@ export function followedPeriods(
   return periodsBetween(grain, first, asOf).map((period) => followedPeriod(period, first, window));
 }
 
+/** The first day of the last period of a scan. */
+export function lastPeriod({
+  grain,
+  extent,
+  view,
+}: {
+  readonly grain: Grain;
+  readonly extent: Extent;
+  readonly view: { readonly window?: Window };
+}): Day {
+  return followedPeriods(grain, extent, view.window).at(-1)?.period.start ?? extent.asOf;
+}
+
 /** One period as it is followed; `first` is the first day of the data. */
 export function followedPeriod(period: Period, first: Day, window: Window | undefined): FollowedPeriod {
   if (window !== undefined) {

@@ -4,7 +4,7 @@ import type { Extent, Scan } from '../plan-scan.ts';
 import type { Aggregate, Input, Join, Named, PlanScalar, RelationColumn, Select } from '../relation.ts';
 import { cast, dateLiteral, literal, nameOf, test, when } from '../scalars.ts';
 import { PERIOD } from '../scan-columns.ts';
-import { followedPeriods } from './crossings.ts';
+import { lastPeriod } from './crossings.ts';
 import {
   columnNamed,
   columnOf,
@@ -17,11 +17,13 @@ import {
   part,
   readFrom,
 } from './followed-rows.ts';
+import { FIRST, type Layout, layoutOf } from './layout.ts';
 import { crossingsIn, edgesOf, FOLLOWED, MEMBERS, type Members, membersParts } from './members.ts';
 import type { needsOf } from './terms.ts';
 
 /** The periods in which rows begin and end to count for their entities, with how much. */
 export interface PlannedMarks {
+  readonly layout: Layout;
   /** The last is `_marks`, with the columns `entity`, those of the groups, `period`, and those in `columns`. */
   readonly parts: readonly Named<Select>[];
   readonly columns: readonly Named<PlanScalar>[];
@@ -37,29 +39,31 @@ export function planMarks(
   needs: Needs,
   value: Scalar<NameRef> | undefined,
 ): PlannedMarks {
-  const rows = rowsPart(follower, needs, value);
-  const own = edgeColumns(needs, rows.repeated).map(({ name, of }) => ({ name, value: of(ROWS) }));
+  const layout = layoutOf(follower.scan);
+  const rows = rowsPart(follower, layout, needs, value);
+  const own = edgeColumns(needs, layout, rows.repeated).map(({ name, of }) => ({ name, value: of(ROWS) }));
   if (follower.scan.breakdown.length === 0) {
     const each: Select = {
       from: part(ROWS),
-      joins: [edgeJoin()],
+      joins: [edgeJoin(layout)],
       where: [],
-      keys: [columnNamed(ROWS, 'entity'), { name: PERIOD, value: periodOfEdge(ROWS) }, ...own],
+      keys: [columnNamed(ROWS, 'entity'), { name: PERIOD, value: periodOfEdge(layout, ROWS) }, ...own],
       aggregates: [],
     };
     const marks = marksPart(follower.scan, { kind: 'select', select: each, as: EACH }, own, []);
-    return { parts: [rows.part, marks], columns: own, groups: [], links: rows.links };
+    return { layout, parts: [rows.part, marks], columns: own, groups: [], links: rows.links };
   }
-  const members = membersParts(follower);
-  const counted = needs.starts ? STARTS : ALIVE;
+  const members = membersParts(follower, layout);
+  const counted = needs.starts ? layout.starts : layout.alive;
   const inGroup = counted.map((name) => ({ name: `group_${name}`, value: edge(name) }));
   const selects = [
-    ofEntities(own, inGroup.map(zeroOf), members),
-    ofMembers(own.map(zeroOf), inGroup, members),
+    ofEntities(layout, own, inGroup.map(zeroOf), members),
+    ofMembers(layout, own.map(zeroOf), inGroup, members),
   ];
   const columns = [...own, ...inGroup];
   const marks = marksPart(follower.scan, { kind: 'stack', selects, as: EACH }, columns, members.groups);
   return {
+    layout,
     parts: [rows.part, ...members.parts, marks],
     columns,
     groups: members.groups,
@@ -69,6 +73,7 @@ export function planMarks(
 
 /** The marks of an entity's rows, in each group that it ever is in. */
 function ofEntities(
+  layout: Layout,
   own: readonly Named<PlanScalar>[],
   inGroup: readonly Named<PlanScalar>[],
   { groups }: Members,
@@ -77,15 +82,16 @@ function ofEntities(
   const keys = [columnNamed(FOLLOWED, 'entity'), ...readFrom(FOLLOWED, groups)];
   return {
     from: part(FOLLOWED),
-    joins: [rows, edgeJoin()],
+    joins: [rows, edgeJoin(layout)],
     where: [],
-    keys: [...keys, { name: PERIOD, value: periodOfEdge(ROWS) }, ...own, ...inGroup],
+    keys: [...keys, { name: PERIOD, value: periodOfEdge(layout, ROWS) }, ...own, ...inGroup],
     aggregates: [],
   };
 }
 
 /** The marks of the rows in a group, which tell when the entity is in it. */
 function ofMembers(
+  layout: Layout,
   own: readonly Named<PlanScalar>[],
   inGroup: readonly Named<PlanScalar>[],
   { groups }: Members,
@@ -93,9 +99,9 @@ function ofMembers(
   const keys = [columnNamed(MEMBERS, 'entity'), ...readFrom(MEMBERS, groups)];
   return {
     from: part(MEMBERS),
-    joins: [edgeJoin()],
+    joins: [edgeJoin(layout)],
     where: [],
-    keys: [...keys, { name: PERIOD, value: periodOfEdge(MEMBERS) }, ...own, ...inGroup],
+    keys: [...keys, { name: PERIOD, value: periodOfEdge(layout, MEMBERS) }, ...own, ...inGroup],
     aggregates: [],
   };
 }
@@ -106,17 +112,16 @@ function zeroOf({ name, value: { type } }: Named<PlanScalar>): Named<PlanScalar>
 
 /** All marks of an entity in one period together. What lies behind the last period changes none. */
 function marksPart(
-  { grain, extent, view }: Scan & { readonly extent: Extent },
+  scan: Scan & { readonly extent: Extent },
   from: Input,
   columns: readonly Named<PlanScalar>[],
   groups: readonly Named<PlanScalar>[],
 ): Named<Select> {
-  const last = followedPeriods(grain, extent, view.window).at(-1)?.period.start ?? extent.asOf;
   const period = nameOf<RelationColumn>({ relation: EACH, column: PERIOD }, 'date');
   const value: Select = {
     from,
     joins: [],
-    where: [test('<=', period, dateLiteral(last))],
+    where: [test('<=', period, dateLiteral(lastPeriod(scan)))],
     keys: [columnNamed(EACH, 'entity'), ...readFrom(EACH, groups), { name: PERIOD, value: period }],
     aggregates: columns.map((column) => summed({ name: column.name, value: columnOf(EACH, column) })),
   };
@@ -127,21 +132,10 @@ const EACH = '_each_mark';
 const ROWS = '_rows';
 const EDGES = '_edges';
 
-/** A row begins to count for the close of a period, later for the opening of another, and ends to count for both. */
-const EDGE_TIMES = ['enter_close', 'enter_opening', 'leave_close', 'leave_opening'] as const;
-
-const ALIVE = ['opening', 'closing'] as const;
-const STARTS = ['opening', 'closing', 'before', 'started'] as const;
-
-/** What each edge adds to the rows alive at the opening and close, and to those that began before them. */
-function edgeJoin(): Join {
-  const columns = ['edge', ...STARTS].map((name) => ({ name, type: 'integer' as const }));
-  const rows = [
-    ['1', '0', '1', '0', '1'],
-    ['2', '1', '0', '1', '0'],
-    ['3', '0', '-1', '0', '0'],
-    ['4', '-1', '0', '0', '0'],
-  ];
+/** What each edge of a row adds to the state of its entity. */
+function edgeJoin({ edges, starts }: Layout): Join {
+  const columns = ['edge', ...starts].map((name) => ({ name, type: 'integer' as const }));
+  const rows = edges.map(({ adds }, index) => [String(index + 1), ...adds.map(String)]);
   return { kind: 'inner', to: { kind: 'values', as: EDGES, columns, rows }, on: [literal(true)] };
 }
 
@@ -152,6 +146,7 @@ function edge(name: string): PlanScalar {
 /** What an edge of a row adds to the state of its entity, from the columns of the part that holds the row. */
 function edgeColumns(
   { starts, values, first }: Needs,
+  layout: Layout,
   repeated: boolean,
 ): readonly { readonly name: string; of(part: string): PlanScalar }[] {
   const column = (relation: string, name: string): PlanScalar =>
@@ -163,17 +158,17 @@ function edgeColumns(
     fn: '*',
     args: [a, nameOf<RelationColumn>({ relation: EDGES, column: name }, 'number')],
   });
-  const counts = (starts ? STARTS : ALIVE).map((name) => ({
-    name: name as string,
+  const counts = (starts ? layout.starts : layout.alive).map((name) => ({
+    name,
     of: (relation: string): PlanScalar =>
       repeated ? { ...times(column(relation, 'rows'), name), type: 'integer' as const } : edge(name),
   }));
-  const amounts = (values ? ALIVE : []).map((name) => ({
+  const amounts = (values ? layout.alive : []).map((name) => ({
     name: `${name}_value`,
     of: (relation: string): PlanScalar => times(column(relation, 'value'), name),
   }));
-  const firsts = (first ? [STARTS[3]] : []).map((name) => ({
-    name: 'first_value',
+  const firsts = (first ? [layout.columns.started] : []).map((name) => ({
+    name: FIRST,
     of: (relation: string): PlanScalar =>
       when(
         test('=', column(relation, 'start'), column(relation, 'first_start')),
@@ -193,10 +188,10 @@ function zero(type: PlanScalar['type']): PlanScalar {
 }
 
 /** The period in which an edge lies. */
-function periodOfEdge(relation: string): PlanScalar {
-  const branches = EDGE_TIMES.map((name, index) => ({
+function periodOfEdge({ edges }: Layout, relation: string): PlanScalar {
+  const branches = edges.map(({ time }, index) => ({
     when: test('=', edge('edge'), literal<RelationColumn>(index + 1)),
-    result: nameOf<RelationColumn>({ relation, column: name }, 'date'),
+    result: nameOf<RelationColumn>({ relation, column: time }, 'date'),
   }));
   return { kind: 'case', type: 'date', branches, otherwise: null };
 }
@@ -204,6 +199,7 @@ function periodOfEdge(relation: string): PlanScalar {
 /** Rows with what their entity is and where their edges lie. Events of one entity in one place are put together first. */
 function rowsPart(
   follower: Follower,
+  layout: Layout,
   { values, first }: Needs,
   value: Scalar<NameRef> | undefined,
 ): { readonly part: Named<Select>; readonly repeated: boolean; readonly links: readonly LinkUse[] } {
@@ -214,7 +210,7 @@ function rowsPart(
   const crossings = crossingsIn(follower);
   const keys = [
     { name: 'entity', value: entity, note: `entity: ${entityName(follower.entity)}` },
-    ...edgesOf(crossings, rows),
+    ...edgesOf(layout, crossings, rows),
   ];
   const repeated = end === undefined && !first;
   const select: Select = {
@@ -243,7 +239,7 @@ function rowsPart(
 }
 
 /** What is not known of a row's value adds nothing. */
-function amountOf({ lower }: FollowedRows, value: Scalar<NameRef>): Named<PlanScalar> {
+export function amountOf({ lower }: FollowedRows, value: Scalar<NameRef>): Named<PlanScalar> {
   const number = cast(lower(value), 'number');
   return {
     name: 'value',

@@ -13,6 +13,7 @@ import {
   part,
   readFrom,
 } from './followed-rows.ts';
+import type { EdgeTime, Layout } from './layout.ts';
 
 export const MEMBERS = '_members';
 export const FOLLOWED = '_followed';
@@ -24,7 +25,7 @@ export interface Members {
 }
 
 /** The rows by entity and group (`_members`), and the groups that each entity ever is in (`_followed`). */
-export function membersParts(follower: Follower): Members {
+export function membersParts(follower: Follower, layout: Layout): Members {
   const rows = followedRows(follower);
   const where = countedRows(rows, follower);
   const { keys: groups, joins } = groupsIn(rows.frame, follower.scan);
@@ -55,7 +56,7 @@ export function membersParts(follower: Follower): Members {
       links: rows.frame.links,
     };
   }
-  const edges = edgesOf(crossings, rows);
+  const edges = edgesOf(layout, crossings, rows);
   const value: Select = {
     from: rows.frame.from,
     joins: [...rows.frame.joins, ...crossings.joins, ...joins],
@@ -148,15 +149,15 @@ export function crossingsIn({ scan: { grain, extent, view } }: Follower): Crossi
 
 /** From when to when a row counts: a spell while it lasts, an event in its period and at the opening of the next. */
 export function edgesOf(
+  { edges }: Layout,
   { close, opening, before }: Crossings,
   { start, end }: Pick<FollowedRows, 'start' | 'end'>,
 ): readonly Named<PlanScalar>[] {
-  const [leaveClose, leaveOpening] =
-    end === undefined ? [opening(start), before(start)] : [close(end), opening(end)];
-  return [
-    { name: 'enter_close', value: close(start) },
-    { name: 'enter_opening', value: opening(start) },
-    { name: 'leave_close', value: leaveClose },
-    { name: 'leave_opening', value: leaveOpening },
-  ];
+  const times: Readonly<Record<EdgeTime, () => PlanScalar>> = {
+    enter_close: () => close(start),
+    enter_opening: () => opening(start),
+    leave_close: () => (end === undefined ? opening(start) : close(end)),
+    leave_opening: () => (end === undefined ? before(start) : opening(end)),
+  };
+  return edges.map(({ time }) => ({ name: time, value: times[time]() }));
 }

@@ -1,16 +1,27 @@
-import { formatDay } from '../../base/period.ts';
 import type { Checked } from '../../check/checked.ts';
-import type { LinkUse } from '../frame.ts';
 import type { FollowTerm, MeasurePlan, Together } from '../metric-plan.ts';
-import { type Extent, measureNote, type PlannedScan, type Scan } from '../plan-scan.ts';
-import type { Input, Named, PlanScalar, RelationColumn, Select, WindowValue } from '../relation.ts';
-import { cast, literal, nameOf } from '../scalars.ts';
+import type { Extent, PlannedScan, Scan } from '../plan-scan.ts';
+import type { Named, PlanScalar, RelationColumn, Select, WindowValue } from '../relation.ts';
+import { addUnits, dateLiteral, literal, nameOf, test } from '../scalars.ts';
 import { PERIOD } from '../scan-columns.ts';
 import type { Storage } from '../storage.ts';
-import { followedPeriods } from './crossings.ts';
-import { allGroups, columnOf, type Follower, followedRows, part, readFrom } from './followed-rows.ts';
-import { planMarks } from './marks.ts';
-import { type EntityState, minus, needsOf, termOf } from './terms.ts';
+import { lastPeriod } from './crossings.ts';
+import { columnOf, type Follower, part, readFrom } from './followed-rows.ts';
+import { FIRST, type Layout } from './layout.ts';
+import { type PlannedMarks, planMarks } from './marks.ts';
+import {
+  groupsParts,
+  type NamedTerm,
+  nameOfTerm,
+  noDay,
+  noRows,
+  PERIOD_COLUMN,
+  sumOf,
+  termsOf,
+  zeros,
+} from './pass.ts';
+import { isActivity, planActivity } from './plan-activity.ts';
+import { type EntityState, minus, needsOf, type StateName, termOf } from './terms.ts';
 
 type Follow = Extract<Together, { kind: 'follow' }>;
 
@@ -31,67 +42,24 @@ export function planFollow(
   if (plan === undefined) throw new Error('A scan has a measure.');
   const terms = termsOf(measures);
   const columns = measures.map(({ measure }) => (measure.terms ?? []).map((term) => nameOfTerm(terms, term)));
-  const links: LinkUse[] = [];
-  if (scan.extent === undefined) return { select: noRows(storage, scan, terms), columns, links };
-  const follower: Follower = {
-    checked,
-    storage,
-    scan: { ...scan, extent: scan.extent },
-    entity: together.entity,
-    plan,
-  };
+  const { extent } = scan;
+  if (extent === undefined) return { select: noRows(storage, scan, terms), columns, links: [] };
+  const follower: Follower = { checked, storage, scan: { ...scan, extent }, entity: together.entity, plan };
   const needs = needsOf(terms.map(({ term }) => term));
+  if (isActivity(scan)) return planActivity(follower, terms, needs, together.value, measures, columns);
   const marks = planMarks(follower, needs, together.value);
-  links.push(...marks.links);
-  const groups = marks.groups;
-  const parts: Named<Select>[] = [...marks.parts, statesPart(marks.columns, groups)];
-  if (groups.length > 0) {
-    const rows = followedRows(follower);
-    parts.push({
-      name: GROUPS,
-      value: allGroups(rows, scan),
-      note: 'all groups of the rows, also of those that do not count',
-    });
-    links.push(...rows.frame.links);
-  }
-  parts.push(changesPart(follower.scan, groups, terms, measures));
-  return { select: { ...totals(scan, groups, terms), parts }, columns, links };
+  const groups = groupsParts(follower);
+  const changes = changesPart(follower.scan, marks, terms, measures);
+  const parts = [...marks.parts, statesPart(marks.columns, marks.groups), ...groups.parts, changes];
+  return {
+    select: { ...totals(scan, marks.groups, terms), parts },
+    columns,
+    links: [...marks.links, ...groups.links],
+  };
 }
 
 const STATES = '_states';
-const GROUPS = '_groups';
 const CHANGES = '_changes';
-const SPINE = '_periods';
-
-interface NamedTerm {
-  readonly name: string;
-  readonly term: FollowTerm;
-}
-
-/** The terms of all measures, each once. */
-function termsOf(measures: readonly MeasurePlan[]): readonly NamedTerm[] {
-  const found = new Map<string, NamedTerm>();
-  for (const term of measures.flatMap(({ measure }) => measure.terms ?? [])) {
-    const name = term.as === 'entities' ? term.of : `${term.of}_value`;
-    found.set(name, { name, term });
-  }
-  return [...found.values()];
-}
-
-function nameOfTerm(terms: readonly NamedTerm[], term: FollowTerm): string {
-  return terms.find((known) => known.term.of === term.of && known.term.as === term.as)?.name ?? '';
-}
-
-/** No row has a time, so that there is no period either. */
-function noRows(storage: Storage, scan: Scan, terms: readonly NamedTerm[]): Select {
-  return {
-    from: storage.input(scan.source, scan.source),
-    joins: [],
-    where: [literal(false)],
-    keys: [{ name: PERIOD, value: noDay() }],
-    aggregates: terms.map(({ name }) => ({ name, value: { fn: 'sum', args: [literal(0)] } })),
-  };
-}
 
 /** What each entity is from a period on: its marks up to then, added up. */
 function statesPart(
@@ -99,7 +67,7 @@ function statesPart(
   groups: readonly Named<PlanScalar>[],
 ): Named<Select> {
   const within = [ENTITY_NAME, ...groups].map((column) => columnOf(MARKS, column));
-  const order = [columnOf(MARKS, PERIOD_NAME)];
+  const order = [columnOf(MARKS, PERIOD_COLUMN)];
   const windows = marks.map((mark): Named<WindowValue> => {
     return {
       name: `${mark.name}_now`,
@@ -113,7 +81,7 @@ function statesPart(
       from: part(MARKS),
       joins: [],
       where: [],
-      keys: readFrom(MARKS, [PERIOD_NAME, ...groups, ...marks]),
+      keys: readFrom(MARKS, [PERIOD_COLUMN, ...groups, ...marks]),
       aggregates: [],
       windows,
     },
@@ -122,90 +90,90 @@ function statesPart(
 
 const MARKS = '_marks';
 const ENTITY_NAME: Named<PlanScalar> = { name: 'entity', value: literal(null) };
-const PERIOD_NAME: Named<PlanScalar> = { name: PERIOD, value: noDay() };
+
+/** A term as it changes in a period, or (`later`) in the one behind it. */
+interface Emission {
+  readonly later: boolean;
+  change(term: FollowTerm): PlanScalar;
+}
+
+/**
+ * How the terms change where the state of an entity does. Where the opening of a period is the close of the one before, the new state is
+ * first that of the close, and in the next period that of both.
+ */
+function emissionsOf(layout: Layout, grouped: boolean): readonly Emission[] {
+  const between =
+    (plus: EntityState, less: EntityState) =>
+    (term: FollowTerm): PlanScalar => {
+      const change = minus(termOf(term, plus), termOf(term, less));
+      return term.as === 'entities' ? { ...change, type: 'integer' } : change;
+    };
+  const state = (opening: Moment, closing: Moment): EntityState => stateOf(layout, grouped, opening, closing);
+  if (!layout.paired) {
+    return [{ later: false, change: between(state('now', 'now'), state('before', 'before')) }];
+  }
+  return [
+    { later: false, change: between(state('before', 'now'), state('before', 'before')) },
+    { later: true, change: between(state('now', 'now'), state('before', 'now')) },
+  ];
+}
+
+type Moment = 'now' | 'before';
 
 /** The state of an entity as it is from a period on, or as it was before. */
-function stateOf(grouped: boolean, when: 'now' | 'before'): EntityState {
+function stateOf({ columns }: Layout, grouped: boolean, opening: Moment, closing: Moment): EntityState {
   const column = (name: string): PlanScalar =>
     nameOf<RelationColumn>({ relation: STATES, column: name }, 'number');
-  const at = (name: string): PlanScalar => {
+  const at = (name: string, moment: Moment): PlanScalar => {
     const now = column(`${name}_now`);
-    return when === 'now' ? now : minus(now, column(name));
+    return moment === 'now' ? now : minus(now, column(name));
   };
+  const momentOf = (name: StateName): Moment => (name === 'opening' || name === 'before' ? opening : closing);
   return {
-    rows: at,
-    value: (name) => at(`${name}_value`),
-    ...(grouped ? { groupRows: (name) => at(`group_${name}`) } : {}),
+    rows: (name) => at(columns[name], momentOf(name)),
+    value: (name) =>
+      at(name === 'first' ? FIRST : `${columns[name]}_value`, name === 'opening' ? opening : closing),
+    ...(grouped ? { groupRows: (name) => at(`group_${columns[name]}`, momentOf(name)) } : {}),
   };
 }
 
 /** By how much each term changes from one period to the next; every period and group stands in it, if only with zeros. */
 function changesPart(
   scan: Scan & { readonly extent: Extent },
-  groups: readonly Named<PlanScalar>[],
+  { layout, groups }: PlannedMarks,
   terms: readonly NamedTerm[],
   measures: readonly MeasurePlan[],
 ): Named<Select> {
-  const [now, before] = [stateOf(groups.length > 0, 'now'), stateOf(groups.length > 0, 'before')];
-  const typed = terms.map(({ name, term }): Named<PlanScalar> => {
-    const change = minus(termOf(term, now), termOf(term, before));
-    return { name, value: term.as === 'entities' ? { ...change, type: 'integer' } : change };
+  const { grain } = scan;
+  const period = columnOf(STATES, PERIOD_COLUMN);
+  const changes = emissionsOf(layout, groups.length > 0).map(({ later, change }): Select => {
+    const at = later && grain !== 'all' ? addUnits(grain, 1, period) : period;
+    return {
+      from: part(STATES),
+      joins: [],
+      where: later ? [test('<', period, dateLiteral(lastPeriod(scan)))] : [],
+      keys: [
+        { name: PERIOD, value: at },
+        ...readFrom(STATES, groups),
+        ...terms.map(({ name, term }) => ({ name, value: change(term) })),
+      ],
+      aggregates: [],
+    };
   });
-  const changes: Select = {
-    from: part(STATES),
-    joins: [],
-    where: [],
-    keys: [...readFrom(STATES, [PERIOD_NAME, ...groups]), ...typed],
-    aggregates: [],
-  };
-  const zeros: Select = {
-    from: spine(scan),
-    joins: groups.length === 0 ? [] : [{ kind: 'inner', to: part(GROUPS), on: [literal(true)] }],
-    where: [],
-    keys: [
-      ...readFrom(SPINE, [PERIOD_NAME]),
-      ...readFrom(GROUPS, groups),
-      ...terms.map(({ name }) => ({ name, value: literal<RelationColumn>(0) })),
-    ],
-    aggregates: [],
-  };
   const as = '_all_changes';
   const value: Select = {
-    from: { kind: 'stack', selects: [changes, zeros], as },
+    from: { kind: 'stack', selects: [...changes, zeros(scan, groups, terms)], as },
     joins: [],
     where: [],
-    keys: readFrom(as, [PERIOD_NAME, ...groups]),
-    aggregates: typed.map(({ name, value: { type } }) => ({
-      name,
-      note: measures
-        .filter((plan) => usesTerm(plan, terms, name))
-        .map(measureNote)
-        .join('; '),
-      value: {
-        fn: type === 'integer' ? 'sum' : 'exact_sum',
-        args: [nameOf<RelationColumn>({ relation: as, column: name }, type)],
-      },
-    })),
+    keys: readFrom(as, [PERIOD_COLUMN, ...groups]),
+    aggregates: terms.map((term) => sumOf(term, as, terms, measures)),
   };
   return { name: CHANGES, value, note: 'how much each period changes what is counted' };
 }
 
-function usesTerm({ measure }: MeasurePlan, terms: readonly NamedTerm[], name: string): boolean {
-  return (measure.terms ?? []).some((term) => nameOfTerm(terms, term) === name);
-}
-
-function spine({ grain, view, extent }: Scan & { readonly extent: Extent }): Input {
-  return {
-    kind: 'values',
-    as: SPINE,
-    columns: [{ name: PERIOD, type: 'date' }],
-    rows: followedPeriods(grain, extent, view.window).map(({ period }) => [formatDay(period.start)]),
-  };
-}
-
 /** The changes up to each period, added up. */
 function totals(scan: Scan, groups: readonly Named<PlanScalar>[], terms: readonly NamedTerm[]): Select {
-  const period = columnOf(CHANGES, PERIOD_NAME);
+  const period = columnOf(CHANGES, PERIOD_COLUMN);
   const within = groups.map((group) => columnOf(CHANGES, group));
   return {
     from: part(CHANGES),
@@ -224,8 +192,4 @@ function totals(scan: Scan, groups: readonly Named<PlanScalar>[], terms: readonl
       },
     })),
   };
-}
-
-function noDay(): PlanScalar {
-  return cast<RelationColumn>(literal(null), 'date');
 }

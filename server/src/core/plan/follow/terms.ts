@@ -90,20 +90,18 @@ function conditionOf(of: FollowTerm['of'], state: EntityState): PlanScalar {
   }
 }
 
-/** Alive at the opening, or begun in the period. */
+/** Alive at the opening, or begun in the period: in the groups of the opening, else of the close, else of what it had in between. */
 function isExposed(state: EntityState): PlanScalar {
   const begun = test('>', state.rows('started'), state.rows('before'));
   const { groupRows } = state;
-  if (groupRows === undefined) return test('or', isSome(state.rows('opening')), begun);
-  return test(
-    'or',
-    every(isSome(state.rows('opening')), isSome(groupRows('opening'))),
-    every(
-      test('=', state.rows('opening'), literal(0)),
-      begun,
-      test('>', groupRows('started'), groupRows('before')),
-    ),
+  const isThere = isSome(state.rows('opening'));
+  if (groupRows === undefined) return test('or', isThere, begun);
+  const inGroup = when(
+    isSome(state.rows('closing')),
+    isSome(groupRows('closing')),
+    test('>', groupRows('started'), groupRows('before')),
   );
+  return when(isThere, isSome(groupRows('opening')), every(begun, inGroup));
 }
 
 function amountOf(of: FollowTerm['of'], state: EntityState): PlanScalar {
