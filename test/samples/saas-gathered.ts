@@ -1,4 +1,4 @@
-import { MONTHS, type OracleSeries, type Period, QUARTERS, type Value } from './saas-series.ts';
+import { MONTHS, type OracleSeries, type Period, type Value } from './saas-series.ts';
 import type { EventRow, SaasTables, SpellRow } from './saas-tables.ts';
 
 // How long accounts stay, what they bring and which steps they take, account by account.
@@ -62,11 +62,14 @@ function left(all: readonly Life[], close: string): (age: number) => number {
 const begun = (all: readonly Life[], close: string): readonly Life[] =>
   all.filter(({ start }) => start < close);
 
-function medianTenure(all: readonly Life[], { end: close }: Period): Value {
+/** The area under the curve up to a year, day by day from the beginning of each, and the last quarter of one. */
+function firstYear(all: readonly Life[], { end: close }: Period): Value {
+  const n = begun(all, close).length;
+  if (afterAYear(all, { name: '', start: '', end: close }).value === null) return { value: null, n };
   const share = left(all, close);
-  const ages = begun(all, close).flatMap(({ start, end }) => (end < close ? [daysTo(start, end)] : []));
-  const half = ages.sort((a, b) => a - b).find((age) => share(age) <= 0.5);
-  return { value: half === undefined ? null : half / 30.4375, n: begun(all, close).length };
+  let area = 0.25 * share(365);
+  for (let age = 0; age < 365; age++) area += share(age);
+  return { value: area / 30.4375, n };
 }
 
 function afterAYear(all: readonly Life[], { end: close }: Period): Value {
@@ -121,17 +124,17 @@ function converted<Row extends { readonly account: string; readonly day: string 
   return { value: accounts.length === 0 ? null : done.length / accounts.length, n: accounts.length };
 }
 
-/** The path from the rota board to time sheets to a report, each at or after the one before, within 14 days of the clock. */
-function leadsToReport(events: readonly EventRow[]): (row: EventRow) => boolean {
+/** The path from the rota board to time sheets to payroll, each at or after the one before, within 60 days. */
+function leadsToPayroll(events: readonly EventRow[]): (row: EventRow) => boolean {
   return (row) => {
     const own = events.filter(({ account }) => account === row.account);
-    const until = row.at + 14 * DAY;
+    const until = row.at + 60 * DAY;
     return own.some(
       (second) =>
         second.feature === 'timesheets' &&
         second.at >= row.at &&
         second.at <= until &&
-        own.some((third) => third.feature === 'reports' && third.at >= second.at && third.at <= until),
+        own.some((third) => third.feature === 'payroll_export' && third.at >= second.at && third.at <= until),
     );
   };
 }
@@ -142,13 +145,13 @@ export function gathered(tables: SaasTables): readonly OracleSeries[] {
   const bySize = { company_size: (item: { readonly size: string }) => item.size };
   const customers = lives(spells);
   const boards = events.filter(({ feature }) => feature === 'rota_board');
-  const leads = leadsToReport(events);
+  const leads = leadsToPayroll(events);
   const used = (row: { readonly account: string; readonly day: string }): boolean =>
     events.some(
       ({ account, day }) => account === row.account && day >= row.day && day <= dayAfter(row.day, 30),
     );
   return [
-    ...series('median_tenure', QUARTERS, customers, bySize, medianTenure),
+    ...series('first_year_as_customer', MONTHS, customers, bySize, firstYear),
     ...series('customers_after_a_year', MONTHS, customers, bySize, afterAYear),
     ...series(
       'lifetime_value',
@@ -171,6 +174,6 @@ export function gathered(tables: SaasTables): readonly OracleSeries[] {
       { ...bySize, channel: ({ channel }) => channel },
       (own, period) => converted(own, period, used),
     ),
-    ...series('setup_to_report', MONTHS, boards, bySize, (own, period) => converted(own, period, leads)),
+    ...series('rota_to_payroll', MONTHS, boards, bySize, (own, period) => converted(own, period, leads)),
   ];
 }

@@ -13,6 +13,7 @@ import {
   type MeasurePlan,
   type MetricPlan,
   measuresOf,
+  readSources,
   splitMeasures,
   splitting,
 } from '../plan/metric-plan.ts';
@@ -175,9 +176,8 @@ export async function asOfOf(
   measures: readonly MeasurePlan[],
 ): Promise<Day | undefined> {
   const days = demand.until === undefined ? [] : [demand.until];
-  for (const { source, rows, view } of measures) {
-    const steps = view.together?.kind === 'conversion' ? view.together.steps : [];
-    const timed = rows.mode === 'snapshot' ? [] : [source, ...steps.map((step) => step.source)];
+  for (const measure of measures) {
+    const timed = measure.rows.mode === 'snapshot' ? [] : readSources(measure);
     for (const name of timed) {
       const { asOf } = await context.extents(name);
       if (asOf !== undefined) days.push(asOf);

@@ -324,6 +324,12 @@ export function splitting({ whole }: PlanPart, by: readonly string[]): readonly 
   return by.filter((key) => !whole.has(key));
 }
 
+/** The names of the sources whose rows a measure reads: its own, and those of further steps. */
+export function readSources({ source, view: { together } }: MeasurePlan): readonly string[] {
+  const steps = together?.kind === 'conversion' ? together.steps : [];
+  return [...new Set([source, ...steps.map((step) => step.source)])];
+}
+
 /** The estimate of a measure over no rows: 0 for counts and sums, null for the rest. */
 export function emptyEstimate({ measure }: MeasurePlan): Estimate {
   return measure.finish(measure.terms?.map(() => 0) ?? measure.aggregates.map(emptyAggregate));

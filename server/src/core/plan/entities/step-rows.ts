@@ -152,6 +152,14 @@ export function beginning(context: StepContext): Lowered & { readonly where: rea
   return { ...rows, where: [...rows.valid, ...conditions, isNotNull(rows.entity)] };
 }
 
+/** A step as it is written. */
+function noteOf({ plan, together: { steps } }: StepContext, index: number): string {
+  const step = steps[index - 1];
+  const clauses = (step?.clauses ?? plan.clauses).map(({ text }) => text).join('; and ');
+  const name = step === undefined ? '' : `: ${step.name}`;
+  return `step ${index + 1}${name}${clauses === '' ? '' : `; where: ${clauses}`}`;
+}
+
 function streamSelect(
   context: StepContext,
   stream: Stream,
@@ -162,19 +170,29 @@ function streamSelect(
   const flags = Array.from({ length: count }, (_, index): PlanScalar => {
     const own = stream.steps.find(({ step }) => step === index + 1);
     if (own === undefined) return literal<RelationColumn>(false);
-    return holds(all(own.where.map((condition) => frame.lower(condition))) ?? literal(true));
+    const condition = all(own.where.map((each) => frame.lower(each)));
+    return condition === undefined ? literal(true) : holds(condition);
   });
   const mine = stream.steps.flatMap(({ step }) => flags[step - 1] ?? []);
   const [first = literal<RelationColumn>(true)] = mine;
+  const isEvery = mine.some((flag) => flag.kind === 'literal' && flag.value === true);
   const select: Select = {
     from: frame.from,
     joins: frame.joins,
-    where: [...valid, isNotNull(entity), mine.length === 1 ? first : test('or', ...mine)],
+    where: [
+      ...valid,
+      isNotNull(entity),
+      ...(isEvery ? [] : [mine.length === 1 ? first : test('or', ...mine)]),
+    ],
     whereNote: `the rows of ${stream.source} that are a step`,
     keys: [
       { name: 'entity', value: entity, note: 'entity' },
       { name: 'moment', value: cast(time, type) },
-      ...flags.map((value, index) => ({ name: stepName([index + 1]), value })),
+      ...flags.map((value, index) => ({
+        name: stepName([index + 1]),
+        value,
+        ...(stream.steps.some(({ step }) => step === index + 1) ? { note: noteOf(context, index) } : {}),
+      })),
     ],
     aggregates: [],
   };
