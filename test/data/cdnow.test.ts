@@ -67,6 +67,22 @@ describe('purchases at CDNOW', () => {
     assert.equal(cdnow.at('all_purchases').value, 6919);
   });
 
+  it('bring 244,091.94 dollars by 2,357 customers', () => {
+    for (const [name, period] of [['worth'], ['worth_by_june', '1998-06']] as const) {
+      const { value, n } = cdnow.at(name, period);
+      assert.equal(n, 2357);
+      near((value ?? Number.NaN) * n, 244091.94, 6);
+    }
+    // By the end of January 1997 everybody known has bought in January.
+    near(cdnow.at('worth_by_june', '1997-01').value, 28592.7 / 781, 9);
+  });
+
+  it('are made by as many customers as take the first step', () => {
+    for (const [month, , , customers] of MONTHS) {
+      assert.equal(cdnow.at('bought_again_in_a_month', month).n, customers);
+    }
+  });
+
   it('add up to the quarter', () => {
     near(cdnow.at('dollars_by_quarter', '1997-Q1').value, 28592.7 + 40433.81 + 43472.1, 6);
     near(cdnow.at('dollars_by_quarter', '1997-Q2').value, 12842.05 + 10880.33 + 9907.25, 6);

@@ -37,8 +37,6 @@ export interface CheckHook<Spec> {
     metric: Metric,
     report: (place: { readonly span: { start: number; end: number } }, message: string) => void,
   ): void;
-  /** Whether `plumbline eval` computes it; if not, one warning stands at `type`. */
-  readonly evaluated: boolean;
 }
 
 export type CheckedKind = ReadHook<unknown> & CheckHook<unknown> & DescribeHook<unknown>;
@@ -83,6 +81,4 @@ export interface Checked {
   readonly needs: NeedsBook;
   /** Whether errors stand in a metric or in anything that it needs, so that it cannot be evaluated; the first of them. */
   blocking(metric: Metric): Problem | undefined;
-  /** Why this version cannot evaluate a metric whatever its definition says, in words for users; else `undefined`. */
-  unevaluated(metric: Metric): string | undefined;
 }

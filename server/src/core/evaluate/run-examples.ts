@@ -3,7 +3,7 @@ import { grainOf, timeOf } from '../model/metric-defaults.ts';
 import { dependenciesOf } from '../model/metric-references.ts';
 import type { Example, Metric } from '../model/project.ts';
 import { breakdownOf } from '../plan/breakdown.ts';
-import { cohortEnd } from '../plan/follow/cohort-time.ts';
+import { cohortEnd, timeEnd } from '../plan/follow/cohort-time.ts';
 import { type Estimate, type MeasurePlan, type MetricPlan, measuresOf } from '../plan/metric-plan.ts';
 import { planCountedRows } from '../plan/plan-counted-rows.ts';
 import { planMetric } from '../plan/plan-metric.ts';
@@ -161,11 +161,12 @@ function contextOf(
   };
 }
 
-/** The last day of the period, or of the time at which a cohort that joined in it is looked at. */
+/** The last day of the period, of the time at which a cohort that joined in it is looked at, or of that which its first steps have. */
 function lastDay(plan: MetricPlan, period: Period): Day {
-  const days = measuresOf(plan).flatMap(({ view: { together } }) =>
-    together?.kind === 'cohort' ? [cohortEnd(together.after, period) - 1] : [],
-  );
+  const days = measuresOf(plan).flatMap(({ view: { together } }) => {
+    if (together?.kind === 'conversion') return [timeEnd(together.within, period) - 1];
+    return together?.kind === 'cohort' ? [cohortEnd(together.after, period) - 1] : [];
+  });
   return Math.max(period.end - 1, ...days);
 }
 

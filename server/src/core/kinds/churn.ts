@@ -38,7 +38,6 @@ export const churn = defineKind<ChurnSpec>({
     }
   },
   followsSpells: true,
-  evaluated: true,
   additive: false,
   plan({ entity, value, base }, { intervals }) {
     if (value !== undefined) {

@@ -32,7 +32,6 @@ export const cohortRetention = defineKind<CohortRetentionSpec>({
       : [{ word: joined, expects: ['date', 'timestamp'], scope: 'row', adds: false, path: true } as const]),
   ],
   followsSpells: true,
-  evaluated: true,
   additive: false,
   plan({ entity, after, joined }, { intervals }) {
     const duration = after === undefined ? undefined : parseDuration(after.text);

@@ -36,7 +36,6 @@ export const conversion = defineKind<ConversionSpec>({
   expressions: (spec) => spec.steps.flatMap((step, index) => stepFields(step, spec, spec.times[index])),
   // Each step says by its `time` when it is taken.
   followsSpells: true,
-  evaluated: true,
   additive: false,
   plan({ entity, steps, within, times }, { intervals }) {
     const duration = within === undefined ? undefined : parseDuration(within.text);

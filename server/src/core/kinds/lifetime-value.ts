@@ -24,7 +24,6 @@ export const lifetimeValue = defineKind<LifetimeValueSpec>({
   defaultUnit: () => 'number',
   defaultBetter: 'neutral',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
-  evaluated: true,
   additive: false,
   plan({ entity, value, horizon }, { intervals }) {
     const duration = horizon === undefined ? undefined : parseDuration(horizon.text);

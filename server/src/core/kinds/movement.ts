@@ -38,7 +38,6 @@ export const movement = defineKind<MovementSpec>({
   defaultBetter: 'neutral',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
   followsSpells: true,
-  evaluated: true,
   additive: false,
   plan({ entity, of, value }) {
     const term = MOVEMENTS.find((known) => known === of?.text);

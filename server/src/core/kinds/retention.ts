@@ -24,7 +24,6 @@ export const retention = defineKind<RetentionSpec>({
   defaultBetter: 'higher',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
   followsSpells: true,
-  evaluated: true,
   additive: false,
   plan({ entity, value, expansion }, { intervals }) {
     if (value === undefined) {

@@ -53,7 +53,6 @@ export const tenure = defineKind<TenureSpec>({
     report(unit.node, 'A tenure is in days, or in months with "unit: months": write one of these.');
   },
   followsSpells: true,
-  evaluated: true,
   additive: false,
   plan(spec, { metric, intervals }) {
     const { entity, duration, ended } = spec;

@@ -165,8 +165,7 @@ export interface PlanContext {
 
 /** What the plan floor needs of a metric type. */
 export interface PlanHook<Spec> {
-  /** `undefined` for a type that is not evaluated yet. */
-  plan?(
+  plan(
     spec: Spec,
     context: PlanContext,
   ): Measure | Combination | Arithmetic | Following | Lasting | Bringing | Stepping;

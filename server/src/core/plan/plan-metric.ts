@@ -48,8 +48,6 @@ export function planMetric(
   const blocking = checked.blocking(metric);
   const isOfData = blocking?.code.startsWith('data-') ?? false;
   if (blocking !== undefined && !(rowsGiven && isOfData)) return { refused: blocking.message };
-  const missing = checked.unevaluated(metric);
-  if (missing !== undefined) return { refused: missing };
   try {
     return { plan: plan({ checked, kinds }, metric, where) };
   } catch (error) {
@@ -75,8 +73,7 @@ function plan(
     return plan(planner, metric, where, referred(planner, { kind: 'name', word: definition.reuse }));
   }
   const hook = planner.kinds.get(definition.type ?? '');
-  if (hook?.plan === undefined)
-    throw new Refusal(`The type "${definition.type ?? ''}" is not evaluated yet.`);
+  if (hook === undefined) throw new Refusal(`The type "${definition.type ?? ''}" is unknown.`);
   const source = sourceOf(planner.checked.project, metric);
   const planned = hook.plan(
     definition.spec,

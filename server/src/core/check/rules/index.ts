@@ -13,7 +13,6 @@ import { missingColumn } from './missing-column.ts';
 import { missingSource } from './missing-source.ts';
 import { missingWhen } from './missing-when.ts';
 import { notAvailable } from './not-available.ts';
-import { notEvaluated } from './not-evaluated.ts';
 import { nullComparison } from './null-comparison.ts';
 import { percentAboveOne } from './percent-above-one.ts';
 import { pointlessWhen } from './pointless-when.ts';
@@ -52,7 +51,6 @@ export const rules: readonly Rule[] = [
   missingSource,
   missingWhen,
   notAvailable,
-  notEvaluated,
   nullComparison,
   percentAboveOne,
   pointlessWhen,

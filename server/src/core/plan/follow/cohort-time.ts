@@ -60,14 +60,18 @@ export function isImmature(after: Duration, period: Period, asOf: Day): boolean 
 
 /** Whether the time that somebody has who begins with the last moment of a period is not over, with all of its last day. */
 export function isRunning(within: Duration, period: Period, asOf: Day): boolean {
-  if (period.grain === 'all') return false;
+  return period.grain !== 'all' && timeEnd(within, period) > asOf + 1;
+}
+
+/** The day behind the last one on which somebody who begins in a period may still be in time. */
+export function timeEnd(within: Duration, period: Period): Day {
   const { count, unit } = within;
   const days = CLOCK.get(unit);
   const time =
     days === undefined
       ? cohortTime('all', within)
       : { kind: 'day' as const, unit: 'day' as const, count: Math.ceil(count * days) };
-  return dayAfter(period.end - 1, time) > asOf;
+  return dayAfter(period.end - 1, time) + 1;
 }
 
 /** Units shorter than a day, in days. */
