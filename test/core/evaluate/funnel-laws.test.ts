@@ -6,13 +6,25 @@ import { countingRows } from '../../../server/src/core/evaluate/preview-rows.ts'
 import { resultDocument } from '../../../server/src/core/evaluate/result.ts';
 import { testEngine } from '../../kit/engine.ts';
 import { present } from '../../kit/present.ts';
+import { gatheredProjects } from '../../kit/reference/arbitrary-gathered.ts';
 import { lifecycleProjects } from '../../kit/reference/arbitrary-lifecycle.ts';
 import { projects } from '../../kit/reference/arbitrary-project.ts';
 import { withProject } from '../../kit/reference/run.ts';
 import { runs } from '../../kit/reference/runs.ts';
 import { projectFiles } from '../../kit/reference/write.ts';
 
-const OTHERS = ['count_distinct', 'ratio', 'formula', 'retention', 'churn', 'movement', 'cohort_retention'];
+const OTHERS = [
+  'count_distinct',
+  'ratio',
+  'formula',
+  'retention',
+  'churn',
+  'movement',
+  'cohort_retention',
+  'tenure',
+  'lifetime_value',
+  'conversion',
+];
 
 describe('whatever the project, a funnel', () => {
   const engine = testEngine();
@@ -21,7 +33,7 @@ describe('whatever the project, a funnel', () => {
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(
-        fc.tuple(projects, lifecycleProjects).chain((each) => fc.constantFrom(...each)),
+        fc.tuple(projects, lifecycleProjects, gatheredProjects).chain((each) => fc.constantFrom(...each)),
         async (project) => {
           await withProject(engine, projectFiles(project), async ({ evaluator }) => {
             const evaluation = await evaluate(evaluator, { findings: false });
