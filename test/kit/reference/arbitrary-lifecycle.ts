@@ -45,7 +45,7 @@ function afters(grain: RefGrain): fc.Arbitrary<RefInterval> {
 
 function lifecycleOf(world: World, source: FollowedSource, grain: RefGrain): fc.Arbitrary<RefLifecycle> {
   const entity = fc.constantFrom(...ENTITIES[source]);
-  const value = fc.option(numberExpr(ownNames(world, source)), { nil: undefined, freq: 1 });
+  const value = fc.option(numberExpr(ownNames(world, source)), { nil: undefined, freq: 3 });
   const joined = fc.option(fc.constantFrom(...joinedOf(source)), { nil: undefined, freq: 2 });
   return fc.oneof(
     fc

@@ -1,6 +1,14 @@
 import type { ExpressionWord, Word } from '../model/project.ts';
 import { defineKind } from './kind.ts';
-import { amountField, entityField, entityName, inEntities, inValue, quotient } from './lifecycle.ts';
+import {
+  amountField,
+  checkFollowed,
+  entityField,
+  entityName,
+  inEntities,
+  inValue,
+  quotient,
+} from './lifecycle.ts';
 import { plainEstimate, shareEstimate } from './values.ts';
 
 /** Of the entities alive at the opening, how many (or how much of their value) are gone at the close. */
@@ -26,7 +34,8 @@ export const churn = defineKind<ChurnSpec>({
   defaultUnit: () => 'percent',
   defaultBetter: 'lower',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
-  check: ({ expansion, value, base }, _metric, report) => {
+  check: ({ entity, expansion, value, base }, _metric, report, periods) => {
+    checkFollowed(entity, report, periods);
     if (value !== undefined && expansion?.text === 'include') {
       report(
         expansion.node,

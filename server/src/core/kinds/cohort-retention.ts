@@ -1,8 +1,10 @@
-import { parseDuration } from '../base/duration.ts';
+import { type Duration, parseDuration } from '../base/duration.ts';
+import type { Grain } from '../base/period.ts';
 import type { ExpressionWord, Word } from '../model/project.ts';
+import { cohortTime } from '../plan/follow/cohort-time.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { defineKind } from './kind.ts';
-import { entityField, entityName, inEntities } from './lifecycle.ts';
+import { checkFollowed, entityField, entityName, inEntities } from './lifecycle.ts';
 import { shareEstimate } from './values.ts';
 
 /** Of the entities that joined in a period, how many are alive or active some time later. */
@@ -31,6 +33,13 @@ export const cohortRetention = defineKind<CohortRetentionSpec>({
       ? []
       : [{ word: joined, expects: ['date', 'timestamp'], scope: 'row', adds: false, path: true } as const]),
   ],
+  check: ({ entity, after }, _metric, report, periods) => {
+    checkFollowed(entity, report, periods);
+    const duration = after === undefined ? undefined : parseDuration(after.text);
+    const wrong =
+      duration === undefined || periods.isSnapshot ? undefined : refusedAfter(periods.grain, duration);
+    if (after !== undefined && wrong !== undefined) report(after.node, wrong);
+  },
   followsSpells: true,
   additive: false,
   plan({ entity, after, joined }, { intervals }) {
@@ -47,3 +56,14 @@ export const cohortRetention = defineKind<CohortRetentionSpec>({
   describe: ({ entity, after }) =>
     `the share of ${entityName(entity)} that joined in the period and are alive ${after?.text ?? 'some time'} later`,
 });
+
+/** Why a cohort cannot be looked at so long after at a grain; `undefined` where it can. */
+function refusedAfter(grain: Grain, after: Duration): string | undefined {
+  try {
+    cohortTime(grain, after);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+}

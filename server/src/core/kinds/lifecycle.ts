@@ -1,4 +1,4 @@
-import type { FieldExpression } from '../check/checked.ts';
+import type { FieldExpression, MetricPeriods } from '../check/checked.ts';
 import type { ExpressionWord } from '../model/project.ts';
 import type { AggregateValue, FollowTerm } from '../plan/metric-plan.ts';
 import { NUMERIC } from './values.ts';
@@ -37,4 +37,17 @@ export function quotient(
 ): number | null {
   if (above === null || above === undefined || below === null || below === undefined) return null;
   return below === 0 ? null : above / below;
+}
+
+/** Says at the entity that nobody can be followed through rows without a time. */
+export function checkFollowed(
+  entity: ExpressionWord | undefined,
+  report: (place: ExpressionWord['node'], message: string) => void,
+  { isSnapshot }: MetricPeriods,
+): void {
+  if (entity === undefined || !isSnapshot) return;
+  report(
+    entity.node,
+    'Nobody can be followed through rows that have no time: declare `lifespan` or `time` at the source.',
+  );
 }

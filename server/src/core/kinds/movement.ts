@@ -2,7 +2,7 @@ import type { ExpressionWord, Word } from '../model/project.ts';
 import type { MovementTerm } from '../plan/metric-plan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { defineKind } from './kind.ts';
-import { amountField, entityField, entityName, inEntities, inValue } from './lifecycle.ts';
+import { amountField, checkFollowed, entityField, entityName, inEntities, inValue } from './lifecycle.ts';
 import { plainEstimate } from './values.ts';
 
 /** Growth accounting: one of its terms, in entities or, with `value`, in their value. */
@@ -37,6 +37,7 @@ export const movement = defineKind<MovementSpec>({
   defaultUnit: ({ value }) => (value === undefined ? 'count' : 'number'),
   defaultBetter: 'neutral',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
+  check: ({ entity }, _metric, report, periods) => checkFollowed(entity, report, periods),
   followsSpells: true,
   additive: false,
   plan({ entity, of, value }) {

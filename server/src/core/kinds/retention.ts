@@ -1,6 +1,14 @@
 import type { ExpressionWord, Word } from '../model/project.ts';
 import { defineKind } from './kind.ts';
-import { amountField, entityField, entityName, inEntities, inValue, quotient } from './lifecycle.ts';
+import {
+  amountField,
+  checkFollowed,
+  entityField,
+  entityName,
+  inEntities,
+  inValue,
+  quotient,
+} from './lifecycle.ts';
 import { plainEstimate, shareEstimate } from './values.ts';
 
 /** Of the entities alive at the opening, how many (or how much of their value) are left at the close. */
@@ -23,6 +31,7 @@ export const retention = defineKind<RetentionSpec>({
   defaultUnit: () => 'percent',
   defaultBetter: 'higher',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
+  check: ({ entity }, _metric, report, periods) => checkFollowed(entity, report, periods),
   followsSpells: true,
   additive: false,
   plan({ entity, value, expansion }, { intervals }) {

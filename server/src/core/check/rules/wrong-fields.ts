@@ -1,4 +1,5 @@
-import { whenOf, windowOf } from '../../model/metric-defaults.ts';
+import { grainOf, timingOf, whenOf, windowOf } from '../../model/metric-defaults.ts';
+import type { CheckedKind } from '../checked.ts';
 import type { MetricUse } from '../metrics.ts';
 import { page } from '../page.ts';
 import { type Report, type Rule, type RuleContext, spotOf } from '../report.ts';
@@ -12,7 +13,7 @@ export const wrongFields: Rule = {
   documentation: page({
     why: `
       Each field is fine, and together they have no meaning: a trailing window over what is alive at one moment
-      (\`when: active\`), \`at_per\` without \`at\`, \`once_per\` beside \`per\`, the expansion of what was lost, or a goal between a high
+      (\`when: active\`), \`at_per\` without \`at\`, \`once_per\` beside \`per\`, the expansion of what was lost, customers followed through rows that have no time, or a goal between a high
       and a low number.`,
     wrong: `
       metrics:
@@ -25,9 +26,14 @@ export const wrongFields: Rule = {
   check(context, report) {
     for (const use of context.metrics) {
       checkMetric(context, report, use);
-      use.kind?.check?.(use.metric.spec, use.metric, (node, message) =>
-        report({ file: use.outer.file, span: node.span }, message),
-      );
+      const { project, kinds } = context;
+      const periods = {
+        grain: grainOf(project, kinds, use.metric),
+        isSnapshot: timingOf(project, use.metric)?.kind === 'snapshot',
+      };
+      const at: Parameters<NonNullable<CheckedKind['check']>>[2] = (node, message) =>
+        report({ file: use.outer.file, span: node.span }, message);
+      use.kind?.check?.(use.metric.spec, use.metric, at, periods);
     }
     for (const { target } of targetsOf(context.project)) {
       if (target.goal?.kind !== 'between' || target.goal.low.value <= target.goal.high.value) continue;

@@ -1,3 +1,4 @@
+import { formatDay } from '../../base/period.ts';
 import type { Checked } from '../../check/checked.ts';
 import { type NameRef, namesIn, type Scalar } from '../../syntax/expression/scalar.ts';
 import { lowerBreakdown } from '../breakdown.ts';
@@ -72,6 +73,12 @@ export function entityName(entity: Entity): string {
   if (entity.kind === 'linked') return entity.links.join('.');
   const [name] = namesIn(entity.scalar);
   return name?.ref.at === 'row' ? [...name.ref.links, name.ref.column].join('.') : 'a value';
+}
+
+/** What of the definitions the conditions on rows come from. */
+export function rowsNote({ scan, entity, plan }: Follower): string {
+  const where = plan.clauses.map(({ text }) => ` and meet ${text}`).join('');
+  return `rows with a valid time, up to as_of ${formatDay(scan.extent.asOf)}, that have ${entityName(entity)}${where}`;
 }
 
 /** The groups of a scan's rows in a frame: columns, and the joins that repeat rows for overlapping groups. */

@@ -16,6 +16,7 @@ import {
   followedRows,
   part,
   readFrom,
+  rowsNote,
 } from './followed-rows.ts';
 import { FIRST, type Layout, layoutOf } from './layout.ts';
 import { crossingsIn, edgesOf, FOLLOWED, MEMBERS, type Members, membersParts } from './members.ts';
@@ -217,7 +218,7 @@ function rowsPart(
     from: frame.from,
     joins: [...frame.joins, ...crossings.joins],
     where,
-    whereNote: 'rows with a valid time that meet the conditions and belong to somebody',
+    whereNote: rowsNote(follower),
     ...(repeated
       ? {
           keys,

@@ -18,6 +18,7 @@ import {
   groupsIn,
   part,
   readFrom,
+  rowsNote,
 } from './followed-rows.ts';
 import { FIRST } from './layout.ts';
 import { amountOf } from './marks.ts';
@@ -82,7 +83,7 @@ function activePart(
     { name: 'entity', value: entity, note: `entity: ${entityName(follower.entity)}` },
     { name: PERIOD, value: truncate(grain, start) },
   ];
-  const whereNote = 'rows with a valid time that meet the conditions and belong to somebody';
+  const whereNote = rowsNote(follower);
   const read = { from: frame.from, joins: frame.joins, where, whereNote };
   const summed = (name: string, arg: PlanScalar): Select['aggregates'][number] => {
     return { name, value: { fn: 'exact_sum', args: [arg] } };

@@ -31,6 +31,7 @@ import {
   groupsIn,
   part,
   readFrom,
+  rowsNote,
 } from './followed-rows.ts';
 
 type Cohort = Extract<Together, { kind: 'cohort' }>;
@@ -92,7 +93,7 @@ export function joinedRows(
     from: frame.from,
     joins: frame.joins,
     where,
-    whereNote: 'rows with a valid time that meet the conditions and belong to somebody',
+    whereNote: rowsNote(follower),
     keys: [
       { name: 'entity', value: entity, note: `entity: ${entityName(follower.entity)}` },
       { name: 'start', value: start },
