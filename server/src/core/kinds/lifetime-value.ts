@@ -3,7 +3,7 @@ import type { ExpressionWord, Word } from '../model/project.ts';
 import type { AggregateValue, Estimate } from '../plan/metric-plan.ts';
 import { meanEstimate } from './average.ts';
 import { defineKind } from './kind.ts';
-import { amountField, entityField, entityName } from './lifecycle.ts';
+import { amountField, checkFollowed, entityField, entityName } from './lifecycle.ts';
 
 /** The mean of what entities have brought so far, or within a horizon since they were first seen. */
 export interface LifetimeValueSpec {
@@ -24,6 +24,11 @@ export const lifetimeValue = defineKind<LifetimeValueSpec>({
   defaultUnit: () => 'number',
   defaultBetter: 'neutral',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
+  check: ({ entity }, { when }, report, periods) => {
+    checkFollowed(entity, report, periods);
+    if (when?.text !== 'active' && when?.text !== 'during') return;
+    report(when.node, 'A spell brings its value once: write "started" or "ended".');
+  },
   additive: false,
   plan({ entity, value, horizon }, { intervals }) {
     const duration = horizon === undefined ? undefined : parseDuration(horizon.text);

@@ -5,7 +5,7 @@ import type { ExpressionWord, Metric, Word } from '../model/project.ts';
 import type { AggregateValue, Estimate, TenureReport } from '../plan/metric-plan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { defineKind } from './kind.ts';
-import { entityField } from './lifecycle.ts';
+import { checkFollowed, entityField } from './lifecycle.ts';
 import { NUMERIC, plainEstimate, rowField, within } from './values.ts';
 
 /** How long entities stay, those still alive being censored. */
@@ -44,8 +44,9 @@ export const tenure = defineKind<TenureSpec>({
     ...rowField(duration, NUMERIC, true),
     ...rowField(ended, ['boolean'], false),
   ],
-  check: (spec, metric, report) => {
+  check: (spec, metric, report, periods) => {
     const { unit } = metric;
+    checkFollowed(spec.entity, report, periods);
     if (unit === undefined || spec.report?.text === 'survival' || DAYS.has(unit.text) || isInMonths(metric))
       return;
     // A median of stated durations is in whatever they are in.

@@ -182,48 +182,63 @@ function spellParts(
       },
     ],
   });
-  const own = [at(MERGED, 'entity', 'unknown'), at(MERGED, 'spell', 'unknown')];
-  const span = (
-    fn: 'min' | 'max',
-    column: string,
-  ): { fn: 'min' | 'max'; arg: PlanScalar; within: PlanScalar[]; order: [] } => ({
-    fn,
-    arg: time(MERGED, column),
-    within: own,
-    order: [],
-  });
-  const spells = selecting(MERGED, columnsOf(MERGED, ['entity', 'spell', 'start', ...names], 'unknown'), {
-    windows: [
-      { name: 'first', value: span('min', 'start') },
-      { name: 'last', value: span('max', 'until') },
-    ],
-  });
-  const [first, last] = [time(SPELLS, 'first'), time(SPELLS, 'last')];
-  const once = selecting(
-    SPELLS,
-    [
-      ...columnsOf(SPELLS, ['entity', 'spell', ...names], 'unknown'),
+  const once = names.length === 0 ? wholeSpells(time) : groupedSpells(names, time);
+  const [first, last] = [time(ONCE, 'first'), time(ONCE, 'last')];
+  const alike: Select = {
+    from: { kind: 'select', select: once.select, as: ONCE },
+    joins: [],
+    where: [],
+    keys: [
+      ...readFrom(ONCE, groups),
       { name: 'first', value: dayOf(first) },
       { name: 'last', value: dayOf(when(compareTimes('<', last, NEVER), last)) },
     ],
-    {
-      where: [test('=', time(SPELLS, 'start'), first)],
-      ...(names.length === 0 ? {} : { whereNote: 'the groups of its first rows' }),
-      aggregates: [{ name: 'rows', value: { fn: 'count', args: [] } }],
-    },
-  );
-  const alike: Select = {
-    from: { kind: 'select', select: once, as: ONCE },
-    joins: [],
-    where: [],
-    keys: [...readFrom(ONCE, groups), ...columnsOf(ONCE, ['first', 'last'], 'date')],
     aggregates: [{ name: 'spells', value: { fn: 'count', args: [] } }],
   };
   return [
     { name: MERGED, value: merged, note: 'spells of one entity that touch or overlap are one' },
-    { name: SPELLS, value: spells, note: 'from when to when each lasts' },
+    ...once.parts,
     { name: LENGTHS, value: alike, note: 'how many there are of each first and last day' },
   ];
+}
+
+interface Spells {
+  readonly parts: readonly Named<Select>[];
+  /** One row for each spell, or for each group that it is in, with `first` and `last`. */
+  readonly select: Select;
+}
+
+type TimeOf = (part: string, column: string) => PlanScalar;
+
+function wholeSpells(time: TimeOf): Spells {
+  const select = selecting(MERGED, columnsOf(MERGED, ['entity', 'spell'], 'unknown'), {
+    aggregates: [
+      { name: 'first', value: { fn: 'min', args: [time(MERGED, 'start')] } },
+      { name: 'last', value: { fn: 'max', args: [time(MERGED, 'until')] } },
+    ],
+  });
+  return { parts: [], select };
+}
+
+/** A spell is in the groups of its first rows. */
+function groupedSpells(names: readonly string[], time: TimeOf): Spells {
+  const within = [at(MERGED, 'entity', 'unknown'), at(MERGED, 'spell', 'unknown')];
+  const spells = selecting(MERGED, columnsOf(MERGED, ['entity', 'spell', 'start', ...names], 'unknown'), {
+    windows: [
+      { name: 'first', value: { fn: 'min', arg: time(MERGED, 'start'), within, order: [] } },
+      { name: 'last', value: { fn: 'max', arg: time(MERGED, 'until'), within, order: [] } },
+    ],
+  });
+  const select = selecting(
+    SPELLS,
+    columnsOf(SPELLS, ['entity', 'spell', ...names, 'first', 'last'], 'unknown'),
+    {
+      where: [test('=', time(SPELLS, 'start'), time(SPELLS, 'first'))],
+      whereNote: 'the groups of its first rows',
+      aggregates: [{ name: 'rows', value: { fn: 'count', args: [] } }],
+    },
+  );
+  return { parts: [{ name: SPELLS, value: spells, note: 'from when to when each lasts' }], select };
 }
 
 const ONCE = '_once';
