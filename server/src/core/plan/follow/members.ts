@@ -78,34 +78,8 @@ function lastRows(
   type: PlanScalar['type'],
   crossings: Crossings,
 ): readonly Named<Select>[] {
-  const [LABELLED, MOMENTS, INSTANTS] = ['_labelled', '_moments', '_instants'];
-  const at = (relation: string, column: string): PlanScalar =>
-    nameOf<RelationColumn>({ relation, column }, type);
-  const moments: Select = {
-    from: part(LABELLED),
-    joins: [],
-    where: [],
-    keys: [columnNamed(LABELLED, 'entity'), { name: 'start', value: at(LABELLED, 'start') }],
-    aggregates: [{ name: 'rows', value: { fn: 'count', args: [] } }],
-  };
-  const instants: Select = {
-    from: { kind: 'select', select: moments, as: MOMENTS },
-    joins: [],
-    where: [],
-    keys: [columnNamed(MOMENTS, 'entity'), { name: 'start', value: at(MOMENTS, 'start') }],
-    aggregates: [],
-    windows: [
-      {
-        name: 'next_start',
-        value: {
-          fn: 'next',
-          arg: at(MOMENTS, 'start'),
-          within: [entityOf(MOMENTS)],
-          order: [at(MOMENTS, 'start')],
-        },
-      },
-    ],
-  };
+  const at = atOf(type);
+  const instants = instantsOf(at);
   const [start, next] = [at(LABELLED, 'start'), at(INSTANTS, 'next_start')];
   const earlier = (a: PlanScalar, b: PlanScalar): PlanScalar => ({
     kind: 'call',
@@ -160,4 +134,43 @@ export function edgesOf(
     leave_opening: () => (end === undefined ? before(start) : opening(end)),
   };
   return edges.map(({ time }) => ({ name: time, value: times[time]() }));
+}
+
+const LABELLED = '_labelled';
+const MOMENTS = '_moments';
+const INSTANTS = '_instants';
+
+type At = (relation: string, column: string) => PlanScalar;
+
+function atOf(type: PlanScalar['type']): At {
+  return (relation, column) => nameOf<RelationColumn>({ relation, column }, type);
+}
+
+/** The times at which something of an entity happened, each with the next. */
+function instantsOf(at: At): Select {
+  const moments: Select = {
+    from: part(LABELLED),
+    joins: [],
+    where: [],
+    keys: [columnNamed(LABELLED, 'entity'), { name: 'start', value: at(LABELLED, 'start') }],
+    aggregates: [{ name: 'rows', value: { fn: 'count', args: [] } }],
+  };
+  return {
+    from: { kind: 'select', select: moments, as: MOMENTS },
+    joins: [],
+    where: [],
+    keys: [columnNamed(MOMENTS, 'entity'), { name: 'start', value: at(MOMENTS, 'start') }],
+    aggregates: [],
+    windows: [
+      {
+        name: 'next_start',
+        value: {
+          fn: 'next',
+          arg: at(MOMENTS, 'start'),
+          within: [entityOf(MOMENTS)],
+          order: [at(MOMENTS, 'start')],
+        },
+      },
+    ],
+  };
 }

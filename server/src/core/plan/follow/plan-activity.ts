@@ -85,51 +85,51 @@ function activePart(
   ];
   const whereNote = rowsNote(follower);
   const read = { from: frame.from, joins: frame.joins, where, whereNote };
-  const summed = (name: string, arg: PlanScalar): Select['aggregates'][number] => {
-    return { name, value: { fn: 'exact_sum', args: [arg] } };
-  };
-  const count: Select['aggregates'][number] = { name: 'rows', value: { fn: 'count', args: [] } };
   const note = 'the periods in which each entity is active';
   if (!first) {
-    const totals = amount.map(({ name, value: arg }) => summed(name, arg));
+    const totals = amount.map(({ name, value: arg }) => added(name, arg));
     return {
-      part: { name: ACTIVE, value: { ...read, keys, aggregates: [count, ...totals] }, note },
+      part: { name: ACTIVE, value: { ...read, keys, aggregates: [ROWS_COUNTED, ...totals] }, note },
       links: frame.links,
     };
   }
+  const each = { ...read, keys: [...keys, { name: 'start', value: start }, ...amount] };
+  return { part: { name: ACTIVE, note, value: withFirst(each, keys, amount) }, links: frame.links };
+}
+
+/** The same with what each entity began with: the value of its first rows. */
+function withFirst(
+  each: Omit<Select, 'aggregates'>,
+  keys: readonly Named<PlanScalar>[],
+  amount: readonly Named<PlanScalar>[],
+): Select {
   const as = '_rows';
-  const started = { name: 'start', value: start };
+  const [entity, start] = ['entity', 'start'].map((name) => each.keys.find((key) => key.name === name));
+  if (entity === undefined || start === undefined) throw new Error('A row has an entity and a time.');
   const firstStart: Named<WindowValue> = {
     name: 'first_start',
-    value: { fn: 'min', arg: start, within: [entity], order: [] },
+    value: { fn: 'min', arg: start.value, within: [entity.value], order: [] },
   };
-  const select: Select = {
-    ...read,
-    keys: [...keys, started, ...amount],
-    aggregates: [],
-    windows: [firstStart],
-  };
-  const isFirst = test('=', columnOf(as, started), columnOf(as, { ...started, name: 'first_start' }));
+  const isFirst = test('=', columnOf(as, start), columnOf(as, { ...start, name: firstStart.name }));
   return {
-    part: {
-      name: ACTIVE,
-      note,
-      value: {
-        from: { kind: 'select', select, as },
-        joins: [],
-        where: [],
-        keys: readFrom(as, keys),
-        aggregates: [
-          count,
-          ...amount.flatMap((column) => [
-            summed(column.name, columnOf(as, column)),
-            summed(FIRST, when(isFirst, columnOf(as, column), literal(0))),
-          ]),
-        ],
-      },
-    },
-    links: frame.links,
+    from: { kind: 'select', select: { ...each, aggregates: [], windows: [firstStart] }, as },
+    joins: [],
+    where: [],
+    keys: readFrom(as, keys),
+    aggregates: [
+      ROWS_COUNTED,
+      ...amount.flatMap((column) => [
+        added(column.name, columnOf(as, column)),
+        added(FIRST, when(isFirst, columnOf(as, column), literal(0))),
+      ]),
+    ],
   };
+}
+
+const ROWS_COUNTED: Select['aggregates'][number] = { name: 'rows', value: { fn: 'count', args: [] } };
+
+function added(name: string, arg: PlanScalar): Select['aggregates'][number] {
+  return { name, value: { fn: 'exact_sum', args: [arg] } };
 }
 
 /** Each period of activity beside the entity's one before and behind. */

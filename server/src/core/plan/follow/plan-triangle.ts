@@ -7,7 +7,7 @@ import type { Input, Named, PlanScalar, RelationColumn, Select } from '../relati
 import { compareTimes, isNotNull, isNull, literal, nameOf, notAfter, test, truncate } from '../scalars.ts';
 import { PERIOD } from '../scan-columns.ts';
 import type { Storage } from '../storage.ts';
-import { followedPeriods } from './crossings.ts';
+import { type FollowedPeriod, followedPeriods } from './crossings.ts';
 import { columnNamed, type Follower, part } from './followed-rows.ts';
 import { joinedColumns, joinedRows, ROWS } from './plan-cohorts.ts';
 
@@ -29,7 +29,7 @@ export function planTriangle(
   scan: Scan,
   plan: MeasurePlan,
 ): PlannedScan | undefined {
-  const { view, extent, grain, rows } = scan;
+  const { view, extent, grain } = scan;
   const { together } = view;
   if (together?.kind !== 'cohort')
     throw new Refusal('Only a metric of type cohort_retention has a triangle.');
@@ -43,6 +43,28 @@ export function planTriangle(
     );
   }
   const joined = joinedRows(follower, together);
+  const select: Select = {
+    parts: [joined.part],
+    from: { kind: 'stack', selects: pairsOf(follower.scan, periods), as: PAIRS },
+    joins: [],
+    where: [],
+    keys: [COHORT, PERIOD].map(
+      (name): Named<PlanScalar> => ({
+        name,
+        value: nameOf<RelationColumn>({ relation: PAIRS, column: name }, 'date'),
+      }),
+    ),
+    aggregates: [
+      { name: ENTITIES, value: { fn: 'count_distinct', args: [columnNamed(PAIRS, 'entity').value] } },
+    ],
+  };
+  return { select, columns: [[ENTITIES]], links: joined.links };
+}
+
+/** Each entity with its cohort, in each period in which it is there, and once in none. */
+function pairsOf(scan: Follower['scan'], periods: readonly FollowedPeriod[]): readonly Select[] {
+  const { rows, grain, extent } = scan;
+  if (grain === 'all') throw new Error('Over all time there is no triangle.');
   const { start, end, joined: since } = joinedColumns(scan);
   const at = (column: string): PlanScalar => nameOf<RelationColumn>({ relation: SPINE, column }, 'date');
   const spine: Input = {
@@ -64,26 +86,10 @@ export function planTriangle(
     keys: [cohort, { name: PERIOD, value: period }, columnNamed(ROWS, 'entity')],
     aggregates: [],
   });
-  const pairs = [
+  return [
     each(at('opening'), [{ kind: 'inner', to: spine, on: [compareTimes('<', start, at('close')), there] }]),
     each({ kind: 'cast', type: 'date', arg: literal(null) }, []),
   ];
-  const select: Select = {
-    parts: [joined.part],
-    from: { kind: 'stack', selects: pairs, as: PAIRS },
-    joins: [],
-    where: [],
-    keys: [COHORT, PERIOD].map(
-      (name): Named<PlanScalar> => ({
-        name,
-        value: nameOf<RelationColumn>({ relation: PAIRS, column: name }, 'date'),
-      }),
-    ),
-    aggregates: [
-      { name: ENTITIES, value: { fn: 'count_distinct', args: [columnNamed(PAIRS, 'entity').value] } },
-    ],
-  };
-  return { select, columns: [[ENTITIES]], links: joined.links };
 }
 
 const SPINE = '_periods';
