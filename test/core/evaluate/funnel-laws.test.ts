@@ -66,7 +66,7 @@ describe('whatever the project, a funnel', () => {
           });
         },
       ),
-      runs(8),
+      runs(12),
     );
     assert.ok(compared >= 8, `${compared} metrics were compared`);
   });
