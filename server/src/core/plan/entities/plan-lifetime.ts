@@ -104,7 +104,12 @@ function rowsPart(
 }
 
 const entity = (part: string): PlanScalar => at(part, 'entity', 'unknown');
-const SUM: Select['aggregates'] = [{ name: 'brought', value: { fn: 'sum', args: [at(ROWS, 'value')] } }];
+/** Amounts are added up as decimals, so that no order of rows or periods shows in the last digits. */
+const SUM: Select['aggregates'] = [
+  { name: 'brought', value: { fn: 'exact_sum', args: [at(ROWS, 'value')] } },
+];
+/** The same as a number that may be squared. */
+const PLAIN_SUM: Select['aggregates'] = [{ name: 'amount', value: { fn: 'sum', args: [at(ROWS, 'value')] } }];
 
 function broughtSoFar(): Named<Select> {
   return {
@@ -169,7 +174,7 @@ function broughtWithin(
         compareTimes('<=', until, dateLiteral(extent.asOf + 1)),
       ],
       whereNote: 'horizon',
-      aggregates: SUM,
+      aggregates: [...SUM, ...PLAIN_SUM],
     }),
   };
 }
@@ -186,7 +191,7 @@ function changesPart(
   const before = number('-', total, brought);
   const isFirst = test<RelationColumn>('=', at(from, PERIOD, 'date'), at(from, 'first', 'date'));
   const own: Record<(typeof TERMS)[number], PlanScalar> = isOnce
-    ? { entities: literal(1), total: brought, squares: number('*', brought, brought) }
+    ? { entities: literal(1), total: brought, squares: number('*', at(from, 'amount'), at(from, 'amount')) }
     : {
         entities: when(isFirst, literal(1), literal(0)),
         total: brought,
@@ -236,7 +241,10 @@ function changesPart(
       aggregates: TERMS.map((name, index) => ({
         name,
         ...(index === 0 ? { note } : {}),
-        value: { fn: 'sum', args: [at(as, name, name === 'entities' ? 'integer' : 'number')] },
+        value: {
+          fn: name === 'total' ? 'exact_sum' : 'sum',
+          args: [at(as, name, name === 'entities' ? 'integer' : 'number')],
+        },
       })),
     },
   };
