@@ -294,18 +294,17 @@ describe('plumbline eval with problems', () => {
     assert.match((await other.plumbline(['eval'])).stderr, /^error\[data-unreadable\]/);
   });
 
-  it('says what is not evaluated yet, and which metrics are drafts', async () => {
+  it('says what cannot be evaluated, and which metrics are drafts', async () => {
     const later = folderOf({
       ...SHOP,
       'later.metrics.yaml': `plumbline: 1
 metrics:
-  kept: { type: retention, source: orders, entity: shop_id }
+  kept: { type: tenure, source: orders, entity: shop_id }
   early: { type: count, source: orders, status: draft, label: Early }
 `,
     });
     const run = await later.plumbline(['eval']);
-    assert.match(run.stderr, /^warning\[not-evaluated\]/m);
-    assert.match(run.stdout, /^ {2}✗ Kept: .*retention/m);
+    assert.match(run.stdout, /^ {2}✗ Kept: .*lifespan/m);
     assert.match(run.stdout, /^ {2}Early \(draft\) +█▁█ +2 /m);
     assert.equal(run.code, 0);
     assert.equal((await later.plumbline(['eval', 'kept'])).code, 1);

@@ -1,3 +1,5 @@
+import { gathered } from './saas-gathered.ts';
+import { lifecycle } from './saas-lifecycle.ts';
 import {
   count,
   deviation,
@@ -37,6 +39,8 @@ export function saasOracle(folder: string): readonly OracleSeries[] {
     ...billing(tables),
     ...product(tables),
     ...support(tables),
+    ...lifecycle(tables),
+    ...gathered(tables),
   ];
 }
 

@@ -50,6 +50,8 @@ export interface EventRow extends OfAccount {
   readonly user: string;
   readonly feature: string;
   readonly day: string;
+  /** The instant, in milliseconds. */
+  readonly at: number;
 }
 
 export interface AnswerRow extends OfAccount {
@@ -102,6 +104,7 @@ export function readSaasTables(folder: string): SaasTables {
       user: cell(row, 'user_id'),
       feature: cell(row, 'feature'),
       day: londonDay(cell(row, 'occurred_at')),
+      at: Date.parse(cell(row, 'occurred_at')),
     })),
     answers: read('survey_answers')
       .filter((row) => cell(row, 'answered_at') !== '')

@@ -1,8 +1,7 @@
 import { LineIndex } from '../core/base/line-index.ts';
 import type { Checked } from '../core/check/checked.ts';
-import { sourceOf } from '../core/model/metric-defaults.ts';
 import type { ExpressionWord, Metric } from '../core/model/project.ts';
-import { leavesOf } from '../core/open-data.ts';
+import { homeOf, leavesOf } from '../core/open-data.ts';
 import type { Expression } from '../core/syntax/expression/ast.ts';
 import type { ExpressionIssue } from '../core/syntax/expression/issue.ts';
 import { parseExpression } from '../core/syntax/expression/parse.ts';
@@ -54,7 +53,7 @@ function failureOn(
   metric: Metric,
 ): UsageError | undefined {
   for (const leaf of leavesOf(checked, metric)) {
-    const source = sourceOf(checked.project, leaf)?.name;
+    const source = homeOf(checked, leaf);
     if (source === undefined) continue;
     const options = { expected: ['boolean'] as const, role: 'A condition', text };
     const { issues } = resolveExpression(expression, scopeOf(checked, source), options);

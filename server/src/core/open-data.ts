@@ -39,7 +39,7 @@ export async function openData(
   options: OpenDataOptions = {},
   analysis: Analysis = analyse(loaded, kinds),
 ): Promise<OpenedData> {
-  return openSources(loaded, kinds, engine, sourcesOf(analysis.checked, metrics), options, analysis);
+  return openSources(loaded, kinds, engine, readSources(analysis.checked, [...metrics]), options, analysis);
 }
 
 /** As `openData`, for sources by their names. */
@@ -64,12 +64,28 @@ export function evaluatedProblems(opened: OpenedData, evaluation: Evaluation): r
   return settle(project, [...problems, ...evaluation.problems]);
 }
 
-/** The names of the sources from which metrics take their rows; those that they reach by links are not among them. */
+/**
+ * The names of the sources from which metrics take their rows, of a conversion that of its first step; those that they reach by links are
+ * not among them.
+ */
 export function sourcesOf(checked: Checked, metrics: Iterable<Metric>): ReadonlySet<string> {
-  const sources = [...metrics]
+  const leaves = [...metrics].flatMap((metric) => leavesOf(checked, metric));
+  return new Set(leaves.flatMap((leaf) => homeOf(checked, leaf) ?? []));
+}
+
+/** The name of the source from which a metric that aggregates rows takes them. */
+export function homeOf({ project, kinds }: Checked, leaf: Metric): string | undefined {
+  const step = kinds.get(leaf.type ?? '')?.source?.(leaf.spec)?.text;
+  return project.sources.get(step ?? '')?.name ?? sourceOf(project, leaf)?.name;
+}
+
+/** Those, and the sources of the steps that follow. */
+function readSources(checked: Checked, metrics: readonly Metric[]): ReadonlySet<string> {
+  const steps = metrics
     .flatMap((metric) => leavesOf(checked, metric))
-    .map((leaf) => sourceOf(checked.project, leaf));
-  return new Set(sources.flatMap((source) => (source === undefined ? [] : [source.name])));
+    .flatMap(({ type, spec }) => checked.kinds.get(type ?? '')?.expressions(spec) ?? [])
+    .flatMap(({ source }) => source?.text ?? []);
+  return new Set([...sourcesOf(checked, metrics), ...steps]);
 }
 
 /** The metrics that aggregate rows for a metric: itself, or those that it is made of. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { lifecycleProjects, MOVEMENTS } from '../../kit/reference/arbitrary-lifecycle.ts';
 import { projects } from '../../kit/reference/arbitrary-project.ts';
 import { constructsOf } from '../../kit/reference/constructs-of.ts';
 import type { RefProject } from '../../kit/reference/project.ts';
-import { projectFiles } from '../../kit/reference/write.ts';
+import { metricJson, projectFiles } from '../../kit/reference/write.ts';
 
 /** What a random project can hold, by how its definitions write it: the pairs that the issue of the constructs names, too. */
 const CONSTRUCTS: Readonly<Record<string, RegExp>> = {
@@ -107,8 +108,37 @@ describe('pairs of constructs in random projects', () => {
     assert.ok(words.length >= 38, words.join());
   });
 });
+/** The same of projects whose metrics follow entities. */
+const FOLLOWING: Readonly<Record<string, RegExp>> = {
+  'retention by count': /"retention","entity":"[^"]*","source"/,
+  'net retention': /"expansion":"include"/,
+  'gross retention': /"expansion":"exclude"/,
+  'churn on the average base': /"base":"average"/,
+  ...Object.fromEntries(
+    [...MOVEMENTS, 'expanded', 'contracted'].map((of) => [of, new RegExp(`"of":"${of}"`)]),
+  ),
+  'movement × value': /"movement","entity":"[^"]*","value"/,
+  'cohorts by period': /"after":"\d+ years?"[^{}]*"grain":"(month|quarter|year)"/,
+  'cohorts by day': /"after":"\d+ days?"[^{}]*"grain":"(month|quarter|year|all)"/,
+  joined: /"joined":"account\.opened_on"/,
+  'entity × link': /"entity":"account"/,
+  'entity × path': /"entity":"account\.\w+"/,
+  'window × spells': /"source":"subscriptions"[^{}]*"window":/,
+  'window × events': /"source":"(orders|feedback)"[^{}]*"window":/,
+  'window × all': /"window":[^{}]*"grain":"all"/,
+  'segment × where': /"entity":[^{}]*"where":[^{}]*"segments":/,
+  'two segments': /"entity":[^{}]*"segments":\["\w+","\w+"/,
+  total_over: /"total_over":\["plan"\]/,
+};
 
 describe('random projects', () => {
+  it('follow entities in every way', () => {
+    const metrics = fc.sample(lifecycleProjects, { seed: 1, numRuns: 40 }).flatMap((one) => one.metrics);
+    const text = metrics.map((metric) => JSON.stringify(metricJson(metric))).join('\n');
+    const missing = Object.keys(FOLLOWING).filter((name) => FOLLOWING[name]?.test(text) !== true);
+    assert.deepEqual(missing, []);
+  });
+
   it('hold every construct, and the pairs in which they meet', () => {
     const texts = fc
       .sample(projects, { seed: 1, numRuns: 60 })

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
 import { resultDocument } from '../../../server/src/core/evaluate/result.ts';
 import { testEngine } from '../../kit/engine.ts';
+import { gatheredProjects } from '../../kit/reference/arbitrary-gathered.ts';
+import { lifecycleProjects } from '../../kit/reference/arbitrary-lifecycle.ts';
 import { SOURCES } from '../../kit/reference/arbitrary-measure.ts';
 import { BREAKDOWNS_OF, plainProjects, projects } from '../../kit/reference/arbitrary-project.ts';
 import { isoDay } from '../../kit/reference/calendar.ts';
@@ -57,6 +59,14 @@ describe('metrics of random projects', () => {
 
   it('have them for every type, and for spells by every part of their life at every grain', async () => {
     await fc.assert(fc.asyncProperty(plainProjects, fc.boolean(), assertAgrees), runs(4));
+  });
+
+  it('have them for entities that are followed through time', async () => {
+    await fc.assert(fc.asyncProperty(lifecycleProjects, fc.boolean(), assertAgrees), runs(8));
+  });
+
+  it('have them for how long entities stay, what they bring, and the steps that they take', async () => {
+    await fc.assert(fc.asyncProperty(gatheredProjects, fc.boolean(), assertAgrees), runs(8));
   });
 
   it('have them for segments and columns together as well', async () => {

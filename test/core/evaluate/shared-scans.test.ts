@@ -3,7 +3,7 @@ import { analyse } from '../../../server/src/core/analyse.ts';
 import type { QueryEngine } from '../../../server/src/core/evaluate/engine.ts';
 import { type Evaluator, evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
 import { kinds } from '../../../server/src/core/kinds/index.ts';
-import { PERIOD } from '../../../server/src/core/plan/plan-scan.ts';
+import { PERIOD } from '../../../server/src/core/plan/scan-columns.ts';
 import { tableStorage } from '../../../server/src/core/plan/storage.ts';
 import { projectOf } from '../../kit/project.ts';
 

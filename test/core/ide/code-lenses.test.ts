@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { codeLenses } from '../../../server/src/core/ide/code-lenses.ts';
 import { dependantsOf } from '../../../server/src/core/ide/dependants.ts';
-import { kinds } from '../../../server/src/core/kinds/index.ts';
 import { type IdeFixture, ideFixture } from '../../kit/ide.ts';
 import { withNumbers } from '../../kit/numbers.ts';
 
@@ -58,16 +57,9 @@ targets:
     );
   });
 
-  it('offer no value of a metric that has no type, or one that this version does not evaluate', async () => {
-    const later = [...kinds.values()].filter(({ evaluated }) => !evaluated).map(({ type }) => type);
-    const metrics = [undefined, ...later].map((type, index) => {
-      return `  m${index}: { source: x${type === undefined ? '' : `, type: ${type}`} }\n`;
-    });
-    const fixture = await ideFixture(`plumbline: 1\nmetrics:\n${metrics.join('')}`);
-    assert.deepEqual(
-      titles(fixture, true),
-      metrics.map((_, index) => `m${index}: dependants`),
-    );
+  it('offer no value of a metric that has no type', async () => {
+    const fixture = await ideFixture('plumbline: 1\nmetrics:\n  m0: { source: x }\n');
+    assert.deepEqual(titles(fixture, true), ['m0: dependants']);
   });
 
   it('never throw, wherever a text is cut off', async () => {

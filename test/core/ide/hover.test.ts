@@ -117,10 +117,6 @@ describe('hovering over a metric', () => {
     const of = (rest: string): Promise<string> =>
       plainAt(`metrics:\n  ┆m: { type: sum, source: orders, ${rest} }\n`);
     assert.match(await of('value: amuont'), /Not evaluated: There is no column "amuont" in orders/);
-    assert.match(
-      await plainAt('metrics:\n  ┆m: { type: retention, source: orders, entity: city }\n'),
-      /Not evaluated: This version does not evaluate metrics of type retention yet\./,
-    );
     const refused = await plainAt(NPS, ({ context }) => ({
       metric: () =>
         fresh(resultOf(context.checked.project.metrics.get('score'), undefined, 'It is refused.')),

@@ -14,7 +14,7 @@ import { Tables, type World } from './world.ts';
 /** Random projects over the tables of `arbitrary-world.ts`: metrics of every type, and segments of every kind. */
 
 export const GRAINS: readonly RefGrain[] = ['day', 'week', 'month', 'quarter', 'year', 'all'];
-const grain = fc.constantFrom(...GRAINS);
+export const grain = fc.constantFrom(...GRAINS);
 
 /** What metrics can be broken down by, alone and together: segments, columns and paths. */
 export const BREAKDOWNS_OF: Readonly<Record<SourceName, readonly string[]>> = {
@@ -74,7 +74,7 @@ function combinedMetrics(
     .chain((metric) => combinedMetrics({ ...combining, others: [...combining.others, metric] }, rest));
 }
 
-function segmentsOf(world: World): fc.Arbitrary<Readonly<Record<string, RefSegment>>> {
+export function segmentsOf(world: World): fc.Arbitrary<Readonly<Record<string, RefSegment>>> {
   const accounts = namesOf(world, 'accounts');
   const orders = ownNames(world, 'orders');
   const rich = world.sources.feedback !== undefined;

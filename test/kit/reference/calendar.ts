@@ -28,7 +28,7 @@ export function isoDay(value: number): string {
 }
 
 /** Section 5.1: the period of a grain that holds a day; weeks begin on Monday. */
-function holding(grain: Exclude<RefGrain, 'all'>, value: number): RefPeriod {
+export function periodHolding(grain: Exclude<RefGrain, 'all'>, value: number): RefPeriod {
   const date = new Date(value * DAY_MS);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + 1];
   switch (grain) {
@@ -53,9 +53,9 @@ function holding(grain: Exclude<RefGrain, 'all'>, value: number): RefPeriod {
 export function periodsFrom(grain: RefGrain, first: number, asOf: number): RefPeriod[] {
   if (first > asOf) return [];
   if (grain === 'all') return [{ grain, start: first, end: asOf + 1 }];
-  const periods = [holding(grain, first)];
+  const periods = [periodHolding(grain, first)];
   for (;;) {
-    const next = holding(grain, periods[periods.length - 1]?.end ?? 0);
+    const next = periodHolding(grain, periods[periods.length - 1]?.end ?? 0);
     if (next.start > asOf) return periods;
     periods.push(next);
   }
@@ -79,6 +79,11 @@ export function dayBefore(value: number, { count, unit }: RefInterval): number {
   return Math.min(dayFrom(year, month, date.getUTCDate()), lastOfMonth);
 }
 
+/** The day that lies an interval after another; months clamp to their last day. */
+export function dayAfter(value: number, { count, unit }: RefInterval): number {
+  return dayBefore(value, { count: -count, unit });
+}
+
 /** A window that replaces the period: section 5.1. */
 export type RefWindow = RefInterval | 'month_to_date' | 'quarter_to_date' | 'year_to_date' | 'all_time';
 
@@ -90,11 +95,11 @@ export function windowOf(window: RefWindow, period: RefPeriod, first: number): R
     case 'all_time':
       return { grain, start: first, end };
     case 'month_to_date':
-      return { grain, start: holding('month', end - 1).start, end };
+      return { grain, start: periodHolding('month', end - 1).start, end };
     case 'quarter_to_date':
-      return { grain, start: holding('quarter', end - 1).start, end };
+      return { grain, start: periodHolding('quarter', end - 1).start, end };
     case 'year_to_date':
-      return { grain, start: holding('year', end - 1).start, end };
+      return { grain, start: periodHolding('year', end - 1).start, end };
   }
 }
 
@@ -107,9 +112,9 @@ export function intervalText({ count, unit }: RefInterval): string {
 export function periodBefore(period: RefPeriod, back: RefInterval | 'period'): RefPeriod | undefined {
   const { grain, start } = period;
   if (grain === 'all') return undefined;
-  if (back === 'period') return holding(grain, start - 1);
+  if (back === 'period') return periodHolding(grain, start - 1);
   const weeks = grain === 'week' && back.unit === 'year';
-  return holding(grain, weeks ? start - 7 * 52 * back.count : dayBefore(start, back));
+  return periodHolding(grain, weeks ? start - 7 * 52 * back.count : dayBefore(start, back));
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

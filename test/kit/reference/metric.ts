@@ -1,4 +1,4 @@
-import type { RefGrain, RefWindow } from './calendar.ts';
+import type { RefGrain, RefInterval, RefWindow } from './calendar.ts';
 import type { Expr } from './expression.ts';
 import type { AggregateExpr } from './formula-expression.ts';
 
@@ -26,6 +26,74 @@ export type RefMeasure =
       readonly report: 'average' | 'agree';
     };
 
+/** Metrics that follow entities through time. `entity` is a column, path or link. */
+export type RefLifecycle =
+  | {
+      readonly type: 'retention';
+      readonly entity: string;
+      readonly value?: Expr;
+      readonly expansion?: 'include' | 'exclude';
+    }
+  | {
+      readonly type: 'churn';
+      readonly entity: string;
+      readonly value?: Expr;
+      readonly base?: 'opening' | 'average';
+    }
+  | { readonly type: 'movement'; readonly entity: string; readonly value?: Expr; readonly of: RefMovement }
+  | {
+      readonly type: 'cohort_retention';
+      readonly entity: string;
+      readonly after: RefInterval;
+      readonly joined?: Expr;
+    };
+
+/** Metrics whose rows are gathered by entity, or by how long they lasted. */
+export type RefGathered =
+  | { readonly type: 'tenure'; readonly entity: string; readonly report: RefTenureReport }
+  | {
+      readonly type: 'tenure';
+      readonly duration: Expr;
+      readonly ended: Expr;
+      readonly report: RefTenureReport;
+    }
+  | {
+      readonly type: 'lifetime_value';
+      readonly entity: string;
+      readonly value: Expr;
+      readonly horizon?: RefInterval;
+    }
+  | {
+      readonly type: 'conversion';
+      readonly entity: string;
+      readonly steps: readonly RefStep[];
+      readonly within: RefInterval | { readonly hours: number };
+    };
+
+/** What a tenure reports; `text` is the length as it is written. */
+export type RefTenureReport =
+  | { readonly kind: 'median' }
+  | { readonly kind: 'survival'; readonly at: number; readonly text: string }
+  | { readonly kind: 'mean'; readonly horizon: number; readonly text: string };
+
+export interface RefStep {
+  readonly source: string;
+  readonly where?: readonly Expr[];
+  readonly time?: string;
+  readonly entity?: string;
+}
+
+export type RefMovement =
+  | 'opening'
+  | 'closing'
+  | 'retained'
+  | 'lost'
+  | 'new'
+  | 'returned'
+  | 'acquired'
+  | 'expanded'
+  | 'contracted';
+
 /** What inline metrics may leave to the metric around them. */
 export interface RefCommon {
   readonly source?: string;
@@ -46,7 +114,9 @@ export interface RefPicking {
 }
 
 /** An inline metric. */
-export type RefSide = RefCommon & RefPicking & (RefMeasure | RefRatio | RefFormula);
+export type RefSide = RefCommon &
+  RefPicking &
+  (RefMeasure | RefLifecycle | RefGathered | RefRatio | RefFormula);
 
 /** A filtered reuse: another metric over fewer rows. */
 export interface RefReuse {
@@ -80,7 +150,7 @@ export type RefMetric = RefCommon &
     readonly name: string;
     readonly grain?: RefGrain;
     readonly by?: RefBreakdown;
-  } & (RefMeasure | RefRatio | RefFormula);
+  } & (RefMeasure | RefLifecycle | RefGathered | RefRatio | RefFormula);
 
 /** Names of segments to break down by, one at a time. */
 export type RefBreakdown = readonly string[];
@@ -92,7 +162,9 @@ export type RefSegment =
   | { readonly kind: 'by-source'; readonly by: Readonly<Record<string, Expr>> };
 
 /** The metrics that a metric is made of, as it writes them; names of its own parts are replaced by these. */
-export function referencesOf(metric: RefMeasure | RefRatio | RefFormula): readonly RefReference[] {
+export function referencesOf(
+  metric: RefMeasure | RefLifecycle | RefGathered | RefRatio | RefFormula,
+): readonly RefReference[] {
   switch (metric.type) {
     case 'ratio':
       return [metric.numerator, metric.denominator];
@@ -113,3 +185,17 @@ export function inherit<T extends RefCommon>(inner: T, { source, time, when, win
     ...(inner.window === undefined && window !== undefined ? { window } : {}),
   };
 }
+
+/** Whether a metric follows entities through time. */
+export function isLifecycle<T extends RefSide>(metric: T): metric is T & RefLifecycle {
+  return LIFECYCLE.includes(metric.type);
+}
+
+const LIFECYCLE: readonly string[] = ['retention', 'churn', 'movement', 'cohort_retention'];
+
+/** Whether a metric gathers rows. */
+export function isGathered<T extends RefSide>(metric: T): metric is T & RefGathered {
+  return GATHERED.includes(metric.type);
+}
+
+const GATHERED: readonly string[] = ['tenure', 'lifetime_value', 'conversion'];

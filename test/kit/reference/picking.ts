@@ -52,7 +52,7 @@ export function entities(rows: readonly Env[], per: string): Env[] {
 }
 
 /** The value of a column or path, or the row that a link arrives at. */
-function cellAt({ tables, source, row }: Env, text: string): Cell | RefRow | undefined {
+export function cellAt({ tables, source, row }: Env, text: string): Cell | RefRow | undefined {
   const parts = text.split('.');
   const last = parts[parts.length - 1] ?? '';
   const at = tables.walk(source, row, parts.slice(0, -1));

@@ -2,10 +2,15 @@ import { periodsFrom, type RefPeriod } from './calendar.ts';
 import { formulaPart, ratioPart } from './combined.ts';
 import type { Expr } from './expression.ts';
 import { finish, type RefEstimate, type Sampling } from './finish.ts';
+import { followed } from './followed.ts';
+import { gathered } from './gathered.ts';
 import { measured } from './measured.ts';
 import {
   inherit,
+  isGathered,
+  isLifecycle,
   type RefCommon,
+  type RefGathered,
   type RefMeasure,
   type RefMetric,
   type RefPicking,
@@ -86,6 +91,12 @@ function partOf(project: RefProject, metric: RefSide, outer: readonly Expr[]): R
     const own = metric.aggregates.length === 0 ? undefined : measured(project, metric, where, () => NO_VALUE);
     return { part: formulaPart(project, metric, named, own) };
   }
+  if (isLifecycle(metric)) {
+    const sampling = samplingOf(project, { ...common(metric), per: metric.entity });
+    return { part: followed(project, metric, where, sampling) };
+  }
+  if (isGathered(metric))
+    return { part: gathered(project, metric, where, gatheredSampling(project, metric)) };
   const part = measured(project, metric, where, (rows) => finish(metric, rows, samplingOf(project, metric)));
   return metric.type === 'count' || metric.type === 'count_distinct'
     ? { part, counted: countedBy(project, metric, where) }
@@ -102,6 +113,26 @@ function samplingOf({ tables }: RefProject, { source = '', per, oncePer }: RefCo
   // A link that finds its row by the unit is the unit.
   if (sampledBy === undefined || sampledBy === per || links?.[per ?? '']?.mine === sampledBy) return 'rows';
   return per === undefined && oncePer === undefined ? { unit: sampledBy } : 'none';
+}
+
+/** Rows that state how long they lasted are units of their own. */
+function gatheredSampling(project: RefProject, metric: RefSide & RefGathered): Sampling {
+  const source = metric.type === 'conversion' ? metric.steps[0]?.source : metric.source;
+  const entity =
+    'entity' in metric
+      ? metric.type === 'conversion'
+        ? (metric.steps[0]?.entity ?? metric.entity)
+        : metric.entity
+      : undefined;
+  const sampling = samplingOf(project, {
+    ...(source === undefined ? {} : { source }),
+    ...(entity === undefined ? {} : { per: entity }),
+  });
+  return sampling === 'none' || sampling === 'rows' ? sampling : 'none';
+}
+
+function common({ source }: RefCommon): RefCommon {
+  return source === undefined ? {} : { source };
 }
 
 const NO_VALUE: RefEstimate = { value: null, n: 0, ...NO_INTERVAL };

@@ -101,8 +101,9 @@ export function rowsUntil(project: RefProject, name: string): readonly RefRow[] 
 function timesNamed(metric: RefSide, source: string): readonly string[] {
   const takesRows = metric.type === 'formula' ? metric.aggregates.length > 0 : metric.type !== 'ratio';
   const own = takesRows && metric.source === source && metric.time !== undefined ? [metric.time] : [];
+  const steps = metric.type === 'conversion' ? metric.steps.filter((step) => step.source === source) : [];
   const inline = referencesOf(metric).flatMap((one) =>
     typeof one === 'string' || 'metric' in one ? [] : timesNamed(inherit(one, metric), source),
   );
-  return [...own, ...inline];
+  return [...own, ...steps.flatMap(({ time }) => time ?? []), ...inline];
 }

@@ -2,12 +2,14 @@ import { intervalText, isoDay } from './calendar.ts';
 import type { Expr } from './expression.ts';
 import type {
   RefCommon,
+  RefGathered,
   RefMeasure,
   RefMetric,
   RefPicking,
   RefReference,
   RefSegment,
   RefSide,
+  RefStep,
 } from './metric.ts';
 import type { RefProject } from './project.ts';
 import { cellText, type RefSource } from './world.ts';
@@ -127,7 +129,9 @@ export function metricJson(metric: RefMetric): Json {
 }
 
 function sideJson(side: RefSide): { readonly [key: string]: Json | undefined } {
-  return { ...typeJson(side), ...commonJson(side) };
+  const own = typeJson(side);
+  // The `at` of a tenure is another than that of other metrics.
+  return { ...own, ...commonJson(side), ...(side.type === 'tenure' ? { at: own.at } : {}) };
 }
 
 function typeJson(side: RefSide): { readonly [key: string]: Json | undefined } {
@@ -146,9 +150,67 @@ function typeJson(side: RefSide): { readonly [key: string]: Json | undefined } {
         parts: side.parts === undefined ? undefined : mapped(side.parts, referenceJson),
         total_over: side.totalOver,
       };
+    case 'retention':
+      return { type: side.type, entity: side.entity, value: side.value?.text, expansion: side.expansion };
+    case 'churn':
+      return { type: side.type, entity: side.entity, value: side.value?.text, base: side.base };
+    case 'movement':
+      return { type: side.type, entity: side.entity, value: side.value?.text, of: side.of };
+    case 'cohort_retention':
+      return {
+        type: side.type,
+        entity: side.entity,
+        after: intervalText(side.after),
+        joined: side.joined?.text,
+      };
+    case 'tenure':
+      return tenureJson(side);
+    case 'lifetime_value': {
+      const { entity, value, horizon } = side;
+      return {
+        type: side.type,
+        entity,
+        value: value.text,
+        horizon: horizon === undefined ? undefined : intervalText(horizon),
+      };
+    }
+    case 'conversion': {
+      const { within } = side;
+      return {
+        type: side.type,
+        entity: side.entity,
+        steps: side.steps.map(stepJson),
+        within: 'hours' in within ? `${within.hours} hours` : intervalText(within),
+      };
+    }
     default:
       return measureJson(side);
   }
+}
+
+function tenureJson(side: Extract<RefGathered, { type: 'tenure' }>): {
+  readonly [key: string]: Json | undefined;
+} {
+  const { report } = side;
+  return {
+    type: side.type,
+    ...('entity' in side
+      ? { entity: side.entity }
+      : { duration: side.duration.text, ended: side.ended.text }),
+    report: report.kind,
+    at: report.kind === 'survival' ? report.text : undefined,
+    horizon: report.kind === 'mean' ? report.text : undefined,
+  };
+}
+
+function stepJson({ source, where, time, entity }: RefStep, index: number): Json {
+  return {
+    name: `step ${index + 1}`,
+    source,
+    where: where === undefined ? undefined : conditions(where),
+    time,
+    entity,
+  };
 }
 
 function referenceJson(reference: RefReference): Json {

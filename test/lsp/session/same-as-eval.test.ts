@@ -20,7 +20,17 @@ const SEED = Number(process.env.SEED ?? 1);
 /** How many edits are made before the two are compared. */
 const STRETCH = 6;
 
-const FILES = ['product', 'revenue', 'satisfaction', 'segments', 'sources', 'targets', 'support'];
+const FILES = [
+  'lifetime',
+  'product',
+  'revenue',
+  'retention',
+  'satisfaction',
+  'segments',
+  'sources',
+  'targets',
+  'support',
+];
 
 describe('a session and the command line', () => {
   const sample = sampleCopy('saas');

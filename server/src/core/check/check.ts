@@ -13,7 +13,6 @@ import { rules } from './rules/index.ts';
 import { filesOfUnknownVersion, unknownVersion } from './rules/unknown-version.ts';
 import { settle } from './settle.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
-import { unevaluatedMessage, unevaluatedOf } from './unevaluated.ts';
 
 export interface CheckOptions {
   /** What other floors have found already: it is among the problems, blocks metrics, and what it explains is not said again. */
@@ -62,7 +61,6 @@ export function check(
   const believed = runRules(context).filter(isBelievable);
   const found = believed.filter(unexplainedBy(known, damage));
   const problems = settle(project, [...known.filter(isBelievable), ...found], OFF, context.ignores);
-  let missing: ReadonlyMap<Metric, string> | undefined;
   let blocking: ((metric: Metric) => Problem | undefined) | undefined;
   return {
     project,
@@ -82,11 +80,6 @@ export function check(
         explainedErrors(believed, found, options.explained ?? []),
       );
       return blocking(metric);
-    },
-    unevaluated(metric) {
-      missing ??= unevaluatedOf(context);
-      const name = missing.get(metric);
-      return name === undefined ? undefined : unevaluatedMessage(name);
     },
   };
 }

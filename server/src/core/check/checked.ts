@@ -1,3 +1,4 @@
+import type { Grain } from '../base/period.ts';
 import type { Problem } from '../base/problem.ts';
 import type { ValueType } from '../base/value-type.ts';
 import type { DescribeHook, ReadHook } from '../model/kind.ts';
@@ -20,6 +21,13 @@ export interface FieldExpression {
   readonly adds: boolean;
 }
 
+/** The periods that a metric has values for. */
+export interface MetricPeriods {
+  readonly grain: Grain;
+  /** The rows of its source have no time, so that there is the one period `all`. */
+  readonly isSnapshot: boolean;
+}
+
 /** What the check floor needs of a metric type. */
 export interface CheckHook<Spec> {
   expressions(spec: Spec): readonly FieldExpression[];
@@ -34,9 +42,8 @@ export interface CheckHook<Spec> {
     spec: Spec,
     metric: Metric,
     report: (place: { readonly span: { start: number; end: number } }, message: string) => void,
+    periods: MetricPeriods,
   ): void;
-  /** Whether `plumbline eval` computes it; if not, one warning stands at `type`. */
-  readonly evaluated: boolean;
 }
 
 export type CheckedKind = ReadHook<unknown> & CheckHook<unknown> & DescribeHook<unknown>;
@@ -81,6 +88,4 @@ export interface Checked {
   readonly needs: NeedsBook;
   /** Whether errors stand in a metric or in anything that it needs, so that it cannot be evaluated; the first of them. */
   blocking(metric: Metric): Problem | undefined;
-  /** Why this version cannot evaluate a metric whatever its definition says, in words for users; else `undefined`. */
-  unevaluated(metric: Metric): string | undefined;
 }

@@ -21,6 +21,5 @@ export function lazyChecked(
     follow: (source, links) => check().follow(source, links),
     paths: (from, to) => check().paths(from, to),
     blocking: (metric) => check().blocking(metric),
-    unevaluated: (metric) => check().unevaluated(metric),
   };
 }

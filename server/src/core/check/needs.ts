@@ -21,7 +21,7 @@ export interface NeedsBook {
 
 type Context = Pick<
   RuleContext,
-  'project' | 'columns' | 'links' | 'checked' | 'expressionsOf' | 'pathsOf' | 'book'
+  'project' | 'kinds' | 'columns' | 'links' | 'checked' | 'expressionsOf' | 'pathsOf' | 'book'
 >;
 
 /** A book of needs over resolved expressions. */
@@ -169,6 +169,10 @@ function metricNeeds(context: Context, metric: Metric): Needs {
     needs.source(source);
     needs.times(source);
   }
+  for (const step of stepSources(context, metric)) {
+    needs.source(step);
+    needs.times(step);
+  }
   for (const { word, source } of context.expressionsOf(metric)) {
     if (source !== '') needs.scalar(context.checked.resolve(word, source, metric), source);
   }
@@ -177,6 +181,12 @@ function metricNeeds(context: Context, metric: Metric): Needs {
     else needs.scalar(context.checked.resolvePath(word.text, source), source);
   }
   return needs.finish();
+}
+
+/** The sources that steps of a metric are read from, where they say so. */
+function stepSources({ kinds }: Context, { type, spec }: Metric): readonly string[] {
+  const fields = kinds.get(type ?? '')?.expressions(spec) ?? [];
+  return fields.flatMap(({ source }) => source?.text ?? []);
 }
 
 function segmentNeeds(context: Context, segment: Segment): Needs {

@@ -6,7 +6,7 @@ import type { Checked } from '../check/checked.ts';
 import { grainOf, segmentsOf } from '../model/metric-defaults.ts';
 import type { ExpressionWord, Journey, Metric, Source, Target } from '../model/project.ts';
 import { dialects } from '../plan/dialects/index.ts';
-import { type MetricPlan, measuresOf, type PlanHook } from '../plan/metric-plan.ts';
+import { type MetricPlan, measuresOf, type PlanHook, readSources } from '../plan/metric-plan.ts';
 import { planMetric } from '../plan/plan-metric.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { sourceRows } from '../plan/source-rows.ts';
@@ -244,7 +244,7 @@ function journeysOf({ project }: Checked, metrics: readonly Metric[]): readonly 
 
 function sourcesOf(checked: Checked, drafts: readonly MetricDraft[]): readonly Source[] {
   const names = new Set(
-    drafts.flatMap(({ plan }) => (plan === undefined ? [] : measuresOf(plan).map(({ source }) => source))),
+    drafts.flatMap(({ plan }) => (plan === undefined ? [] : measuresOf(plan).flatMap(readSources))),
   );
   return [...checked.project.sources.values()].filter(({ name }) => names.has(name));
 }

@@ -70,9 +70,7 @@ interface TimeOfRows {
 /** The source's own time and spell, and every time that a metric on it names. */
 function timesOf(checked: Checked, source: Source): readonly TimeOfRows[] {
   const words = source.time === undefined ? [] : [source.time.text];
-  for (const metric of timedMetrics(checked)) {
-    if (sourceOf(checked.project, metric) === source) words.push(metric.time.text);
-  }
+  for (const named of namedTimes(checked)) if (named.source === source.name) words.push(named.time);
   const times: TimeOfRows[] = [];
   for (const word of new Set(words)) {
     const time = checked.resolvePath(word, source.name);
@@ -83,30 +81,45 @@ function timesOf(checked: Checked, source: Source): readonly TimeOfRows[] {
   return times;
 }
 
-type TimedMetric = Metric & { readonly time: NonNullable<Metric['time']> };
+/** A time that a metric names, by itself or in one of its steps. */
+export interface NamedTime {
+  readonly metric: Metric;
+  readonly source: string;
+  readonly time: string;
+}
 
-/** Every metric of the project that names a time, those that stand inside others included. Looked for once for all sources. */
-export function timedMetrics({ project, kinds }: Checked): readonly TimedMetric[] {
+/** Every time that a metric of the project names, those of its steps and of metrics that stand inside others included. Looked for once. */
+export function namedTimes(checked: Checked): readonly NamedTime[] {
+  const { project, kinds } = checked;
   const known = timed.get(project.metrics);
-  if (known?.kinds === kinds) return known.metrics;
-  const metrics: TimedMetric[] = [];
+  if (known?.kinds === kinds) return known.times;
+  const times: NamedTime[] = [];
   const visit = (metric: Metric): void => {
-    if (isTimed(metric)) metrics.push(metric);
+    times.push(...timesOfMetric(checked, metric));
     for (const reference of referencesOf(kinds, metric))
       if (reference.kind === 'inline') visit(reference.metric);
   };
   for (const metric of project.metrics.values()) visit(metric);
-  timed.set(project.metrics, { kinds, metrics });
-  return metrics;
+  timed.set(project.metrics, { kinds, times });
+  return times;
 }
 
 const timed = new WeakMap<
   Checked['project']['metrics'],
-  { readonly kinds: Checked['kinds']; readonly metrics: readonly TimedMetric[] }
+  { readonly kinds: Checked['kinds']; readonly times: readonly NamedTime[] }
 >();
 
-function isTimed(metric: Metric): metric is TimedMetric {
-  return metric.time !== undefined;
+/** The metric's own `time` on the source that it takes its rows from, and that of each step on the step's. */
+function timesOfMetric({ project, kinds }: Checked, metric: Metric): readonly NamedTime[] {
+  const kind = kinds.get(metric.type ?? '');
+  const source = kind?.source?.(metric.spec)?.text ?? sourceOf(project, metric)?.name;
+  const own = metric.time === undefined ? [] : [{ source, time: metric.time.text }];
+  const steps = (kind?.expressions(metric.spec) ?? [])
+    .filter(({ word }) => word.role === 'time')
+    .map((field) => ({ source: field.source?.text ?? source, time: field.word.text }));
+  return [...own, ...steps].flatMap(({ source: name, time }) =>
+    name === undefined ? [] : [{ metric, source: name, time }],
+  );
 }
 
 function readableSpell(checked: Checked, source: Source): ReturnType<typeof spellOf> | undefined {

@@ -7,7 +7,7 @@ import type { Scan } from '../plan/plan-scan.ts';
 import type { StepsAt } from '../plan/plan-steps.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { EvaluationOptions, Evaluator } from './evaluate.ts';
-import { asOfOf, isCutBy, type RunContext, scanFor } from './run-demands.ts';
+import { asOfOf, isCutShort, type RunContext, scanFor } from './run-demands.ts';
 import { headlinePeriod, periodsOf } from './series.ts';
 
 /** How a metric's value is computed: a scan for each measure that it is made of. */
@@ -41,7 +41,7 @@ export async function plannedScans(
   const first = firsts.length === 0 ? undefined : Math.min(...firsts);
   const periods = periodsOf({ snapshot: isSnapshot(plan), first, asOf }, grain);
   const isCut = (period: Period): boolean =>
-    scans.some(({ measure, scan }) => isCutBy(measure.view.window, period, scan.extent?.first));
+    scans.some(({ measure, scan }) => isCutShort(measure, period, scan.extent));
   return { scans, headline: headlinePeriod({ periods, asOf, isCut }) };
 }
 

@@ -1,8 +1,10 @@
 import type { Day, Grain, Period } from '../base/period.ts';
-import { type Window, windowStart } from '../base/window.ts';
+import { windowStart } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import { type Breakdown, breakdownOf, compareGroups } from '../plan/breakdown.ts';
 import type { Dialect } from '../plan/dialects/dialect.ts';
+import { isImmature, isRunning } from '../plan/follow/cohort-time.ts';
+import { followedPeriod } from '../plan/follow/crossings.ts';
 import type { LinkUse } from '../plan/frame.ts';
 import {
   type AggregateValue,
@@ -11,6 +13,7 @@ import {
   type MeasurePlan,
   type MetricPlan,
   measuresOf,
+  readSources,
   splitMeasures,
   splitting,
 } from '../plan/metric-plan.ts';
@@ -158,9 +161,12 @@ export async function asOfOf(
   measures: readonly MeasurePlan[],
 ): Promise<Day | undefined> {
   const days = demand.until === undefined ? [] : [demand.until];
-  for (const { source, rows } of measures) {
-    const asOf = rows.mode === 'snapshot' ? undefined : (await context.extents(source)).asOf;
-    if (asOf !== undefined) days.push(asOf);
+  for (const measure of measures) {
+    const timed = measure.rows.mode === 'snapshot' ? [] : readSources(measure);
+    for (const name of timed) {
+      const { asOf } = await context.extents(name);
+      if (asOf !== undefined) days.push(asOf);
+    }
   }
   return days.length === 0 ? undefined : Math.min(...days);
 }
@@ -293,17 +299,38 @@ function among(groups: readonly string[], by: readonly string[], own: readonly s
   return [...new Set(groups.map((group) => groupKey(labelsAt(group, kept))))];
 }
 
-/** Whether a window begins before the data do. Over all time there is nothing before. */
-export function isCutBy(window: Window | undefined, period: Period, first: Day | undefined): boolean {
-  if (window === undefined || first === undefined || period.grain === 'all') return false;
-  return windowStart(window, period, first) < first;
+/**
+ * Whether the data do not hold all that a measure looks at for a period that is over: a window begins before them, or the time at which
+ * a cohort is looked at has not come. Over all time there is nothing before.
+ */
+export function isCutShort({ rows, view }: MeasurePlan, period: Period, extent: Extent | undefined): boolean {
+  const { window, together } = view;
+  if (extent === undefined || period.grain === 'all') return false;
+  if (together?.kind === 'cohort') return isImmature(together.after, period, extent.asOf);
+  if (together?.kind === 'conversion') return isRunning(together.within, period, extent.asOf);
+  if (window === undefined) return false;
+  if (together?.kind !== 'follow' || rows.mode !== 'event') {
+    return windowStart(window, period, extent.first) < extent.first;
+  }
+  // Who is alive at the opening was active in the window before.
+  const { before } = followedPeriod(period, extent.first, window);
+  return before !== undefined && before < extent.first;
 }
 
 /** Rows that are in every period while their spell lasts. */
 const LASTING: ReadonlySet<string> = new Set(['active', 'during']);
 
-/** Whether a window begins before the period that it takes the place of. */
-function reachesBack(window: Window | undefined, period: Period, first: Day | undefined): boolean {
+/** What is gathered from the first row up to each close, so that each period has all that the one before had. */
+const GATHERED: ReadonlySet<string> = new Set(['tenure', 'durations', 'lifetime']);
+
+/** What happens to entities within a period, each period by itself. */
+const FOLLOWED: ReadonlySet<string> = new Set(['follow', 'cohort', 'conversion']);
+
+/** Whether a value may rest on rows on which that of the period before rests too. */
+function sharesRows({ rows, view }: MeasurePlan, period: Period, first: Day | undefined): boolean {
+  const { window, together } = view;
+  if (together !== undefined && GATHERED.has(together.kind)) return true;
+  if (LASTING.has(rows.mode) && !(together !== undefined && FOLLOWED.has(together.kind))) return true;
   if (window === undefined || first === undefined || period.grain === 'all') return false;
   return windowStart(window, period, first) < period.start;
 }
@@ -322,8 +349,8 @@ function measureValues(plan: MeasurePlan, item: Draft): Values {
     snapshot: rows.mode === 'snapshot',
     groups: results.groups,
     offScale: offScale === undefined ? 0 : total(results.column(index, offScale)),
-    isCut: (period) => isCutBy(plan.view.window, period, extent?.first),
-    sharesRows: (period) => LASTING.has(rows.mode) || reachesBack(plan.view.window, period, extent?.first),
+    isCut: (period) => isCutShort(plan, period, extent),
+    sharesRows: (period) => sharesRows(plan, period, extent?.first),
     at(period, group): Estimate {
       const aggregates = results.at(period, group, index);
       return aggregates === undefined ? empty : plan.measure.finish(aggregates);

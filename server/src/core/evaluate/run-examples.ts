@@ -1,8 +1,9 @@
-import { formatPeriod, type Period, parseDay, parsePeriod, periodAt } from '../base/period.ts';
+import { type Day, formatPeriod, type Period, parseDay, parsePeriod, periodAt } from '../base/period.ts';
 import { grainOf, timeOf } from '../model/metric-defaults.ts';
 import { dependenciesOf } from '../model/metric-references.ts';
 import type { Example, Metric } from '../model/project.ts';
 import { breakdownOf } from '../plan/breakdown.ts';
+import { cohortEnd, timeEnd } from '../plan/follow/cohort-time.ts';
 import { type Estimate, type MeasurePlan, type MetricPlan, measuresOf } from '../plan/metric-plan.ts';
 import { planCountedRows } from '../plan/plan-counted-rows.ts';
 import { planMetric } from '../plan/plan-metric.ts';
@@ -127,7 +128,7 @@ function draftExamples(
     if (example.expect === undefined) return refuse('It has no `expect`: write the value that is expected.');
     try {
       const period = periodOf(context, metric, planned.plan, example);
-      const own = contextOf(context, metric, example, period);
+      const own = contextOf(context, metric, example, period, planned.plan);
       return { kind: 'ready', metric, index, example, plan: planned.plan, period, context: own };
     } catch (error) {
       if (error instanceof Refusal) return refuse(error.message);
@@ -153,7 +154,13 @@ function periodOf({ checked }: RunContext, metric: Metric, plan: MetricPlan, exa
 }
 
 /** On the loaded data as it is; with `given`, on those rows, whose data end with the period. */
-function contextOf(context: RunContext, metric: Metric, example: Example, period: Period): RunContext {
+function contextOf(
+  context: RunContext,
+  metric: Metric,
+  example: Example,
+  period: Period,
+  plan: MetricPlan,
+): RunContext {
   if (example.given === undefined) return context;
   const { checked } = context;
   const { project, kinds } = checked;
@@ -161,7 +168,7 @@ function contextOf(context: RunContext, metric: Metric, example: Example, period
     const time = timeOf(project, one);
     return time === undefined ? [] : [time.text];
   });
-  const extent = { first: period.start, asOf: period.grain === 'all' ? LAST_DAY : period.end - 1 };
+  const extent = { first: period.start, asOf: period.grain === 'all' ? LAST_DAY : lastDay(plan, period) };
   const extents: SourceExtents = {
     asOf: extent.asOf,
     extentOf: (rows) => (rows.mode === 'snapshot' ? undefined : extent),
@@ -173,6 +180,15 @@ function contextOf(context: RunContext, metric: Metric, example: Example, period
     extents: async () => extents,
     arrivesAtOne: (link) => arrivesAtOne(checked, storage, context.dialect, context.run, link),
   };
+}
+
+/** The last day of the period, of the time at which a cohort that joined in it is looked at, or of that which its first steps have. */
+function lastDay(plan: MetricPlan, period: Period): Day {
+  const days = measuresOf(plan).flatMap(({ view: { together } }) => {
+    if (together?.kind === 'conversion') return [timeEnd(together.within, period) - 1];
+    return together?.kind === 'cohort' ? [cohortEnd(together.after, period) - 1] : [];
+  });
+  return Math.max(period.end - 1, ...days);
 }
 
 function demandOf(draft: Draft): { plan: MetricPlan; grain: Period['grain']; by: readonly string[] } {

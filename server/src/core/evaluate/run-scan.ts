@@ -1,7 +1,8 @@
 import type { Period } from '../base/period.ts';
 import { NONE } from '../plan/breakdown.ts';
 import type { AggregateValue, MeasurePlan } from '../plan/metric-plan.ts';
-import { groupColumn, PERIOD, planScan, type Scan } from '../plan/plan-scan.ts';
+import { planScan, type Scan } from '../plan/plan-scan.ts';
+import { groupColumn, PERIOD } from '../plan/scan-columns.ts';
 import type { Row, Value } from './engine.ts';
 import { failureText } from './engine-limits.ts';
 import { dayIn } from './extents.ts';

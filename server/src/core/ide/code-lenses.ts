@@ -46,8 +46,8 @@ function isOffered(
   return nameNode.origin === undefined && (kind === 'source' || kind === 'segment' || kind === 'metric');
 }
 
-function metricLenses({ checked, numbers }: IdeContext, metric: Metric): readonly MetricLens[] {
-  if (metric.type === undefined || checked.unevaluated(metric) !== undefined) return [];
+function metricLenses({ numbers }: IdeContext, metric: Metric): readonly MetricLens[] {
+  if (metric.type === undefined) return [];
   const lens = (kind: MetricLens['kind'], title: string): MetricLens => ({
     kind,
     span: metric.nameNode.span,

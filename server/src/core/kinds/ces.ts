@@ -16,7 +16,6 @@ interface CesSpec {
  */
 export const ces = defineKind<CesSpec>({
   type: 'ces',
-  evaluated: true,
   additive: false,
   defaultBetter: 'higher',
   defaultUnit: ({ report }) => (report === 'agree' ? 'percent' : 'number'),

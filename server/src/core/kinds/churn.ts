@@ -1,6 +1,15 @@
 import type { ExpressionWord, Word } from '../model/project.ts';
 import { defineKind } from './kind.ts';
-import { amountField, entityField, entityName } from './lifecycle.ts';
+import {
+  amountField,
+  checkFollowed,
+  entityField,
+  entityName,
+  inEntities,
+  inValue,
+  quotient,
+} from './lifecycle.ts';
+import { plainEstimate, shareEstimate } from './values.ts';
 
 /** Of the entities alive at the opening, how many (or how much of their value) are gone at the close. */
 export interface ChurnSpec {
@@ -25,7 +34,8 @@ export const churn = defineKind<ChurnSpec>({
   defaultUnit: () => 'percent',
   defaultBetter: 'lower',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
-  check: ({ expansion, value, base }, _metric, report) => {
+  check: ({ entity, expansion, value, base }, _metric, report, periods) => {
+    checkFollowed(entity, report, periods);
     if (value !== undefined && expansion?.text === 'include') {
       report(
         expansion.node,
@@ -37,8 +47,34 @@ export const churn = defineKind<ChurnSpec>({
     }
   },
   followsSpells: true,
-  evaluated: false,
   additive: false,
+  plan({ entity, value, base }, { intervals }) {
+    if (value !== undefined) {
+      return {
+        entity,
+        value,
+        terms: [inValue('retained'), inValue('opening'), inEntities('opening')],
+        finish: ([left, opening, n]) => {
+          const gross = quotient(left, opening);
+          return plainEstimate(gross === null ? null : 1 - gross, n);
+        },
+      };
+    }
+    if (base?.text === 'average') {
+      return {
+        entity,
+        terms: [inEntities('gone'), inEntities('opening'), inEntities('closing'), inEntities('exposed')],
+        // The mean of two counts is not a number of entities that might have left, so that there is no interval.
+        finish: ([gone, opening, closing, n]) =>
+          plainEstimate(quotient(gone, ((opening ?? 0) + (closing ?? 0)) / 2), n),
+      };
+    }
+    return {
+      entity,
+      terms: [inEntities('lost'), inEntities('opening')],
+      finish: ([lost, opening]) => shareEstimate(lost ?? 0, opening ?? 0, intervals),
+    };
+  },
   describe: ({ entity, value, base }) => {
     if (value !== undefined)
       return `the share of the opening ${value.text} of ${entityName(entity)} that is lost by the close`;

@@ -1,8 +1,11 @@
+import { parseDuration } from '../base/duration.ts';
 import type { FieldExpression } from '../check/checked.ts';
 import type { Step } from '../model/kind.ts';
 import type { ExpressionWord, Word } from '../model/project.ts';
+import { Refusal } from '../plan/refusal.ts';
 import { defineKind } from './kind.ts';
 import { entityField, entityName } from './lifecycle.ts';
+import { shareEstimate } from './values.ts';
 
 /** Of the entities that take the first step in a period, how many take all others in order and in time. */
 export interface ConversionSpec {
@@ -31,8 +34,25 @@ export const conversion = defineKind<ConversionSpec>({
   defaultUnit: () => 'percent',
   defaultBetter: 'neutral',
   expressions: (spec) => spec.steps.flatMap((step, index) => stepFields(step, spec, spec.times[index])),
-  evaluated: false,
+  // Each step says by its `time` when it is taken.
+  followsSpells: true,
   additive: false,
+  plan({ entity, steps, within, times }, { intervals }) {
+    const duration = within === undefined ? undefined : parseDuration(within.text);
+    if (duration === undefined) throw new Refusal('It does not say `within` which time, such as 14 days.');
+    return {
+      entity,
+      within: duration,
+      steps: steps.map((step, index) => ({
+        name: step.name?.text ?? `${index + 1}`,
+        source: step.source?.text,
+        where: step.where,
+        time: times[index],
+        entity: step.entity,
+      })),
+      finish: ([entities, converted]) => shareEstimate(converted ?? 0, entities ?? 0, intervals),
+    };
+  },
   describe: ({ entity, steps, within }) => {
     const names = steps.map(({ name }) => name?.text ?? 'a step').join(', then ');
     return `the share of ${entityName(entity)} that take ${names}, within ${within?.text ?? 'a time'}`;

@@ -5,7 +5,6 @@ import { plainEstimate, rowField } from './values.ts';
 /** `count_distinct`: distinct values of `value`, or of the tuples of a list; null values are left out. It rests on as many entities. */
 export const countDistinct = defineKind<{ readonly value: Listed<ExpressionWord> | undefined }>({
   type: 'count_distinct',
-  evaluated: true,
   additive: false,
   defaultBetter: 'neutral',
   defaultUnit: () => 'count',

@@ -6,7 +6,6 @@ import { plainEstimate, rowField } from './values.ts';
 /** `count`: rows, or rows where `value` is not null. */
 export const count = defineKind<{ readonly value: ExpressionWord | undefined }>({
   type: 'count',
-  evaluated: true,
   additive: true,
   defaultBetter: 'neutral',
   defaultUnit: () => 'count',

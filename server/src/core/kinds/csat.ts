@@ -16,7 +16,6 @@ interface CsatSpec {
  */
 export const csat = defineKind<CsatSpec>({
   type: 'csat',
-  evaluated: true,
   additive: false,
   defaultBetter: 'higher',
   defaultUnit: () => 'percent',

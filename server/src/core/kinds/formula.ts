@@ -50,7 +50,6 @@ export const formula = defineKind<FormulaSpec>({
   defaultBetter: 'neutral',
   expressions: ({ formula: word }) =>
     word === undefined ? [] : [{ word, expects: NUMERIC, scope: 'formula', adds: false }],
-  evaluated: true,
   additive: false,
   plan({ formula: word, parts }) {
     if (word === undefined) throw new Refusal('It has no `formula`.');

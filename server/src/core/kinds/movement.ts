@@ -1,6 +1,9 @@
 import type { ExpressionWord, Word } from '../model/project.ts';
+import type { MovementTerm } from '../plan/metric-plan.ts';
+import { Refusal } from '../plan/refusal.ts';
 import { defineKind } from './kind.ts';
-import { amountField, entityField, entityName } from './lifecycle.ts';
+import { amountField, checkFollowed, entityField, entityName, inEntities, inValue } from './lifecycle.ts';
+import { plainEstimate } from './values.ts';
 
 /** Growth accounting: one of its terms, in entities or, with `value`, in their value. */
 export interface MovementSpec {
@@ -9,6 +12,18 @@ export interface MovementSpec {
   readonly of: Word | undefined;
   readonly value: ExpressionWord | undefined;
 }
+
+const MOVEMENTS: readonly MovementTerm[] = [
+  'opening',
+  'closing',
+  'retained',
+  'lost',
+  'new',
+  'returned',
+  'acquired',
+  'expanded',
+  'contracted',
+];
 
 /** `opening − lost + new + returned = closing`, by snapshots at the opening and the close of each period. */
 export const movement = defineKind<MovementSpec>({
@@ -22,9 +37,19 @@ export const movement = defineKind<MovementSpec>({
   defaultUnit: ({ value }) => (value === undefined ? 'count' : 'number'),
   defaultBetter: 'neutral',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
+  check: ({ entity }, _metric, report, periods) => checkFollowed(entity, report, periods),
   followsSpells: true,
-  evaluated: false,
   additive: false,
+  plan({ entity, of, value }) {
+    const term = MOVEMENTS.find((known) => known === of?.text);
+    if (term === undefined) throw new Refusal('It does not say `of` what: opening, new, lost and so on.');
+    return {
+      entity,
+      value,
+      terms: value === undefined ? [inEntities(term)] : [inEntities(term), inValue(term)],
+      finish: ([entities, amount = entities]) => plainEstimate(amount ?? 0, entities),
+    };
+  },
   describe: ({ entity, of, value }) => {
     const counted = value === undefined ? entityName(entity) : `${value.text} of ${entityName(entity)}`;
     return `${counted}: ${of?.text ?? 'one term of growth accounting'}`;

@@ -13,7 +13,6 @@ interface PercentileSpec {
 /** `percentile` of `value` at `p`, by linear interpolation between closest ranks (type 7 of Hyndman & Fan 1996). */
 export const percentile = defineKind<PercentileSpec>({
   type: 'percentile',
-  evaluated: true,
   additive: false,
   defaultBetter: 'neutral',
   defaultUnit: () => 'number',

@@ -12,7 +12,6 @@ interface RatioSpec {
 /** `ratio`: one metric divided by another; null where the denominator is 0 or null. `n` is the denominator's. */
 export const ratio = defineKind<RatioSpec>({
   type: 'ratio',
-  evaluated: true,
   additive: false,
   defaultBetter: 'neutral',
   defaultUnit: () => 'number',

@@ -1,6 +1,15 @@
 import type { ExpressionWord, Word } from '../model/project.ts';
 import { defineKind } from './kind.ts';
-import { amountField, entityField, entityName } from './lifecycle.ts';
+import {
+  amountField,
+  checkFollowed,
+  entityField,
+  entityName,
+  inEntities,
+  inValue,
+  quotient,
+} from './lifecycle.ts';
+import { plainEstimate, shareEstimate } from './values.ts';
 
 /** Of the entities alive at the opening, how many (or how much of their value) are left at the close. */
 export interface RetentionSpec {
@@ -22,9 +31,28 @@ export const retention = defineKind<RetentionSpec>({
   defaultUnit: () => 'percent',
   defaultBetter: 'higher',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
+  check: ({ entity }, _metric, report, periods) => checkFollowed(entity, report, periods),
   followsSpells: true,
-  evaluated: false,
   additive: false,
+  plan({ entity, value, expansion }, { intervals }) {
+    if (value === undefined) {
+      return {
+        entity,
+        terms: [inEntities('retained'), inEntities('opening')],
+        finish: ([retained, opening]) => shareEstimate(retained ?? 0, opening ?? 0, intervals),
+      };
+    }
+    return {
+      entity,
+      value,
+      terms: [
+        inValue(expansion?.text === 'include' ? 'kept' : 'retained'),
+        inValue('opening'),
+        inEntities('opening'),
+      ],
+      finish: ([left, opening, n]) => plainEstimate(quotient(left, opening), n),
+    };
+  },
   describe: ({ entity, value, expansion }) => {
     if (value === undefined)
       return `the share of ${entityName(entity)} alive at the opening that are alive at the close`;

@@ -6,7 +6,6 @@ import { quotientOf, rowField, shareEstimate } from './values.ts';
 /** `share`: rows for which `matching` holds / rows for which it is not null, with the Wilson interval. */
 export const share = defineKind<{ readonly matching: ExpressionWord | undefined }>({
   type: 'share',
-  evaluated: true,
   additive: false,
   defaultBetter: 'neutral',
   defaultUnit: () => 'percent',

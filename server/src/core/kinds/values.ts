@@ -29,7 +29,6 @@ export interface ValueSpec {
 
 /** The hooks of a type whose only field is a numeric `value` that it adds up, averages or ranks. */
 export const numericValue = {
-  evaluated: true,
   read: (fields: FieldReader): ValueSpec => ({ value: fields.expression('value') }),
   references: () => [],
   expressions: ({ value }: ValueSpec) => rowField(value, NUMERIC, true),

@@ -1,5 +1,5 @@
 import type { Checked } from '../check/checked.ts';
-import { timedMetrics } from '../evaluate/extents.ts';
+import { namedTimes } from '../evaluate/extents.ts';
 import { dependenciesOf } from '../model/metric-references.ts';
 import type { AnyDefinition, Metric, Project } from '../model/project.ts';
 import { readProject } from '../model/read-project.ts';
@@ -12,7 +12,7 @@ export function projectAround(checked: Checked, metrics: readonly Metric[]): Pro
   const { project, kinds } = checked;
   const needed = new Set<AnyDefinition>(metrics);
   for (const metric of metrics) for (const part of dependenciesOf(project, kinds, metric)) needed.add(part);
-  for (const metric of timedMetrics(checked)) needed.add(outermost(metric));
+  for (const { metric } of namedTimes(checked)) needed.add(outermost(metric));
   const isNeeded = (definition: AnyDefinition): boolean =>
     definition.definition === 'source' || definition.definition === 'segment' || needed.has(definition);
   const files = project.files.filter(({ definitions }) => definitions.some(isNeeded));

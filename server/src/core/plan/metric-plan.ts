@@ -28,7 +28,9 @@ export type AggregateValue = number | null;
 export interface Measure {
   /** Over the rows that meet the metric's `where`. Measures with the same scan are computed in one pass. */
   readonly aggregates: readonly Aggregate<NameRef>[];
-  /** From the values of the aggregates, in their order. Of no rows at all counts are 0 and the rest null. */
+  /** In place of aggregates where entities are followed through time (`Together` of the kind `follow` or `cohort`). */
+  readonly terms?: readonly FollowTerm[];
+  /** From the values of the aggregates or terms, in their order. Of no rows at all counts and terms are 0 and the rest null. */
   finish(values: readonly AggregateValue[]): Estimate;
   /**
    * The value as a sum over rows divided by another, each a number of every row: with them an interval can rest on units that several rows
@@ -74,6 +76,94 @@ export interface Arithmetic {
   readonly named: ReadonlyMap<string, MetricReference>;
 }
 
+/** A metric of entities that are followed from the opening of each period to its close, or from when they joined: section 5.3. */
+export interface Following {
+  readonly entity: ExpressionWord | undefined;
+  /** What an entity is worth: the sum of it over the entity's rows. */
+  readonly value?: ExpressionWord | undefined;
+  /** How much later an entity is looked for; absent where every period is looked at from its opening to its close. */
+  readonly after?: Duration;
+  /** When an entity joined, where that is not its first activity. */
+  readonly joined?: ExpressionWord | undefined;
+  readonly terms: readonly FollowTerm[];
+  finish(values: readonly AggregateValue[]): Estimate;
+}
+
+/** A metric of how long something lasted, part of which still lasts: section 5.2, `tenure`. */
+export interface Lasting {
+  /** Over the spells of entities … */
+  readonly lasts: ExpressionWord | undefined;
+  /** … or over rows that state how long they lasted and whether they ended. */
+  readonly stated?: { readonly duration: ExpressionWord; readonly ended: ExpressionWord };
+  readonly report: TenureReport;
+  /** From the columns of `productLimit` for the report, in their order. */
+  finish(values: readonly AggregateValue[]): Estimate;
+}
+
+/** What is read from the curve of how many still last; times are in the unit of the durations, days for spells. */
+export type TenureReport =
+  | { readonly kind: 'median' }
+  | { readonly kind: 'survival'; readonly at: number }
+  | { readonly kind: 'mean'; readonly horizon: number };
+
+/** A metric of what entities have brought by the close of each period, or in their first stretch of time: section 5.3. */
+export interface Bringing {
+  readonly brings: ExpressionWord | undefined;
+  readonly value: ExpressionWord | undefined;
+  readonly horizon?: Duration;
+  /** From the number of entities, the sum of their totals, and that of the squares of these. */
+  finish(values: readonly AggregateValue[]): Estimate;
+}
+
+/** A metric of entities that take several steps in order: section 5.3, `conversion`. */
+export interface Stepping {
+  readonly entity: ExpressionWord | undefined;
+  readonly steps: readonly PlannedStep[];
+  readonly within: Duration;
+  /** From the number of entities that took the first step, and of those that took all. */
+  finish(values: readonly AggregateValue[]): Estimate;
+}
+
+/** One step as it is written; what it leaves out is that of the metric or of its source. */
+export interface PlannedStep {
+  readonly name: string;
+  readonly source: string | undefined;
+  readonly where: readonly ExpressionWord[];
+  readonly time: ExpressionWord | undefined;
+  readonly entity: ExpressionWord | undefined;
+}
+
+/**
+ * What is counted of entities, or added up of their value, in each period and group. All are 0 over no rows.
+ *
+ * - `opening`, `closing`: alive at the opening, at the close
+ * - `retained`: at both; in value the lesser of the two
+ * - `kept`: the same entities; in value what they have at the close
+ * - `lost`: at the opening only
+ * - `new`, `returned`: at the close only, without and with a spell before the opening
+ * - `acquired`: began for the first time, also where they were lost again by the close; in value what they began with
+ * - `expanded`, `contracted`: at both with more or less value; in value the difference
+ * - `exposed`: alive at the opening or begun since
+ * - `gone`: of those, not alive at the close
+ * - `joined`: joined in the period, where the time to look for them is over
+ * - `stayed`: of those, alive then
+ */
+export interface FollowTerm {
+  readonly of: MovementTerm | 'kept' | 'exposed' | 'gone' | 'joined' | 'stayed';
+  readonly as: 'entities' | 'value';
+}
+
+export type MovementTerm =
+  | 'opening'
+  | 'closing'
+  | 'retained'
+  | 'lost'
+  | 'new'
+  | 'returned'
+  | 'acquired'
+  | 'expanded'
+  | 'contracted';
+
 /** What a kind may ask while it plans. */
 export interface PlanContext {
   readonly metric: Metric;
@@ -85,8 +175,10 @@ export interface PlanContext {
 
 /** What the plan floor needs of a metric type. */
 export interface PlanHook<Spec> {
-  /** `undefined` for a type that is not evaluated yet. */
-  plan?(spec: Spec, context: PlanContext): Measure | Combination | Arithmetic;
+  plan(
+    spec: Spec,
+    context: PlanContext,
+  ): Measure | Combination | Arithmetic | Following | Lasting | Bringing | Stepping;
   /** Whether its values over separate sets of rows add up to the value over all of them. */
   readonly additive: boolean;
 }
@@ -124,7 +216,50 @@ export type Together =
       readonly others?: boolean;
     }
   /** One for each row that a link leads to. */
-  | { readonly kind: 'once'; readonly links: readonly string[] };
+  | { readonly kind: 'once'; readonly links: readonly string[] }
+  /** Entities from the opening of each period to its close. */
+  | { readonly kind: 'follow'; readonly entity: Entity; readonly value?: Scalar<NameRef> }
+  /** Entities from the period in which they joined to another one. */
+  | {
+      readonly kind: 'cohort';
+      readonly entity: Entity;
+      readonly after: Duration;
+      readonly joined?: Scalar<NameRef>;
+    }
+  /** The spells of entities, from their beginning to their end or the close of each period. */
+  | { readonly kind: 'tenure'; readonly entity: Entity; readonly report: TenureReport }
+  /** Rows by how long they lasted. */
+  | {
+      readonly kind: 'durations';
+      readonly duration: Scalar<NameRef>;
+      readonly ended: Scalar<NameRef>;
+      readonly report: TenureReport;
+    }
+  /** Entities with what they have brought by the close of each period. */
+  | {
+      readonly kind: 'lifetime';
+      readonly entity: Entity;
+      readonly value: Scalar<NameRef>;
+      readonly horizon?: Duration;
+    }
+  /** Entities from a row of theirs, the first step, through rows of other steps. */
+  | {
+      readonly kind: 'conversion';
+      readonly entity: Entity;
+      readonly within: Duration;
+      /** Those behind the first. */
+      readonly steps: readonly ConversionStep[];
+    };
+
+/** The rows that are one step of a conversion. */
+export interface ConversionStep {
+  readonly name: string;
+  readonly source: string;
+  readonly entity: Entity;
+  readonly time: Scalar<NameRef>;
+  readonly where: readonly Scalar<NameRef>[];
+  readonly clauses: readonly ExpressionWord[];
+}
 
 /** What an entity is told by: a value, or the row at the end of a chain of links. */
 export type Entity =
@@ -200,9 +335,15 @@ export function splitting({ whole }: PlanPart, by: readonly string[]): readonly 
   return by.filter((key) => !whole.has(key));
 }
 
+/** The names of the sources whose rows a measure reads: its own, and those of further steps. */
+export function readSources({ source, view: { together } }: MeasurePlan): readonly string[] {
+  const steps = together?.kind === 'conversion' ? together.steps : [];
+  return [...new Set([source, ...steps.map((step) => step.source)])];
+}
+
 /** The estimate of a measure over no rows: 0 for counts and sums, null for the rest. */
 export function emptyEstimate({ measure }: MeasurePlan): Estimate {
-  return measure.finish(measure.aggregates.map(emptyAggregate));
+  return measure.finish(measure.terms?.map(() => 0) ?? measure.aggregates.map(emptyAggregate));
 }
 
 /** What an aggregate is over no rows. */

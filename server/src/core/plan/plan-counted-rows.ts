@@ -6,7 +6,8 @@ import { Frame } from './frame.ts';
 import type { Entity, MeasurePlan } from './metric-plan.ts';
 import { pickAt } from './pick-at.ts';
 import { lowerRows, type Scan } from './plan-scan.ts';
-import type { Aggregate, PlanScalar, Select } from './relation.ts';
+import type { Aggregate, Join, PlanScalar, Select } from './relation.ts';
+import { followedIn } from './rows-at.ts';
 import { all, cast, dateLiteral, isNotNull, isNull, literal, test } from './scalars.ts';
 import type { Storage } from './storage.ts';
 
@@ -21,7 +22,7 @@ export function planCountedRows(
   limit: number,
 ): Select {
   const frame = new Frame(checked, storage, scan.source);
-  const rows = lowerRows(frame, scan);
+  const { joins, where: inPeriod } = rowsOfPeriod(checked, storage, frame, scan, period);
   const broken = scan.breakdown.map((breakdown, index) =>
     lowerBreakdown(frame, breakdown, `_group_${index + 1}`),
   );
@@ -30,9 +31,7 @@ export function planCountedRows(
       ? test('or', isNull(key), test('=', cast(key, 'text'), literal(NONE)))
       : test('=', cast(key, 'text'), literal(groups[index] ?? '')),
   );
-  const inPeriod = period.grain === 'all' ? [] : [test('=', rows.period, dateLiteral(period.start))];
   const where = [
-    ...rows.where,
     ...inPeriod,
     ...inGroups,
     ...plan.where.map((condition) => frame.lower(condition)),
@@ -40,12 +39,7 @@ export function planCountedRows(
   ];
   return {
     from: frame.from,
-    joins: [
-      ...frame.joins,
-      ...rows.joins,
-      ...pickAt(checked, storage, frame, scan, rows.period),
-      ...broken.flatMap(({ join }) => (join === undefined ? [] : [join])),
-    ],
+    joins: [...frame.joins, ...joins, ...broken.flatMap(({ join }) => (join === undefined ? [] : [join]))],
     where,
     keys: [{ name: 'row', value: frame.rowNumber }],
     aggregates: [],
@@ -53,10 +47,32 @@ export function planCountedRows(
   };
 }
 
+/** Which rows fall in a period, or tell who is there where entities are followed through it. */
+function rowsOfPeriod(
+  checked: Checked,
+  storage: Storage,
+  frame: Frame,
+  scan: Scan,
+  period: Period,
+): { readonly joins: readonly Join[]; readonly where: readonly PlanScalar[] } {
+  const followed = followedIn(frame, scan, period);
+  if (followed !== undefined) return { joins: [], where: followed };
+  const rows = lowerRows(frame, scan);
+  const inPeriod = period.grain === 'all' ? [] : [test('=', rows.period, dateLiteral(period.start))];
+  return {
+    joins: [...rows.joins, ...pickAt(checked, storage, frame, scan, rows.period)],
+    where: [...rows.where, ...inPeriod],
+  };
+}
+
 /** Whether a row that meets `where` takes part in the value: its own value is neither null nor off the scale. */
 export function lowerCounted(frame: Frame, { measure, view }: MeasurePlan): PlanScalar {
   // Of an entity's rows each takes part in what is said of the entity.
-  if (view.together?.kind === 'per') return isEntity(frame, view.together.entity);
+  const { together } = view;
+  if (together?.kind === 'durations') {
+    return test('and', isNotNull(frame.lower(together.duration)), isNotNull(frame.lower(together.ended)));
+  }
+  if (together !== undefined && together.kind !== 'once') return isEntity(frame, together.entity);
   // A sum counts all rows too, to tell none from null ones: that says nothing of the row's own value.
   const used = measure.aggregates.filter(
     ({ fn, args, where }, index) =>

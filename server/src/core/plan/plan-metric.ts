@@ -11,6 +11,7 @@ import type {
   Source,
 } from '../model/project.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
+import { type GatherContext, gatherRows } from './entities/gather-rows.ts';
 import {
   type Combination,
   type CombinedPlan,
@@ -26,6 +27,7 @@ import {
   type Spell,
   type Together,
 } from './metric-plan.ts';
+import { planFollowing, withoutPeriod } from './plan-following.ts';
 import { planFormula } from './plan-formula.ts';
 import { withoutInterval, withUnits } from './plan-units.ts';
 import { Refusal } from './refusal.ts';
@@ -53,8 +55,6 @@ export function planMetric(
   const blocking = checked.blocking(metric);
   const isOfData = blocking?.code.startsWith('data-') ?? false;
   if (blocking !== undefined && !(rowsGiven && isOfData)) return { refused: blocking.message };
-  const missing = checked.unevaluated(metric);
-  if (missing !== undefined) return { refused: missing };
   try {
     return { plan: plan({ checked, kinds, parts: { count: 0 } }, metric, where) };
   } catch (error) {
@@ -85,20 +85,31 @@ function plan(
   around.parts.count += 1;
   if (around.parts.count > MAX_PARTS)
     throw new Refusal(`It is made of more than ${MAX_PARTS} parts, as its metrics are put into one another.`);
-  const planner = { ...around, uses: [...(around.uses ?? []), ...definition.segments] };
+  const segments = [...(around.uses ?? []), ...definition.segments];
+  const planner = { ...around, uses: segments };
   const where = [...outer, ...definition.where];
   if (definition.reuse !== undefined) {
     return plan(planner, metric, where, referred(planner, { kind: 'name', word: definition.reuse }));
   }
   const hook = planner.kinds.get(definition.type ?? '');
-  if (hook?.plan === undefined)
-    throw new Refusal(`The type "${definition.type ?? ''}" is not evaluated yet.`);
+  if (hook === undefined) throw new Refusal(`The type "${definition.type ?? ''}" is unknown.`);
   const source = sourceOf(planner.checked.project, metric);
-  const planned = hook.plan(definition.spec, contextOf(planner, metric, source));
+  const planned = hook.plan(
+    definition.spec,
+    contextOf(planner, metric, stepSource(planner, definition) ?? source),
+  );
   const part = (reference: MetricReference): MetricPlan => plan(planner, referred(planner, reference), where);
   const own = (measure: Measure): MeasurePlan =>
     measurePlan(planner, { metric, definition }, source, where, measure);
   if ('parts' in planned) return combined(planner, metric, definition, planned, planned.parts.map(part));
+  if ('terms' in planned && 'entity' in planned) {
+    const rows = { metric, source, where, window: readWindow(planner.checked.project, metric) };
+    return sampled(planner, { ...planFollowing(planner.checked, rows, planned), segments }, source);
+  }
+  if ('lasts' in planned || 'brings' in planned || 'steps' in planned) {
+    const gathered = gatherRows(gatherContext(planner, metric, source, where), planned);
+    return sampled(planner, { ...gathered, segments }, planner.checked.project.sources.get(gathered.source));
+  }
   if (!('formula' in planned)) return sampled(planner, own(planned), source);
   const value = planner.checked.resolve(planned.formula, source?.name ?? '', metric);
   if (value === undefined) throw new Refusal('Its `formula` has an error.');
@@ -133,6 +144,28 @@ function measurePlan(
   };
 }
 
+function gatherContext(
+  planner: Planner,
+  metric: Metric,
+  source: Source | undefined,
+  where: readonly ExpressionWord[],
+): GatherContext {
+  const { checked } = planner;
+  return {
+    checked,
+    metric,
+    source,
+    where,
+    window: readWindow(checked.project, metric),
+    scalar: (home, word) => withoutPeriod(word, resolve(planner, metric, home, word)),
+    inPeriod: (home, word) => resolve(planner, metric, home, word),
+    entity: (home, text) => entityOf(checked, home, text),
+    time: (home, text) => timeAt(checked, home, text),
+    rows: (home) => selectRows(checked, metric, home),
+    spells: (home) => ({ mode: 'during', spell: spellOf(checked, home) }),
+  };
+}
+
 /** Section 5.4: where rows come in units that were drawn, intervals rest on these. */
 function sampled({ checked }: Planner, plan: MeasurePlan, source: Source | undefined): MetricPlan {
   const { sampledBy } = source ?? {};
@@ -140,7 +173,8 @@ function sampled({ checked }: Planner, plan: MeasurePlan, source: Source | undef
   const unit = entityOf(checked, source, sampledBy.text);
   const { together } = plan.view;
   // What is said of the units themselves has the plain interval.
-  if (together?.kind === 'per' && isUnit(checked, source, together.entity, unit)) return plan;
+  if (together !== undefined && 'entity' in together && isUnit(checked, source, together.entity, unit))
+    return plan;
   const { quotient } = plan.measure;
   return together === undefined && quotient !== undefined
     ? withUnits(plan, quotient, unit)
@@ -216,6 +250,12 @@ function isReached(checked: Checked, key: string, each: MetricPlan): boolean {
   );
 }
 
+/** The source of a metric's first step, where that says where its rows come from. */
+function stepSource({ checked }: Planner, { type, spec }: Metric): Source | undefined {
+  const word = checked.kinds.get(type ?? '')?.source?.(spec);
+  return word === undefined ? undefined : checked.project.sources.get(word.text);
+}
+
 function contextOf(planner: Planner, metric: Metric, source: Source | undefined): PlanContext {
   return {
     metric,
@@ -285,7 +325,7 @@ function selectRows(checked: Checked, metric: Metric, source: Source): RowSelect
   const timing = timingOf(checked.project, metric);
   switch (timing?.kind) {
     case 'time':
-      return { mode: 'event', time: path(checked, source, timing.time.text) };
+      return { mode: 'event', time: timeAt(checked, source, timing.time.text) };
     case 'spells': {
       const mode = SPELL_MODES.find((known) => known === timing.when.text);
       if (mode !== undefined) return { mode, spell: spellOf(checked, source) };
@@ -305,13 +345,14 @@ const SPELL_MODES = ['started', 'ended', 'active', 'during'] as const;
 export function spellOf(checked: Checked, source: Source): Spell {
   const { lifespan } = source;
   if (lifespan === undefined) throw new Refusal(`The source ${source.name} has no \`lifespan\`.`);
-  const start = path(checked, source, lifespan.start.text);
+  const start = timeAt(checked, source, lifespan.start.text);
   if (lifespan.end === undefined) return { start, end: literal(null) };
-  const end = path(checked, source, lifespan.end.text);
+  const end = timeAt(checked, source, lifespan.end.text);
   return { start, end: lifespan.endInclusive ? addUnits('day', 1, end) : end };
 }
 
-function path(checked: Checked, source: Source, text: string): Scalar<NameRef> {
+/** The time under a column or path of a source. Refuses what holds no dates. */
+export function timeAt(checked: Checked, source: Source, text: string): Scalar<NameRef> {
   const scalar = checked.resolvePath(text, source.name);
   if (scalar === undefined) throw new Refusal(`The source ${source.name} has no column "${text}".`);
   // The type is not known of a column that is blank in every row, and of one whose data are not there.

@@ -3,6 +3,11 @@ import type { Window } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { type Breakdown, lowerBreakdown } from './breakdown.ts';
+import { planConversion } from './entities/plan-conversion.ts';
+import { planLifetime } from './entities/plan-lifetime.ts';
+import { planTenure } from './entities/plan-tenure.ts';
+import { planCohorts } from './follow/plan-cohorts.ts';
+import { planFollow } from './follow/plan-follow.ts';
 import { Frame, type LinkUse } from './frame.ts';
 import type { MeasurePlan, RowSelection, RowView, Spell } from './metric-plan.ts';
 import { pickAt } from './pick-at.ts';
@@ -16,10 +21,12 @@ import {
   isNotNull,
   isNull,
   literal,
+  notAfter,
   test,
   truncate,
   when,
 } from './scalars.ts';
+import { groupColumn, PERIOD, ROWS } from './scan-columns.ts';
 import { boundFor, spine, spineNames } from './spine.ts';
 import type { Storage } from './storage.ts';
 
@@ -55,12 +62,6 @@ export interface PlannedScan {
   readonly links: readonly LinkUse[];
 }
 
-/** Columns of a scan's result: the period's first day (null in a snapshot or over all time) and the groups. */
-export const PERIOD = 'period';
-export const groupColumn = (index: number): string => `group_${index + 1}`;
-/** The rows in a period and group before any metric's `where`. */
-export const ROWS = 'rows';
-
 /** Plans one pass for several measures; equal aggregates are computed once. */
 export function planScan(
   checked: Checked,
@@ -68,9 +69,15 @@ export function planScan(
   scan: Scan,
   measures: readonly MeasurePlan[],
 ): PlannedScan {
-  if (scan.view.together !== undefined) {
-    return planTogether(checked, storage, scan, scan.view.together, measures);
+  const { together } = scan.view;
+  if (together?.kind === 'follow') return planFollow(checked, storage, scan, together, measures);
+  if (together?.kind === 'cohort') return planCohorts(checked, storage, scan, together, measures);
+  if (together?.kind === 'tenure' || together?.kind === 'durations') {
+    return planTenure(checked, storage, scan, together, measures);
   }
+  if (together?.kind === 'lifetime') return planLifetime(checked, storage, scan, together, measures);
+  if (together?.kind === 'conversion') return planConversion(checked, storage, scan, together, measures);
+  if (together !== undefined) return planTogether(checked, storage, scan, together, measures);
   const { frame, select } = passOver(checked, storage, scan);
   const aggregates: Named<Aggregate<RelationColumn>>[] = [
     { name: ROWS, value: { fn: 'count', args: [] }, note: 'all rows, to know which groups there are' },
@@ -265,11 +272,6 @@ export function lowerSpell(
     end,
     valid: [isNotNull(start), notAfter(start, asOf), test('or', isNull(raw), compareTimes('>', raw, start))],
   };
-}
-
-/** Compared as it is stored: turning every row's time into a day of the project's zone would cost more than the scan. */
-export function notAfter(time: PlanScalar, asOf: Day): PlanScalar {
-  return compareTimes('<', time, dateLiteral(asOf + 1));
 }
 
 function nullDate(): Scalar<RelationColumn> {

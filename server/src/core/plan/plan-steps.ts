@@ -1,24 +1,14 @@
 import type { Period } from '../base/period.ts';
-import { windowStart } from '../base/window.ts';
 import type { Checked } from '../check/checked.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { Frame, type LinkUse } from './frame.ts';
 import type { MeasurePlan } from './metric-plan.ts';
 import { pickedAt } from './pick-at.ts';
 import { lowerCounted } from './plan-counted-rows.ts';
-import { bucket, type Extent, lowerSpell, notAfter, type Scan } from './plan-scan.ts';
+import type { Scan } from './plan-scan.ts';
 import type { Aggregate, Join, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
-import {
-  all,
-  compareTimes,
-  dateLiteral,
-  holds,
-  isNotNull,
-  isNull,
-  literal,
-  nameOf,
-  test,
-} from './scalars.ts';
+import { rowsAt } from './rows-at.ts';
+import { all, dateLiteral, holds, literal, nameOf, test } from './scalars.ts';
 import type { Storage } from './storage.ts';
 
 /** A select with the links that it follows. */
@@ -154,52 +144,4 @@ function lowerSteps(
   const clauses = plan.where.map((condition) => frame.lower(condition));
   const isIn = picked.joins.length === 0 ? inPeriod : test('and', holds(inPeriod), picked.condition);
   return { timed, inPeriod: isIn, joins: picked.joins, clauses, counted: lowerCounted(frame, plan) };
-}
-
-/** The rows of a scan as one period sees them: each once, also where rows are joined to every period that they touch. */
-function rowsAt(
-  frame: Frame,
-  scan: Scan,
-  period: Period | undefined,
-): { readonly timed: readonly PlanScalar[]; readonly inPeriod: PlanScalar } {
-  const { rows, grain, extent, view } = scan;
-  if (rows.mode === 'snapshot') return { timed: [], inPeriod: literal(true) };
-  if (extent === undefined) return { timed: [literal(false)], inPeriod: literal(false) };
-  // Over all time each source has the bounds of its own data.
-  const seen = grain === 'all' ? { grain, start: extent.first, end: extent.asOf + 1 } : period;
-  const { time, end, valid } = lowerTimes(frame, rows, extent);
-  const isInOnePeriod = rows.mode !== 'active' && rows.mode !== 'during' && view.window === undefined;
-  // What the bounds of the period are for the conditions is then a matter of each row.
-  const own = isInOnePeriod ? bucket(frame, grain, extent, time, []).period : undefined;
-  if (seen === undefined || period === undefined) return { timed: valid, inPeriod: literal(false) };
-  if (own !== undefined) {
-    const isIn = grain === 'all' ? literal<RelationColumn>(true) : test('=', own, dateLiteral(seen.start));
-    return { timed: valid, inPeriod: test('and', isNotNull(time), isIn) };
-  }
-  const opening = view.window === undefined ? seen.start : windowStart(view.window, seen, extent.first);
-  const [first, behind] = [dateLiteral<RelationColumn>(opening), dateLiteral<RelationColumn>(seen.end)];
-  frame.times = { start: first, end: behind, event: time };
-  if (rows.mode !== 'active' && rows.mode !== 'during') {
-    const inside = [compareTimes('>=', time, first), compareTimes('<', time, behind)];
-    return { timed: valid, inPeriod: test('and', isNotNull(time), ...inside) };
-  }
-  const alive = rows.mode === 'active' ? compareTimes('>=', end, behind) : compareTimes('>', end, first);
-  return {
-    timed: valid,
-    inPeriod: test('and', compareTimes('<', time, behind), test('or', isNull(end), alive)),
-  };
-}
-
-/** The time by which a row falls in a period, the end of its spell, and what must hold of them. */
-function lowerTimes(
-  frame: Frame,
-  rows: Exclude<Scan['rows'], { mode: 'snapshot' }>,
-  { asOf }: Extent,
-): { readonly time: PlanScalar; readonly end: PlanScalar; readonly valid: readonly PlanScalar[] } {
-  if (rows.mode === 'event') {
-    const time = frame.lower(rows.time);
-    return { time, end: time, valid: [isNotNull(time), notAfter(time, asOf)] };
-  }
-  const { start, end, valid } = lowerSpell(frame, rows.spell, asOf);
-  return { time: rows.mode === 'ended' ? end : start, end, valid };
 }

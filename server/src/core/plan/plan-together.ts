@@ -2,10 +2,11 @@ import type { Checked } from '../check/checked.ts';
 import { mapAggregates, mapNames, type NameRef, type Scalar } from '../syntax/expression/scalar.ts';
 import type { Frame } from './frame.ts';
 import type { Entity, MeasurePlan, Together } from './metric-plan.ts';
-import { measureNote, type PlannedScan, passOver, ROWS, type Scan } from './plan-scan.ts';
+import { measureNote, type PlannedScan, passOver, type Scan } from './plan-scan.ts';
 import { Refusal } from './refusal.ts';
 import type { Aggregate, Named, PlanScalar, RelationColumn, Select } from './relation.ts';
 import { all, isNotNull, literal, nameOf, test } from './scalars.ts';
+import { ROWS } from './scan-columns.ts';
 import type { Storage } from './storage.ts';
 
 const ENTITIES = '_entities';
@@ -21,7 +22,7 @@ export function planTogether(
   checked: Checked,
   storage: Storage,
   scan: Scan,
-  together: Together,
+  together: Extract<Together, { kind: 'per' | 'once' }>,
   measures: readonly MeasurePlan[],
 ): PlannedScan {
   const pass = passOver(checked, storage, scan);

@@ -1,4 +1,4 @@
-import type { ValueType } from '../base/value-type.ts';
+import type { ColumnType, ValueType } from '../base/value-type.ts';
 import type { LiteralValue, Scalar } from '../syntax/expression/scalar.ts';
 
 /**
@@ -20,6 +20,7 @@ export type AggregateFunction =
   | 'count_if'
   | 'count_distinct'
   | 'sum'
+  | 'exact_sum'
   | 'avg'
   | 'median'
   | 'min'
@@ -29,7 +30,8 @@ export type AggregateFunction =
 
 /**
  * An aggregate over the rows of a group. `count` without arguments counts rows; `count_distinct` takes several
- * arguments and leaves out tuples with a null; `stddev` divides by n − 1; `quantile` interpolates linearly between
+ * arguments and leaves out tuples with a null; `exact_sum` adds numbers as decimals of 18 places, so that what is added and taken off
+ * again leaves nothing, and is the engine's decimal; `stddev` divides by n − 1; `quantile` interpolates linearly between
  * closest ranks (type 7 of Hyndman & Fan 1996) at `p`.
  */
 export interface Aggregate<Ref> {
@@ -41,7 +43,24 @@ export interface Aggregate<Ref> {
   readonly where?: Scalar<Ref>;
 }
 
-/** Something with rows: a loaded table, rows written out, or another select. */
+/**
+ * A value computed from other rows of the select that it stands in: those that agree in `within`. `running_sum` adds up the rows up to
+ * this one in `order`, `previous` and `next` are the values of the rows before and behind this one, `min` and `max` that of all,
+ * `least_before` and `greatest_before` that of the rows before this one in `order`.
+ */
+export interface WindowValue {
+  readonly fn: 'running_sum' | 'previous' | 'next' | 'min' | 'max' | 'least_before' | 'greatest_before';
+  readonly arg: PlanScalar;
+  readonly within: readonly PlanScalar[];
+  /** None for `min` and `max`. */
+  readonly order: readonly PlanScalar[];
+  /** Goes through the order from its end. */
+  readonly descending?: true;
+  /** The type of the result, where it is another one than the engine's. */
+  readonly as?: ColumnType;
+}
+
+/** Something with rows: a loaded table (or a part of the statement, by its name), rows written out, or another select. */
 export type Input =
   | { readonly kind: 'table'; readonly table: string; readonly as: string }
   | {
@@ -72,6 +91,8 @@ export interface Named<T> {
 
 /** One SELECT. With aggregates it is grouped by `keys` (no keys: one row); without, `keys` are its columns. */
 export interface Select {
+  /** Parts of the statement with a name each, which the select and later parts read like tables. Only at the top. */
+  readonly parts?: readonly Named<Select>[];
   readonly from: Input;
   readonly joins: readonly Join[];
   readonly where: readonly PlanScalar[];
@@ -79,6 +100,8 @@ export interface Select {
   readonly whereNote?: string;
   readonly keys: readonly Named<PlanScalar>[];
   readonly aggregates: readonly Named<Aggregate<RelationColumn>>[];
+  /** Without aggregates: further columns, behind the keys. */
+  readonly windows?: readonly Named<WindowValue>[];
   /** Without aggregates: of the rows that agree in `of`, only the first in this order; nulls come last. */
   readonly pick?: {
     readonly of: readonly PlanScalar[];

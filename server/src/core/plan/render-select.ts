@@ -1,6 +1,15 @@
 import type { Dialect } from './dialects/dialect.ts';
 import { Refusal } from './refusal.ts';
-import type { Aggregate, Input, Join, PlanScalar, RelationColumn, Select } from './relation.ts';
+import type {
+  Aggregate,
+  Input,
+  Join,
+  Named,
+  PlanScalar,
+  RelationColumn,
+  Select,
+  WindowValue,
+} from './relation.ts';
 import { renderScalar, type ScalarContext } from './render-scalar.ts';
 
 /** The column of an inner select that ranks its rows. */
@@ -38,6 +47,16 @@ class Renderer {
     this.#selects += 1;
     if (this.#selects > MAX_SELECTS)
       throw new Refusal('Its sources, put into one another, grow too large: stack or link fewer of them.');
+    const { parts = [], ...rest } = select;
+    const named = parts.map(
+      ({ name, value, note }) =>
+        `${this.#note(note, indent)}${this.#dialect.identifier(name)} AS (\n${indent}  ${this.select(value, `${indent}  `)}\n${indent})`,
+    );
+    const before = named.length === 0 ? '' : `WITH ${named.join(`,\n${indent}`)}\n${indent}`;
+    return before + this.#one(rest, indent);
+  }
+
+  #one(select: Select, indent: string): string {
     return select.pick === undefined
       ? this.#plain(select, indent)
       : this.#picked(select, select.pick, indent);
@@ -58,6 +77,23 @@ class Renderer {
     return lines.join(`\n${indent}`);
   }
 
+  #windowColumn({ name, value, note }: Named<WindowValue>, indent: string): string {
+    const { fn, arg, within, order, descending, as } = value;
+    const direction = descending === true ? ' DESC' : '';
+    const list = (scalars: readonly PlanScalar[]): string =>
+      scalars.map((each) => this.#scalar(each)).join(', ');
+    const over = [
+      ...(within.length === 0 ? [] : [`PARTITION BY ${list(within)}`]),
+      ...(order.length === 0
+        ? []
+        : [`ORDER BY ${order.map((each) => this.#scalar(each) + direction).join(', ')}`]),
+      ...(FRAMES[fn] === undefined ? [] : [FRAMES[fn]]),
+    ];
+    const sql = `${WINDOWS[fn]}(${this.#scalar(arg)}) OVER (${over.join(' ')})`;
+    const typed = as === undefined ? sql : `CAST(${sql} AS ${this.#dialect.typeName(as)})`;
+    return this.#note(note, indent) + this.#named(typed, name);
+  }
+
   #rank({ of, order, ties }: NonNullable<Select['pick']>): string {
     const within = of.length === 0 ? '' : `PARTITION BY ${of.map((each) => this.#scalar(each)).join(', ')} `;
     const terms = order.map(
@@ -75,6 +111,7 @@ class Renderer {
       ...select.aggregates.map(
         ({ name, value, note }) => this.#note(note, within) + this.#named(this.#aggregate(value), name),
       ),
+      ...(select.windows ?? []).map((window) => this.#windowColumn(window, within)),
       ...more,
     ];
     const positions = select.keys.map((_, index) => index + 1).join(', ');
@@ -161,6 +198,23 @@ class Renderer {
     return `(VALUES ${written.join(', ')}) AS ${as}(${names.join(', ')})`;
   }
 }
+
+const WINDOWS: Readonly<Record<WindowValue['fn'], string>> = {
+  running_sum: 'sum',
+  previous: 'lag',
+  next: 'lead',
+  min: 'min',
+  max: 'max',
+  least_before: 'min',
+  greatest_before: 'max',
+};
+
+/** Which rows of the order take part, where not all do. */
+const FRAMES: Readonly<Partial<Record<WindowValue['fn'], string>>> = {
+  running_sum: 'ROWS UNBOUNDED PRECEDING',
+  least_before: 'ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING',
+  greatest_before: 'ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING',
+};
 
 /** `ORDER BY` by the positions of columns, which needs no name to be quoted. */
 function orderOf({ keys, aggregates, order, limit }: Select, keyPositions: string): readonly string[] {

@@ -58,6 +58,11 @@ export function compareTimes<Ref>(fn: '<' | '<=' | '>' | '>=', a: Scalar<Ref>, b
   return test(fn, cast(a, widened), cast(b, widened));
 }
 
+/** Whether a time lies on a day or before. Compared as it is stored: turning every row's time into a day of the project's zone would cost more than the scan. */
+export function notAfter<Ref>(time: Scalar<Ref>, day: Day): Scalar<Ref> {
+  return compareTimes('<', time, dateLiteral(day + 1));
+}
+
 /** The first day of the period of a grain in which a time lies. */
 export function truncate<Ref>(grain: Exclude<Grain, 'all'>, time: Scalar<Ref>): Scalar<Ref> {
   if (grain === 'day') return dayOf(time);

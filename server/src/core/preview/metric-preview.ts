@@ -67,7 +67,7 @@ function metricOutline<At>(
   metric: Metric,
   { by, grain }: MetricChoice,
 ): MetricPreview<At> {
-  const why = checked.blocking(metric)?.message ?? checked.unevaluated(metric) ?? null;
+  const why = checked.blocking(metric)?.message ?? null;
   return {
     kind: 'metric',
     about: aboutOf(metric, describeMetric(checked, metric), at, why),

@@ -90,7 +90,7 @@ function errorOf(
 ): string | null {
   if (known !== undefined) return known.total === undefined ? (known.refused ?? NOT_COMPUTED) : null;
   if (stage === 'coming') return null;
-  const why = checked.blocking(metric)?.message ?? checked.unevaluated(metric);
+  const why = checked.blocking(metric)?.message;
   return why ?? (stage === 'there' ? NOT_COMPUTED : null);
 }
 

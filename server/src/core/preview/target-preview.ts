@@ -49,7 +49,7 @@ function whyNot(
 ): string | null {
   if (target.metric === undefined) return 'It names no metric.';
   if (metric === undefined) return `There is no metric "${target.metric.text}".`;
-  return checked.blocking(metric)?.message ?? checked.unevaluated(metric) ?? null;
+  return checked.blocking(metric)?.message ?? null;
 }
 
 /** The metric at its own grain: of the target's group where it has one. */

@@ -291,10 +291,8 @@ export class ProjectSession {
       if (known === undefined || known.stale) return [];
       return known.value.map((finding) => placed(finding, rootOf(finding.problem.file)));
     });
-    const isEvaluated = (metric: Metric): boolean => {
-      const checked = checkedAround([metric.file]);
-      return checked.blocking(metric) === undefined && checked.unevaluated(metric) === undefined;
-    };
+    const isEvaluated = (metric: Metric): boolean =>
+      checkedAround([metric.file]).blocking(metric) === undefined;
     return [...findings, ...exampleProblems(loaded.project, kinds, book, needs, isEvaluated)];
   }
 }

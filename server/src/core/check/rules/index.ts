@@ -19,7 +19,6 @@ import { missingSource } from './missing-source.ts';
 import { missingWhen } from './missing-when.ts';
 import { mixedTimes } from './mixed-times.ts';
 import { notAvailable } from './not-available.ts';
-import { notEvaluated } from './not-evaluated.ts';
 import { nullComparison } from './null-comparison.ts';
 import { percentAboveOne } from './percent-above-one.ts';
 import { pointlessWhen } from './pointless-when.ts';
@@ -68,7 +67,6 @@ export const rules: readonly Rule[] = [
   missingWhen,
   mixedTimes,
   notAvailable,
-  notEvaluated,
   nullComparison,
   percentAboveOne,
   pointlessWhen,

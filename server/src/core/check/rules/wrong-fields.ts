@@ -1,4 +1,5 @@
-import { whenOf, windowOf } from '../../model/metric-defaults.ts';
+import { grainOf, timingOf, whenOf, windowOf } from '../../model/metric-defaults.ts';
+import type { CheckedKind } from '../checked.ts';
 import { idleFields } from '../idle-fields.ts';
 import type { MetricUse } from '../metrics.ts';
 import { page } from '../page.ts';
@@ -13,7 +14,8 @@ export const wrongFields: Rule = {
   documentation: page({
     why: `
       Each field is fine, and together they have no meaning: a trailing window over what is alive at one moment
-      (\`when: active\`), \`at_per\` without \`at\`, \`once_per\` beside \`per\`, the expansion of what was lost, or a goal between a high
+      (\`when: active\`), \`at_per\` without \`at\`, \`once_per\` beside \`per\`, the expansion of what was lost, customers
+      followed through rows that have no time, or a goal between a high
       and a low number. So has a field that chooses rows where there are none to choose from: a \`window\` or \`at\` on a source without
       a time, \`at\` over spells that are alive, a \`window\` on a formula whose metrics all keep their own.`,
     wrong: `
@@ -28,9 +30,14 @@ export const wrongFields: Rule = {
     for (const use of context.metrics) {
       checkMetric(context, report, use);
       for (const { node, message } of idleFields(context, use)) report(spotOf(use.outer.file, node), message);
-      use.kind?.check?.(use.metric.spec, use.metric, (node, message) =>
-        report({ file: use.outer.file, span: node.span }, message),
-      );
+      const { project, kinds } = context;
+      const periods = {
+        grain: grainOf(project, kinds, use.metric),
+        isSnapshot: timingOf(project, use.metric)?.kind === 'snapshot',
+      };
+      const at: Parameters<NonNullable<CheckedKind['check']>>[2] = (node, message) =>
+        report({ file: use.outer.file, span: node.span }, message);
+      use.kind?.check?.(use.metric.spec, use.metric, at, periods);
     }
     for (const { target } of targetsOf(context.project)) {
       if (target.goal?.kind !== 'between' || target.goal.low.value <= target.goal.high.value) continue;

@@ -26,8 +26,7 @@ export const writeExample: ActionProvider = (request) => {
   const action = { title: 'Write an example from the current value', kind: 'refactor.rewrite' } as const;
   const known = context.numbers.metric(metric.name);
   if (known === undefined || known.stale) {
-    const isPossible =
-      context.checked.blocking(metric) === undefined && context.checked.unevaluated(metric) === undefined;
+    const isPossible = context.checked.blocking(metric) === undefined;
     const needs = [{ kind: 'metric', name: metric.name } as const];
     return isPossible ? [{ ...action, preferred: false, edits: [], needs }] : [];
   }

@@ -106,7 +106,8 @@ export function sourcesOf({ checked }: IdeContext, metric: Metric): readonly str
   const visit = (each: Metric): void => {
     if (seen.has(each)) return;
     seen.add(each);
-    const own = sourceNameOf(checked.project, each)?.text;
+    const kind = checked.kinds.get(each.type ?? '');
+    const own = kind?.source?.(each.spec)?.text ?? sourceNameOf(checked.project, each)?.text;
     const references =
       each.reuse === undefined
         ? (checked.kinds.get(each.type ?? '')?.references(each.spec) ?? [])

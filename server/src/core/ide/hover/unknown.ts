@@ -3,12 +3,10 @@ import type { Metric } from '../../model/project.ts';
 import type { IdeContext } from '../ide-context.ts';
 import { type Block, paragraph } from '../prose/prose.ts';
 
-/** Says that there is no number, and why: a metric with an error, one that this version does not evaluate, no data. */
+/** Says that there is no number, and why: a metric with an error, or no data. */
 export function notEvaluated({ checked, numbers }: IdeContext, metric?: Metric): Block {
   const error = metric && checked.blocking(metric);
   if (error !== undefined) return paragraph('Not evaluated: ', error.message);
-  const missing = metric && checked.unevaluated(metric);
-  if (missing !== undefined) return paragraph('Not evaluated: ', missing);
   return paragraph(
     numbers === undefined ? 'Not evaluated: the data are not read here.' : 'Not evaluated yet.',
   );

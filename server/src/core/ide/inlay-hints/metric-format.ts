@@ -18,7 +18,7 @@ export function metricFormat({ project, kinds }: Checked, metric: Metric, value:
 
 /** Whether a problem that stands at the metric, or at what it is made of, says already why it has no value. */
 export function isBlocked(checked: Checked, metric: Metric): boolean {
-  return checked.blocking(metric) !== undefined || checked.unevaluated(metric) !== undefined;
+  return checked.blocking(metric) !== undefined;
 }
 
 /** What is said of something that could not be evaluated though no problem stands there. */

@@ -89,6 +89,8 @@ function aggregateInDuckDb({ fn, args, where, p }: RenderedAggregate): string {
     case 'sum':
       // Sums of whole numbers are exact in 128 bits, and null where they do not fit 64. Sums of doubles are compensated (Kahan), so that their last digits do not depend on the order of rows.
       return doubles ? `fsum(${value})` : exact(`sum(${value})`);
+    case 'exact_sum':
+      return `sum(CAST(${value} AS DECIMAL(38, 18)))`;
     case 'avg':
       return doubles ? `favg(${value})` : `avg(${value})`;
     case 'median':
