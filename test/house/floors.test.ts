@@ -101,6 +101,8 @@ describe('the floors', () => {
       'papaparse',
       'hyparquet',
       'plumbline:',
+      '@stdlib/stats-base-dists-normal-cdf',
+      '@stdlib/stats-base-dists-t-cdf',
       '@stdlib/stats-base-dists-t-quantile',
     ];
     const isAllowed = (name: string): boolean => allowed.some((start) => name.startsWith(start));
