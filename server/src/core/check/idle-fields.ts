@@ -88,15 +88,17 @@ function timeless(
   const source = project.sources.get(sides.find((side) => side.metric === metric)?.source ?? '');
   if (source === undefined || damage.incomplete.has(source)) return [];
   const timing = timingOf(project, metric);
-  const at = metric.at?.node;
+  // Of tenure it is the age at which survival is read off.
+  const picked = metric.type === 'tenure' ? undefined : metric.at;
+  const at = picked?.node;
   if (timing?.kind === 'snapshot') {
-    return [metric.window, metric.at].flatMap((word) =>
+    return [metric.window, picked].flatMap((word) =>
       word === undefined
         ? []
         : [
             {
               node: word.node,
-              message: `Rows of "${source.name}" have no time, so that "${word === metric.at ? 'at' : 'window'}" says nothing: give the source a "time", or remove it.`,
+              message: `Rows of "${source.name}" have no time, so that "${word === picked ? 'at' : 'window'}" says nothing: give the source a "time", or remove it.`,
             },
           ],
     );
