@@ -4,6 +4,7 @@ import { complete, completion } from './completion.ts';
 import { evaluate } from './eval.ts';
 import { fmt } from './fmt.ts';
 import { lsp } from './lsp.ts';
+import { report } from './report.ts';
 import { rules } from './rules.ts';
 import { schema } from './schema.ts';
 import { sql } from './sql.ts';
@@ -16,6 +17,7 @@ export const commands: readonly CommandEntry[] = [
   test,
   fmt,
   sql,
+  report,
   rules,
   schema,
   completion,

@@ -1,7 +1,7 @@
 import type { Grain } from '../base/period.ts';
 import type { Checked } from '../check/checked.ts';
 import { lineageOf, placeLineage } from '../check/lineage.ts';
-import { type Evaluator, evaluate, type MetricResult } from '../evaluate/evaluate.ts';
+import { type Evaluation, type Evaluator, evaluate, type MetricResult } from '../evaluate/evaluate.ts';
 import { metricFunnel } from '../evaluate/funnel.ts';
 import { metricFormat } from '../evaluate/metric-format.ts';
 import { metricSql } from '../evaluate/metric-sql.ts';
@@ -11,13 +11,14 @@ import { type GroupLabels, headlinePeriod, type Series } from '../evaluate/serie
 import { describeMetric } from '../ide/describe/metric.ts';
 import { benchmarkWords } from '../ide/hover/benchmarks.ts';
 import { plainWords } from '../ide/prose/plain.ts';
+import { labelOf } from '../model/label-of.ts';
 import { grainOf, segmentsOf } from '../model/metric-defaults.ts';
 import type { Metric } from '../model/project.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { aboutOf } from './about.ts';
 import { metricChoices, possibleGrains } from './metric-choices.ts';
 import { funnelDocument, rowsDocument } from './metric-documents.ts';
-import type { BenchmarkLine, MetricPreview } from './preview.ts';
+import type { BenchmarkLine, MetricBreakdown, MetricPreview } from './preview.ts';
 import { inSections, orRefused, type PreviewWork } from './preview-work.ts';
 import { targetPath } from './target-path.ts';
 import { valueShape } from './value-shape.ts';
@@ -30,6 +31,10 @@ export interface MetricChoice {
   readonly grain?: Grain;
   /** How many rows that count, and as many that do not; default 20, at most 200. */
   readonly rows?: number;
+  /** Whether what stands in single rows is left out, for a preview that leaves the house. */
+  readonly withoutRows?: boolean;
+  /** Values that are there already: an evaluation that the metric is in, broken down by each of its own segments. */
+  readonly evaluated?: Evaluation;
 }
 
 const SECTIONS = 4;
@@ -98,11 +103,13 @@ async function fill<At>(
   const grain = choice.grain === undefined ? {} : { grain: choice.grain };
   const shown = choice.by === undefined ? firstSegment(checked, metric) : choice.by;
   const by = shown === null ? [] : [shown];
-  const evaluation = await evaluate(evaluator, { metrics: [metric], by, ...grain, findings: false }, cancel);
-  const [whole] = evaluation.metrics;
+  const evaluation =
+    choice.evaluated ??
+    (await evaluate(evaluator, { metrics: [metric], by, ...grain, findings: false }, cancel));
+  const whole = evaluation.metrics.find((each) => each.metric.name === metric.name);
   if (whole === undefined) throw new Error('A metric that was asked for has no result.');
   const { result, omitted } = largestGroups(whole);
-  const [document] = resultDocument(checked, { ...evaluation, metrics: [result] }).metrics;
+  const [document] = resultDocument(checked, { ...evaluation, metrics: [result], targets: [] }).metrics;
   if (document === undefined) throw new Error('A result has no document.');
   const choices = metricChoices(checked, evaluator.kinds, metric);
   const grains = await orRefused(possibleGrains(evaluator, metric, choices.grains));
@@ -112,27 +119,60 @@ async function fill<At>(
     choices: { ...choices, grains: grains ?? choices.grains },
     grain: result.grain,
     result: document,
-    ...(omitted === 0 ? {} : { omittedGroups: omitted }),
-    targets: evaluation.targets.map(targetPath),
+    ...(choice.evaluated === undefined
+      ? { ...(omitted.size === 0 ? {} : { omittedGroups: sumOf(omitted.values()) }) }
+      : { breakdowns: breakdownsOf(checked, whole, omitted) }),
+    targets: evaluation.targets.filter(({ target }) => target.metric?.text === metric.name).map(targetPath),
     benchmarks: benchmarkLines(checked, metric, result.total),
   });
   const rowOptions = { ...cancel, ...grain };
   const funnel = await orRefused(metricFunnel(evaluator, metric, rowOptions));
   add({ funnel: funnel === undefined ? null : funnelDocument(checked, metric, funnel, at) });
-  const limit = Math.min(MAX_ROWS, Math.max(0, Math.floor(choice.rows ?? 20)));
-  const rows = await orRefused(countingRows(evaluator, metric, limit, rowOptions));
-  add({ rows: (rows ?? []).map(rowsDocument) });
+  if (choice.withoutRows !== true) {
+    const limit = Math.min(MAX_ROWS, Math.max(0, Math.floor(choice.rows ?? 20)));
+    const rows = await orRefused(countingRows(evaluator, metric, limit, rowOptions));
+    add({ rows: (rows ?? []).map(rowsDocument) });
+  }
   const isBroken = result.breakdowns.length > 0;
-  const sql = await orRefused(metricSql(evaluator, metric, { ...rowOptions, by: isBroken ? by : [] }));
+  const sql = await orRefused(
+    metricSql(evaluator, metric, { ...rowOptions, by: isBroken && choice.evaluated === undefined ? by : [] }),
+  );
   add({ sql: sql ?? [] });
 }
 
-/** The breakdown with no more groups than can be shown, and how many are left out. */
-function largestGroups(result: MetricResult): { readonly result: MetricResult; readonly omitted: number } {
-  let omitted = 0;
+/** Each of a metric's own segments, as far as its values were asked for. */
+function breakdownsOf(
+  { project }: Checked,
+  { breakdowns, refusedBreakdowns }: MetricResult,
+  omitted: ReadonlyMap<string, number>,
+): readonly MetricBreakdown[] {
+  const named = ([by = '']: readonly string[]): Pick<MetricBreakdown, 'by' | 'label'> => {
+    const segment = project.segments.get(by);
+    return { by, label: segment === undefined ? by : labelOf(segment) };
+  };
+  return [
+    ...breakdowns.map(({ by }): MetricBreakdown => {
+      const left = omitted.get(by.join()) ?? 0;
+      return { ...named(by), refused: null, ...(left === 0 ? {} : { omittedGroups: left }) };
+    }),
+    ...refusedBreakdowns.map(({ by, refused }): MetricBreakdown => ({ ...named(by), refused })),
+  ];
+}
+
+function sumOf(numbers: Iterable<number>): number {
+  return [...numbers].reduce((sum, each) => sum + each, 0);
+}
+
+/** The breakdowns with no more groups than can be shown, and how many are left out of those that have more. */
+function largestGroups(result: MetricResult): {
+  readonly result: MetricResult;
+  readonly omitted: ReadonlyMap<string, number>;
+} {
+  const omitted = new Map<string, number>();
   const breakdowns = result.breakdowns.map(({ by, series }) => {
     const groups = largest(series);
-    omitted += series.groups.length - groups.length;
+    const left = series.groups.length - groups.length;
+    if (left > 0) omitted.set(by.join(), left);
     return { by, series: { ...series, groups } };
   });
   return { result: { ...result, breakdowns }, omitted };
