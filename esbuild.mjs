@@ -95,7 +95,12 @@ const bundles = {
     packages: 'external',
     outdir: 'dist/e2e',
     outbase: 'test/e2e',
-    entryPoints: ['test/e2e/run.ts', 'test/e2e/suite/index.ts', ...testFiles('test/e2e', '.suite.ts')],
+    entryPoints: [
+      'test/e2e/run.ts',
+      'test/e2e/report/run.ts',
+      'test/e2e/suite/index.ts',
+      ...testFiles('test/e2e', '.suite.ts'),
+    ],
   },
 };
 
