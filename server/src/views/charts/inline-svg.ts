@@ -7,18 +7,20 @@
  */
 export function inlineSvg(svg: string, id: string): string {
   const prefix = id.replaceAll(/[^\w-]/g, '_');
-  return svg
-    .replaceAll(/<style\b[^>]*>.*?<\/style>/gs, '')
-    .replaceAll(
-      / (?:class|ecmeta_\w+|pointer-events|xmlns(?::\w+)?|xml:space|version|baseProfile)="[^"]*"/g,
-      '',
-    )
-    .replaceAll(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
-    // A line of no width still names a colour, which is that of no theme.
-    .replaceAll(/ stroke="[^"]*" stroke-width="0"/g, '')
-    .replaceAll(/zr\d+-(c\d+)/g, `${prefix}-$1`)
-    .replaceAll(/>\s+</g, '><')
-    .trim();
+  return (
+    svg
+      .replaceAll(/<style\b[^>]*>.*?<\/style>/gs, '')
+      .replaceAll(
+        / (?:class|ecmeta_\w+|pointer-events|xmlns(?::\w+)?|xml:space|version|baseProfile)="[^"]*"/g,
+        '',
+      )
+      .replaceAll(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
+      // A line of no width still names a colour, which is that of no theme.
+      .replaceAll(/ stroke="[^"]*" stroke-width="0"/g, '')
+      .replaceAll(/zr\d+-(c\d+)/g, `${prefix}-$1`)
+      .replaceAll(/>\s+</g, '><')
+      .trim()
+  );
 }
 
 /** Of a drawing's styles, those that SVG knows as attributes. */
