@@ -88,20 +88,20 @@ async function findingsIn(
   ];
 }
 
-/** Whether the rows of a source are there; those of a stack are where those of all its members are. */
-function isLoaded(
-  context: RunContext,
-  data: ProjectData,
-  source: Source,
-  within: readonly Source[] = [],
-): boolean {
-  const table = data.tables.get(source.name);
-  if (table !== undefined) return table.problem === undefined;
-  if (source.union === undefined || within.includes(source)) return false;
-  return source.union.items.every((member) => {
-    const definition = context.checked.project.sources.get(member.source.text);
-    return definition !== undefined && isLoaded(context, data, definition, [...within, source]);
-  });
+/** Whether the rows of a source are there; those of a stack are where those of all that it is made of are. */
+function isLoaded({ checked }: RunContext, data: ProjectData, source: Source): boolean {
+  // Each is looked at once: stacks of stacks share their members.
+  const names = new Set([source.name]);
+  for (const name of names) {
+    const table = data.tables.get(name);
+    if (table?.problem !== undefined) return false;
+    if (table !== undefined) continue;
+    const { union } = checked.project.sources.get(name) ?? {};
+    // One that is stacked on itself has no rows.
+    if (union === undefined || union.items.some((member) => member.source.text === source.name)) return false;
+    for (const member of union.items) names.add(member.source.text);
+  }
+  return true;
 }
 
 /** What loading saw: cells that are not of their declared type, and exact duplicates. */
