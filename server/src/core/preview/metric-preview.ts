@@ -109,7 +109,8 @@ async function fill<At>(
   const whole = evaluation.metrics.find((each) => each.metric.name === metric.name);
   if (whole === undefined) throw new Error('A metric that was asked for has no result.');
   const { result, omitted } = largestGroups(whole);
-  const [document] = resultDocument(checked, { ...evaluation, metrics: [result], targets: [] }).metrics;
+  const targets = evaluation.targets.filter(({ target }) => target.metric?.text === metric.name);
+  const [document] = resultDocument(checked, { ...evaluation, metrics: [result], targets }).metrics;
   if (document === undefined) throw new Error('A result has no document.');
   const choices = metricChoices(checked, evaluator.kinds, metric);
   const grains = await orRefused(possibleGrains(evaluator, metric, choices.grains));
@@ -122,7 +123,7 @@ async function fill<At>(
     ...(choice.evaluated === undefined
       ? { ...(omitted.size === 0 ? {} : { omittedGroups: sumOf(omitted.values()) }) }
       : { breakdowns: breakdownsOf(checked, whole, omitted) }),
-    targets: evaluation.targets.filter(({ target }) => target.metric?.text === metric.name).map(targetPath),
+    targets: targets.map(targetPath),
     benchmarks: benchmarkLines(checked, metric, result.total),
   });
   const rowOptions = { ...cancel, ...grain };
