@@ -1,4 +1,5 @@
 import type { Problem } from '../core/base/problem.ts';
+import type { Place } from '../core/base/span.ts';
 import type { Checked } from '../core/check/checked.ts';
 import { homesOf } from '../core/check/reach.ts';
 import { evaluate } from '../core/evaluate/evaluate.ts';
@@ -52,34 +53,30 @@ export async function makeReport(
   const sources = sourcesIn(analysis.checked, metrics, isNamed);
   const options = { signal, progress: onLoad };
   const opened = await openSources(loaded, kinds, engine, sources, options, analysis);
-  const onScan = (done: number, total: number): void =>
-    progress.show(`Computing (${done} of ${total} queries)`);
   const { checked } = opened.evaluator;
   const own = metrics.flatMap(({ name }) => checked.project.metrics.get(name) ?? []);
-  const evaluated = await evaluate(
-    opened.evaluator,
-    { metrics: own, ownSegments: true },
-    { signal, progress: onScan },
-  );
+  const onScan = (done: number, total: number): void =>
+    progress.show(`Computing (${done} of ${total} queries)`);
+  const request = { metrics: own, ownSegments: true };
+  const evaluated = await evaluate(opened.evaluator, request, { signal, progress: onScan });
   const touches = touchesShown(checked, evalRequest(own, isNamed));
   const found = evaluatedProblems(opened, evaluated).filter(
     (problem) => problem.severity !== 'info' && touches(problem),
   );
   const problems = inFiles(loaded, found);
   const texts = await sourceTexts(host.fs, loaded.texts, problems);
-  const { folder, settings } = checked.project;
-  const placed = (place: { readonly file: string; readonly span: Problem['span'] }): string => {
-    const { file, start } = placeDocument(folder, texts, place);
+  const placed = (place: Place): string => {
+    const { file, start } = placeDocument(checked.project.folder, texts, place);
     return `${file}:${start.line}`;
   };
   return {
     report: {
-      name: settings.name ?? nameOf(folder),
+      name: checked.project.settings.name ?? nameOf(checked.project.folder),
       subjects: reportSubjects(checked, own, isNamed),
-      problems: problems.map((problem) => ({
-        severity: problem.severity,
-        at: placed(problem),
-        message: problem.message,
+      problems: problems.map((each) => ({
+        severity: each.severity,
+        at: placed(each),
+        message: each.message,
       })),
       groupBy,
     },

@@ -1,11 +1,11 @@
 import type { Preview, Scorecard } from '../core/preview/preview.ts';
 import { PrintedContext } from '../views/host.ts';
 import { subjectOf, View } from '../views/view.tsx';
-import { renderDocument } from './document.tsx';
-import { reportHost } from './host.ts';
 import { pageKey } from './page-key.ts';
 import { pagePath } from './page-path.ts';
+import { renderDocument } from './render-document.tsx';
 import type { DefinedAt, Report } from './report.ts';
+import { reportHost } from './report-host.ts';
 
 /** The page of one definition: all that its preview has, without what would need an editor. */
 export function definitionPage(

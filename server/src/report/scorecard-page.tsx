@@ -4,11 +4,11 @@ import { Link } from '../views/parts/link.tsx';
 import { counted } from '../views/parts/numbers.ts';
 import { Section } from '../views/parts/section.tsx';
 import { ScorecardView } from '../views/scorecard/scorecard-view.tsx';
-import { renderDocument } from './document.tsx';
-import { reportHost } from './host.ts';
 import { pageKey } from './page-key.ts';
 import { INDEX } from './page-path.ts';
+import { renderDocument } from './render-document.tsx';
 import type { DefinedAt, PageSubject, Report, ReportProblem } from './report.ts';
+import { reportHost } from './report-host.ts';
 import type { ScorecardData } from './scorecard-data.ts';
 
 /** The page of the scorecard, with what else is in the report and what was found to be wrong. */

@@ -1,3 +1,4 @@
+import type { Cancel } from '../base/cancel.ts';
 import type { Grain } from '../base/period.ts';
 import type { Checked } from '../check/checked.ts';
 import { lineageOf, placeLineage } from '../check/lineage.ts';
@@ -99,13 +100,50 @@ async function fill<At>(
   add: (section: Partial<MetricPreview<At>>) => void,
 ): Promise<void> {
   const { checked } = evaluator;
-  const cancel = signal === undefined ? {} : { signal };
-  const grain = choice.grain === undefined ? {} : { grain: choice.grain };
+  const options = {
+    ...(signal === undefined ? {} : { signal }),
+    ...(choice.grain === undefined ? {} : { grain: choice.grain }),
+  };
   const shown = choice.by === undefined ? firstSegment(checked, metric) : choice.by;
   const by = shown === null ? [] : [shown];
+  const values = await valuesOf(evaluator, metric, choice, by, options);
+  add({
+    // Of the state that was evaluated: what kept it from being so a moment ago may be mended by now.
+    about: aboutOf(metric, describeMetric(checked, metric), at, values.refused),
+    ...values.sections,
+  });
+  const funnel = await orRefused(metricFunnel(evaluator, metric, options));
+  add({ funnel: funnel === undefined ? null : funnelDocument(checked, metric, funnel, at) });
+  if (choice.withoutRows !== true) {
+    const limit = Math.min(MAX_ROWS, Math.max(0, Math.floor(choice.rows ?? 20)));
+    const rows = await orRefused(countingRows(evaluator, metric, limit, options));
+    add({ rows: (rows ?? []).map(rowsDocument) });
+  }
+  const isBroken = values.isBroken && choice.evaluated === undefined;
+  const sql = await orRefused(metricSql(evaluator, metric, { ...options, by: isBroken ? by : [] }));
+  add({ sql: sql ?? [] });
+}
+
+/** The sections that are made of a metric's values. */
+interface Values {
+  readonly refused: string | null;
+  /** Whether there are values by group. */
+  readonly isBroken: boolean;
+  readonly sections: Partial<MetricPreview<never>>;
+}
+
+async function valuesOf(
+  evaluator: Evaluator,
+  metric: Metric,
+  { evaluated }: MetricChoice,
+  by: readonly string[],
+  options: { readonly signal?: Cancel; readonly grain?: Grain },
+): Promise<Values> {
+  const { checked } = evaluator;
+  const { signal, ...grain } = options;
+  const request = { metrics: [metric], by, ...grain, findings: false };
   const evaluation =
-    choice.evaluated ??
-    (await evaluate(evaluator, { metrics: [metric], by, ...grain, findings: false }, cancel));
+    evaluated ?? (await evaluate(evaluator, request, signal === undefined ? {} : { signal }));
   const whole = evaluation.metrics.find((each) => each.metric.name === metric.name);
   if (whole === undefined) throw new Error('A metric that was asked for has no result.');
   const { result, omitted } = largestGroups(whole);
@@ -114,31 +152,19 @@ async function fill<At>(
   if (document === undefined) throw new Error('A result has no document.');
   const choices = metricChoices(checked, evaluator.kinds, metric);
   const grains = await orRefused(possibleGrains(evaluator, metric, choices.grains));
-  add({
-    // Of the state that was evaluated: what kept it from being so a moment ago may be mended by now.
-    about: aboutOf(metric, describeMetric(checked, metric), at, result.refused ?? null),
-    choices: { ...choices, grains: grains ?? choices.grains },
-    grain: result.grain,
-    result: document,
-    ...(choice.evaluated === undefined
-      ? { ...(omitted.size === 0 ? {} : { omittedGroups: sumOf(omitted.values()) }) }
-      : { breakdowns: breakdownsOf(checked, whole, omitted) }),
-    targets: targets.map(targetPath),
-    benchmarks: benchmarkLines(checked, metric, result.total),
-  });
-  const rowOptions = { ...cancel, ...grain };
-  const funnel = await orRefused(metricFunnel(evaluator, metric, rowOptions));
-  add({ funnel: funnel === undefined ? null : funnelDocument(checked, metric, funnel, at) });
-  if (choice.withoutRows !== true) {
-    const limit = Math.min(MAX_ROWS, Math.max(0, Math.floor(choice.rows ?? 20)));
-    const rows = await orRefused(countingRows(evaluator, metric, limit, rowOptions));
-    add({ rows: (rows ?? []).map(rowsDocument) });
-  }
-  const isBroken = result.breakdowns.length > 0;
-  const sql = await orRefused(
-    metricSql(evaluator, metric, { ...rowOptions, by: isBroken && choice.evaluated === undefined ? by : [] }),
-  );
-  add({ sql: sql ?? [] });
+  return {
+    refused: result.refused ?? null,
+    isBroken: result.breakdowns.length > 0,
+    sections: {
+      choices: { ...choices, grains: grains ?? choices.grains },
+      grain: result.grain,
+      result: document,
+      ...(evaluated === undefined ? {} : { breakdowns: breakdownsOf(checked, whole, omitted) }),
+      ...(evaluated === undefined && omitted.size > 0 ? { omittedGroups: sumOf(omitted.values()) } : {}),
+      targets: targets.map(targetPath),
+      benchmarks: benchmarkLines(checked, metric, result.total),
+    },
+  };
 }
 
 /** Each of a metric's own segments, as far as its values were asked for. */

@@ -80,14 +80,16 @@ function columnOf({ name, type, origin, declared }: ColumnInfo): SourceColumn {
   };
 }
 
-/** A column without what single rows may have in it: texts and keys, other than words that the specification has itself. */
+/** A column without what stands in its rows, other than values that the specification has itself, and ranges that are no texts. */
 function withoutCells(column: SourceColumn, infos: readonly ColumnInfo[]): SourceColumn {
   const { profile } = column;
   const declared = infos.find(({ name }) => name === column.name)?.declared?.values ?? [];
-  if (profile === null || profile.type === 'boolean' || declared.length > 0) return column;
+  if (profile === null || profile.type === 'boolean') return column;
+  const known = new Set(declared.map(({ text }) => text));
+  const top = profile.top.filter(({ value }) => known.has(value));
   return {
     ...column,
-    profile: { ...profile, top: [], ...(profile.type === 'text' ? { low: null, high: null } : {}) },
+    profile: { ...profile, top, ...(profile.type === 'text' ? { low: null, high: null } : {}) },
   };
 }
 

@@ -2,8 +2,8 @@
 import { render } from 'preact';
 import { type Memory, MemoryContext } from '../../views/host.ts';
 import { ScorecardView } from '../../views/scorecard/scorecard-view.tsx';
-import { reportHost } from '../host.ts';
 import { INDEX } from '../page-path.ts';
+import { reportHost } from '../report-host.ts';
 import type { ScorecardData } from '../scorecard-data.ts';
 
 /** What a reader has set is in the address, so that it can be sent to others and outlives the page. */

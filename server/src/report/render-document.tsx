@@ -3,9 +3,9 @@ import script from 'plumbline:report/script';
 import styles from 'plumbline:report/styles';
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { hrefFrom } from './host.ts';
 import { INDEX } from './page-path.ts';
 import type { Report } from './report.ts';
+import { hrefFrom } from './report-host.ts';
 
 /** One page: what is in it, and what is around it. */
 export interface PageContent {
