@@ -5,17 +5,18 @@ import { METRICS, ORDERS, SETTINGS, SHOP } from './shop.ts';
 /** Worked out by hand from the rows in `shop.ts`. The 95 % interval of 1 in 2 by Wilson is 9.45 % to 90.55 %. */
 const SCORECARD = `shop · 2025-03
 
-METRIC        TREND    VALUE   INTERVAL     CHANGE  N  PERIOD   TARGET
+METRIC        TREND    VALUE   INTERVAL      CHANGE  N  PERIOD   TARGET
 shop
-  Revenue     ▂▁█    €120.00*            ▲ €100.00  2  2025-03  ✓ met
-  Orders      █▁█          2                   ▲ 1  2  2025-03
-  Share of b  █▁█     50.0 %*  9.5–90.5  ▲ 50.0 pp  2  2025-03
+  Revenue     ▂▁█    €120.00*             ▲ €100.00  2  2025-03  ✓ met
+  Orders      █▁█          2                    ▲ 1  2  2025-03
+  Share of b  █▁█     50.0 %*  9.5–90.5  ≈ +50.0 pp  2  2025-03
 
 Targets
 TARGET              FOR      PERIOD        GOAL    VALUE  STATUS
   Revenue in march  revenue  2025-03  ≥ €100.00  €120.00  ✓ met
 
-Data up to 2025-03-31. INTERVAL: 95 % confidence. * rests on fewer than 30 rows.
+Data up to 2025-03-31. INTERVAL: 95 % confidence. ≈ no clear change: it may be chance. * rests on
+fewer than 30 rows.
 `;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences.
@@ -34,9 +35,9 @@ describe('plumbline eval', () => {
     const env = { FORCE_COLOR: '1' };
     const { stdout } = await folder.plumbline(['eval'], { env });
     assert.equal(stdout.replaceAll(COLOURS, ''), SCORECARD);
-    // More revenue is good news, a higher share of b is not.
+    // More revenue is good news. What may be chance is neither good nor bad.
     assert.ok(stdout.includes('\u001b[32m▲ €100.00\u001b[39m'));
-    assert.ok(stdout.includes('\u001b[31m▲ 50.0 pp\u001b[39m'));
+    assert.ok(stdout.includes('\u001b[2m≈ +50.0 pp\u001b[22m'));
     assert.equal((await folder.plumbline(['eval', '--no-color'], { env })).stdout, SCORECARD);
     assert.equal((await folder.plumbline(['eval'], { env: { ...env, NO_COLOR: '1' } })).stdout, SCORECARD);
   });
@@ -114,11 +115,11 @@ targets:
     ]);
     const march = stdout.split('\r\n').filter((line) => line.startsWith('orders,2025-03,'));
     assert.deepEqual(march, [
-      'orders,2025-03,2025-03-01,2025-04-01,false,,,2,2,,,1,1',
-      'orders,2025-03,2025-03-01,2025-04-01,false,a,Ghent,1,1,,,1,0',
+      'orders,2025-03,2025-03-01,2025-04-01,false,,,2,2,,,1,1,not_tested,true',
+      'orders,2025-03,2025-03-01,2025-04-01,false,a,Ghent,1,1,,,1,0,not_tested,true',
       // A spreadsheet would compute =1+1.
-      `orders,2025-03,2025-03-01,2025-04-01,false,b,"'=1+1",0,0,,,0,0`,
-      'orders,2025-03,2025-03-01,2025-04-01,false,b,Ghent,1,1,,,0,1',
+      `orders,2025-03,2025-03-01,2025-04-01,false,b,"'=1+1",0,0,,,0,0,not_tested,true`,
+      'orders,2025-03,2025-03-01,2025-04-01,false,b,Ghent,1,1,,,0,1,not_tested,true',
     ]);
     assert.equal(code, 0);
   });
@@ -134,13 +135,13 @@ targets:
       ...['eval', 'revenue', '--by', 'kind', '--from', '2025-02', '--to', '2025-Q1', '--format', 'csv'],
     ]);
     assert.deepEqual(stdout.split('\r\n'), [
-      'metric,period,start,end,partial,kind,value,n,low,high,previous,change',
-      'revenue,2025-02,2025-02-01,2025-03-01,false,,20,1,,,40,-20',
-      'revenue,2025-03,2025-03-01,2025-04-01,false,,120,2,,,20,100',
-      'revenue,2025-02,2025-02-01,2025-03-01,false,a,20,1,,,10,10',
-      'revenue,2025-02,2025-02-01,2025-03-01,false,b,0,0,,,30,-30',
-      'revenue,2025-03,2025-03-01,2025-04-01,false,a,50,1,,,20,30',
-      'revenue,2025-03,2025-03-01,2025-04-01,false,b,70,1,,,0,70',
+      'metric,period,start,end,partial,kind,value,n,low,high,previous,change,verdict,small_sample',
+      'revenue,2025-02,2025-02-01,2025-03-01,false,,20,1,,,40,-20,not_tested,true',
+      'revenue,2025-03,2025-03-01,2025-04-01,false,,120,2,,,20,100,not_tested,true',
+      'revenue,2025-02,2025-02-01,2025-03-01,false,a,20,1,,,10,10,not_tested,true',
+      'revenue,2025-02,2025-02-01,2025-03-01,false,b,0,0,,,30,-30,not_tested,true',
+      'revenue,2025-03,2025-03-01,2025-04-01,false,a,50,1,,,20,30,not_tested,true',
+      'revenue,2025-03,2025-03-01,2025-04-01,false,b,70,1,,,0,70,not_tested,true',
       '',
     ]);
   });
@@ -156,7 +157,7 @@ targets:
       '--by',
       'kind',
     ]);
-    assert.match(stdout, /^revenue,2025-Q1,2025-01-01,2025-04-01,false,,180,5,,,,\r$/m);
+    assert.match(stdout, /^revenue,2025-Q1,2025-01-01,2025-04-01,false,,180,5,,,,,,true\r$/m);
   });
 
   it('prints JSON as the result schema states, with numbers as they are', async () => {
@@ -177,11 +178,13 @@ targets:
     const [revenue] = document.metrics;
     assert.deepEqual(revenue?.headline, {
       ...{ period: '2025-03', value: 120, n: 2, low: null, high: null, previous: 20, change: 100 },
+      ...{ verdict: 'not_tested', small_sample: true },
       target_status: 'met',
     });
     assert.deepEqual(revenue?.values[0], {
       ...{ period: '2025-01', start: '2025-01-01', end: '2025-02-01', partial: false, group: {} },
       ...{ value: 40, n: 2, low: null, high: null, previous: null, change: null },
+      ...{ verdict: null, small_sample: true },
       // It is a share of itself, which says nothing.
       share_of_total: null,
     });

@@ -144,6 +144,36 @@ describe('plumbline test', () => {
     assert.match(run.stdout, /^ {6}There is no column "amuont" in orders\. Did you mean "amount"\?$/m);
     assert.equal(run.code, 1);
   });
+
+  it('says that no row is in the group of an example, in each form', async () => {
+    const named = folderOf({
+      ...FILES,
+      'shop.metrics.yaml': `plumbline: 1
+sources:
+  orders: { data: orders.csv, key: id, time: at }
+segments:
+  by_id: { source: orders, by: id }
+metrics:
+  orders:
+    type: count
+    source: orders
+    examples:
+      - { period: 2025-01, segment: by_id.nine, expect: 0 }
+`,
+    });
+    const said = 'No row of the segment "by_id" is in the group "nine". Known are "1", "2", "3", "4".';
+    const text = await named.plumbline(['test']);
+    assert.match(text.stderr, new RegExp(`warning\\[missing-group\\]: ${said}`.replaceAll('.', '\\.')));
+    assert.match(text.stderr, /shop\.metrics\.yaml:11:43/);
+    const json = await named.plumbline(['test', '--format', 'json']);
+    assert.equal(json.stderr, '');
+    const document = JSON.parse(json.stdout);
+    assert.deepEqual((await resultValidator('test'))(document), []);
+    assert.deepEqual(
+      document.problems.map(({ message }: { message: string }) => message),
+      [said],
+    );
+  });
 });
 
 /** The attributes, and the order of elements, that https://github.com/windyroad/JUnit-Schema requires of a suite. */

@@ -85,18 +85,27 @@ describe('cleaned text', () => {
       high: null,
       previous: null,
       change: null,
+      verdict: null,
+      small_sample: true,
       share_of_total: null,
     };
     const metric = { metric: 'm', version: 1, type: 'count', label: 'M', unit: 'count', decimals: 0 };
-    const rest = { better: 'higher', status: 'active', grain: 'year', headline: null, error: null } as const;
+    const rest = {
+      better: 'higher',
+      status: 'active',
+      grain: 'year',
+      headline: null,
+      trends: [],
+      error: null,
+    } as const;
     const document = {
       ...{ project: null, as_of: null, targets: [] },
       metrics: [{ ...metric, ...rest, values: [{ ...value, ...numbers }] }],
     };
     const csv = (terminal: boolean): string | undefined =>
       evalCsv({ document, by: ['by'] }, terminal).split('\r\n')[1];
-    assert.equal(csv(true), 'm,2025,,,false,a2J]0;x,1,1,,,,');
-    assert.equal(csv(false), `m,2025,,,false,${group},1,1,,,,`);
+    assert.equal(csv(true), 'm,2025,,,false,a2J]0;x,1,1,,,,,,true');
+    assert.equal(csv(false), `m,2025,,,false,${group},1,1,,,,,,true`);
   });
 });
 

@@ -3,12 +3,15 @@ import { reachedSegments } from '../../server/src/cli/reached-segments.ts';
 import { analyse } from '../../server/src/core/analyse.ts';
 import type { Problem } from '../../server/src/core/base/problem.ts';
 import type { Checked } from '../../server/src/core/check/checked.ts';
+import { homesOf } from '../../server/src/core/check/reach.ts';
 import { type Evaluator, evaluate, runContext } from '../../server/src/core/evaluate/evaluate.ts';
 import { dataFindings } from '../../server/src/core/evaluate/findings.ts';
 import { loadData } from '../../server/src/core/evaluate/load-data.ts';
+import { unguardedClause } from '../../server/src/core/evaluate/problems.ts';
 import { runExamples } from '../../server/src/core/evaluate/run-examples.ts';
 import { kinds } from '../../server/src/core/kinds/index.ts';
 import type { Metric } from '../../server/src/core/model/project.ts';
+import { findUnguarded } from '../../server/src/core/mutate/find-unguarded.ts';
 import { sourcesOf } from '../../server/src/core/open-data.ts';
 import type { QueryEngine } from '../../server/src/core/ports.ts';
 import { pathOf } from '../../server/src/core/syntax/units/unit-id.ts';
@@ -31,6 +34,8 @@ export interface Found {
   /** The name of the file without its folder. */
   readonly file: string;
   readonly message: string;
+  /** Whether it only tells something, and asks for nothing. */
+  readonly isNote: boolean;
 }
 
 /**
@@ -73,7 +78,8 @@ function askedOf(checked: Checked, file: string): Asked {
   const metrics = all.filter((metric) => isHere(metric) || targeted.includes(metric.name));
   const measured = [...metrics, ...segments.flatMap(({ metric }) => metric ?? [])];
   const own = [...project.sources.values()].filter(isHere).map(({ name }) => name);
-  return { metrics, segments, sources: new Set([...own, ...sourcesOf(checked, measured)]) };
+  const homes = [...project.segments.values()].filter(isHere).flatMap(homesOf);
+  return { metrics, segments, sources: new Set([...own, ...homes, ...sourcesOf(checked, measured)]) };
 }
 
 async function evaluated(evaluator: Evaluator, { metrics, segments, sources }: Asked): Promise<Outcome> {
@@ -95,7 +101,18 @@ async function evaluated(evaluator: Evaluator, { metrics, segments, sources }: A
     if (metric === undefined) refused.push(`segment ${name}: no metric reaches it.`);
     else refused.push(...(await refusedBy(evaluator, metric, name)));
   }
-  return { problems: [...findings.map(show), ...(await failedExamples(evaluator, metrics))], refused };
+  const examples = await failedExamples(evaluator, metrics);
+  return {
+    problems: [...findings.map(show), ...examples, ...(await unguarded(evaluator, metrics))],
+    refused,
+  };
+}
+
+/** Clauses without a guard, which nobody who has not asked for them is told. */
+async function unguarded(evaluator: Evaluator, metrics: readonly Metric[]): Promise<readonly Found[]> {
+  if (evaluator.checked.project.settings.rules.get(unguardedClause.id) !== 'error') return [];
+  const found = await findUnguarded(evaluator, kinds, metrics);
+  return found.unguarded.map(({ problem }) => show(problem));
 }
 
 async function refusedBy(evaluator: Evaluator, metric: Metric, segment: string): Promise<readonly string[]> {
@@ -115,8 +132,8 @@ function once(found: Found, index: number, all: readonly Found[]): boolean {
   return all.findIndex(({ file, message }) => file === found.file && message === found.message) === index;
 }
 
-function show({ code, message, file }: Problem): Found {
-  return { rule: code, file: basename(pathOf(file)), message };
+function show({ code, message, file, severity }: Problem): Found {
+  return { rule: code, file: basename(pathOf(file)), message, isNote: severity === 'info' };
 }
 
 function reason(what: string, refused: string | undefined): readonly string[] {
@@ -129,6 +146,7 @@ async function failedExamples(evaluator: Evaluator, metrics: readonly Metric[]):
     .filter(({ passed }) => !passed)
     .map(({ metric, index, expected, computed, refused }) => ({
       rule: 'example-fails',
+      isNote: false,
       file: basename(pathOf(metric.file)),
       message: `Example ${index + 1} of ${metric.name} expects ${expected}, not ${refused ?? computed?.value}.`,
     }));

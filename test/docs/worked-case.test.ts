@@ -4,6 +4,7 @@ import { evaluate } from '../../server/src/core/evaluate/evaluate.ts';
 import { metricFunnel } from '../../server/src/core/evaluate/funnel.ts';
 import { countingRows } from '../../server/src/core/evaluate/preview-rows.ts';
 import type { Series } from '../../server/src/core/evaluate/series.ts';
+import { verdictAt } from '../../server/src/core/evaluate/verdict.ts';
 import { testEngine } from '../kit/engine.ts';
 import { type OpenProject, withProject } from '../kit/reference/run.ts';
 import { blocksOf } from './blocks.ts';
@@ -195,8 +196,26 @@ describe('the worked case of docs/how-a-number-is-computed.md', () => {
     });
   });
 
+  it('judges the change so', async () => {
+    const [table = []] = tablesUnder(PAGE, 'Step 6');
+    const adjusted = (answers: readonly Answer[]): readonly [number, number] => {
+      const n = answers.length + 3;
+      const [p, d] = [(promoters(answers) + 0.75) / n, (detractors(answers) + 0.75) / n];
+      return [100 * (p - d), 100 * Math.sqrt((p + d - (p - d) ** 2) / n)];
+    };
+    const [april, may] = [adjusted(of('2025-04')), adjusted(of('2025-05'))];
+    const z = (may[0] - april[0]) / Math.sqrt(april[1] ** 2 + may[1] ** 2);
+    near(table, [...april, ...may, z]);
+    assert.ok(Math.abs(z) < Z);
+    await project(async (open) => {
+      const total = await totalOf(open, 'nps');
+      const [, second = assert.fail()] = total.periods;
+      assert.equal(verdictAt(total, second, []), 'no_clear_change');
+    });
+  });
+
   it('judges the target so', async () => {
-    const [counts = [], path = []] = tablesUnder(PAGE, 'Step 6');
+    const [counts = [], path = []] = tablesUnder(PAGE, 'Step 7');
     const answers = of('2025-04', '2025-05');
     near(counts, [promoters(answers), detractors(answers), answers.length, nps(answers)]);
     const day = 86_400_000;

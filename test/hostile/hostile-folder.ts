@@ -16,6 +16,7 @@ const GOOD: Planted = {
   files: {
     'plumbline.yaml': `plumbline: 1
 name: hostile
+rules: { same-metric: off }
 files: ["**/*.metrics.yaml", "../outside/*.metrics.yaml", "{..,x}/**/*.metrics.yaml", "/**/*.metrics.yaml", "${'*a'.repeat(40)}*b"]
 `,
     'good.csv': 'id,amount\n1,1\n2,2\n3,4\n',

@@ -13,6 +13,7 @@ const FLOORS = [
   'check',
   'plan',
   'evaluate',
+  'mutate',
   'ide',
   'preview',
   'scaffold',

@@ -52,6 +52,7 @@ export function totals(points: Readonly<Record<string, Estimate>>, asOf?: string
     },
     first?.grain ?? 'month',
     () => 0,
+    false,
   );
 }
 

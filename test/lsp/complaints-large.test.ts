@@ -21,7 +21,7 @@ const FILES = {
   'sources.metrics.yaml': 'plumbline: 1\nsources:\n  orders: { data: orders.csv, time: ordered_at }\n',
 };
 
-/** A metric of ten lines. */
+/** A metric of ten lines, which computes what no other does. */
 function metric(name: string, source = 'orders'): string {
   return `  ${name}:
     label: Metric ${name}
@@ -31,7 +31,7 @@ function metric(name: string, source = 'orders'): string {
     type: sum
     source: ${source}
     value: amount
-    where: amount > 0
+    where: amount > ${name.replace(/\D/g, '')}
     tags: [board]
 `;
 }
@@ -73,8 +73,7 @@ describe('complaints about large and hostile texts:', () => {
     while (!wanted(squiggles(text, found))) found = await server.problems(uri);
   }
 
-  // That its metrics are all alike is no complaint about a large text.
-  const none = (found: readonly string[]): boolean => found.every((one) => one.includes('same-metric'));
+  const none = (found: readonly string[]): boolean => found.length === 0;
   const just =
     (...expected: readonly string[]) =>
     (found: readonly string[]): boolean =>

@@ -76,7 +76,7 @@ describe('complaints about problems:', () => {
   it('`<<` is flagged as an unknown key', async () => {
     assert.deepEqual(
       await problemsOf(
-        'plumbline: 1\nmetrics:\n  a: &a\n    type: count\n    source: orders\n  b:\n    <<: *a\n    label: B\n  c: { <<: [*a], label: C }\n',
+        'plumbline: 1\nmetrics:\n  a: &a\n    type: count\n    source: orders\n  b:\n    <<: *a\n    where: amount > 1\n  c: { <<: [*a], where: amount > 2 }\n',
       ),
       [],
     );

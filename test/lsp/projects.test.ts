@@ -19,6 +19,8 @@ const REVENUE = `plumbline: 1
 metrics:
   revenue: { type: sum, source: orders, value: amount, owner: sales }
 `;
+/** Its sources are used by another project. */
+const QUIET = 'plumbline: 1\nrules: { unused-source: off }\n';
 const FILES = {
   'sources.metrics.yaml': SOURCES,
   'orders.csv': 'ordered_at,amount\n2025-01-02,10\n',
@@ -70,12 +72,12 @@ describe('the projects of a workspace', () => {
   });
 
   it('are known to the end when a client asks for all of their problems', async () => {
-    await start({ ...FILES, 'plumbline.yaml': '', 'sub/plumbline.yaml': '' }, PULLS);
+    await start({ ...FILES, 'plumbline.yaml': QUIET, 'sub/plumbline.yaml': '' }, PULLS);
     assert.deepEqual(await pulled(), ['sub/revenue.metrics.yaml unknown-name']);
   });
 
   it('come and go with their plumbline.yaml', async () => {
-    await start({ ...FILES, 'plumbline.yaml': '', 'sub/plumbline.yaml': '' }, PULLS);
+    await start({ ...FILES, 'plumbline.yaml': QUIET, 'sub/plumbline.yaml': '' }, PULLS);
     assert.deepEqual(await pulled(), ['sub/revenue.metrics.yaml unknown-name']);
     await workspace.remove('sub/plumbline.yaml');
     await changed('sub/plumbline.yaml', FileChangeType.Deleted);
@@ -86,7 +88,7 @@ describe('the projects of a workspace', () => {
   });
 
   it('come and go for a client that is told, too', async () => {
-    await start({ ...FILES, 'plumbline.yaml': '', 'sub/plumbline.yaml': '' }, {});
+    await start({ ...FILES, 'plumbline.yaml': QUIET, 'sub/plumbline.yaml': '' }, {});
     const revenue = workspace.uri('sub/revenue.metrics.yaml');
     const codes = async (): Promise<unknown> => (await server.problems(revenue)).map(({ code }) => code);
     const first = codes();

@@ -37,6 +37,8 @@ function numbers(value: number | null, previous: number | null, n: number, half:
     high: value === null ? null : value + half,
     previous,
     change: value === null || previous === null ? null : value - previous,
+    verdict: value === null || previous === null ? null : 'not_tested',
+    small_sample: n < 30,
   };
 }
 
@@ -162,6 +164,7 @@ export const metric: MetricPreview<At> = {
       ...values({ company_size: HOSTILE }, [21, null, 12, 9, 4], 90),
       ...values({ company_size: 'enterprise' }, [-8, -3, 0, 1.75, 3], 20),
     ],
+    trends: [],
     error: null,
   },
   targets: [PATH],

@@ -9,6 +9,8 @@ export interface Glyphs {
   readonly up: string;
   readonly down: string;
   readonly same: string;
+  /** Before a change that may be chance. */
+  readonly unclear: string;
   readonly nothing: string;
   readonly dot: string;
   readonly dash: string;
@@ -30,6 +32,7 @@ const UNICODE: Glyphs = {
   up: '▲',
   down: '▼',
   same: '=',
+  unclear: '≈',
   nothing: '·',
   dot: '·',
   dash: '–',
@@ -50,6 +53,7 @@ const ASCII: Glyphs = {
   up: '^',
   down: 'v',
   same: '=',
+  unclear: '~',
   nothing: '-',
   dot: '-',
   dash: '..',

@@ -1,13 +1,16 @@
 import type { Analysis } from './analyse.ts';
 import type { Cancel } from './base/cancel.ts';
 import type { Problem } from './base/problem.ts';
+import { groupsNamed } from './check/groups-named.ts';
+import { homesOf } from './check/reach.ts';
 import { settle } from './check/settle.ts';
 import { type Evaluator, evaluate, runContext } from './evaluate/evaluate.ts';
 import { metricFindings, sourceFindings } from './evaluate/findings.ts';
+import { groupFindings } from './evaluate/group-findings.ts';
 import { reachedFrom } from './evaluate/load-data.ts';
 import { findingsOfSegments } from './evaluate/segment-findings.ts';
 import type { MetricKind } from './kinds/kind.ts';
-import type { Metric, Source } from './model/project.ts';
+import type { AnyDefinition, Metric, Source } from './model/project.ts';
 import { openSources } from './open-data.ts';
 import { measuresOf } from './plan/metric-plan.ts';
 import { planMetric } from './plan/plan-metric.ts';
@@ -21,6 +24,8 @@ export interface DataRequest {
   readonly sources: ReadonlySet<string>;
   /** Metrics whose survey scores are looked at. */
   readonly metrics: readonly Metric[];
+  /** Targets, metrics and journeys: the groups that they name are looked for. */
+  readonly naming: readonly AnyDefinition[];
 }
 
 export interface DataCheckOptions {
@@ -42,20 +47,21 @@ export interface DataCheck {
 }
 
 /**
- * Holds the data of sources against what is declared of them: the contracts of columns, keys, links, times and spells, and the
- * scales of surveys. These are the findings that an evaluation and an editor show, by the same queries; no metric is computed that
+ * Holds the data of sources against what is declared of them: the contracts of columns, keys, links, times and spells, the
+ * scales of surveys, and the groups that are named. These are the findings that an evaluation and an editor show, by the same queries; no metric is computed that
  * has none. Rejects with `EngineFailure` and `Cancelled`.
  */
 export async function checkData(
   loaded: LoadedProject,
   kinds: ReadonlyMap<string, MetricKind>,
   engine: QueryEngine,
-  { sources, metrics }: DataRequest,
+  { sources, metrics, naming }: DataRequest,
   options: DataCheckOptions,
   analysis: Analysis,
 ): Promise<DataCheck> {
   const wanted = new Set(sources);
   for (const metric of metrics) for (const name of scoredSources(analysis, kinds, metric)) wanted.add(name);
+  for (const name of sourcesOfGroups(analysis, naming)) wanted.add(name);
   const progress = options.loading === undefined ? {} : { progress: options.loading };
   const opened = await openSources(loaded, kinds, engine, wanted, { ...options, ...progress }, analysis);
   const { evaluator } = opened;
@@ -64,6 +70,7 @@ export async function checkData(
     ...(await findingsOfSources(evaluator, looked, options)),
     ...(await findingsOfSegments(runContext(evaluator, options), sources)),
     ...(await findingsOfScores(evaluator, metrics, options)),
+    ...(await groupFindings(runContext(evaluator, options), naming)),
   ];
   const { project, problems } = evaluator.checked;
   const readable = looked.filter(({ name }) => isReadable(evaluator, name));
@@ -117,6 +124,14 @@ async function findingsOfScores(
   const found: Problem[] = [];
   for (const result of results) found.push(...(await orNone(() => metricFindings(context, result))));
   return found;
+}
+
+/** The sources whose rows say which groups there are. */
+function sourcesOfGroups({ checked }: Analysis, naming: readonly AnyDefinition[]): readonly string[] {
+  return naming
+    .flatMap((definition) => groupsNamed(definition, true))
+    .flatMap(({ segment }) => checked.project.segments.get(segment) ?? [])
+    .flatMap(homesOf);
 }
 
 function scoredSources(

@@ -1,4 +1,6 @@
 import type { ProblemKind } from './base/problem.ts';
+import { missingGroup } from './check/rules/missing-group.ts';
+import { evaluateProblems } from './evaluate/problems.ts';
 import { problemKinds } from './registry.ts';
 
 /** A generated page: its path from the root of the repository, and its Markdown. */
@@ -52,21 +54,31 @@ function severityWords({ severity }: ProblemKind): string {
 
 function indexPage(): string {
   const rows = problemKinds.map(
-    ({ id, severity, summary }) => `| [${id}](${id}.md) | ${severity} | ${cell(summary)} |`,
+    ({ id, severity, summary }) => `| [${id}](${id}.md) | ${severity} | ${needsOf(id)} | ${cell(summary)} |`,
   );
   const lines = [
     '# Rules',
     '',
     GENERATED,
     '',
-    'Everything that Plumbline can find wrong without running a query. Each has a page with what and why, an example, and how',
+    'Everything that Plumbline can find wrong. Most of it is found in the **text** of the definitions and the headers of the data files,',
+    'without running a query: by `plumbline check`, and in the editor while one types. What only the **rows** show takes queries: `plumbline check --data`',
+    'and `plumbline eval` run them, `plumbline test` those of examples, and the editor in the background. Each has a page with what and why, an example, and how',
     'to mend it. Severities are set in `plumbline.yaml`: `rules: { metric-needs-owner: error, target-needs-why: off }`.',
     '',
-    '| rule | severity | what it finds |',
-    '|---|---|---|',
+    '| rule | severity | found in | what it finds |',
+    '|---|---|---|---|',
     ...rows,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const OF_ROWS: ReadonlySet<string> = new Set(evaluateProblems.map(({ id }) => id));
+
+/** What must be looked at to find a problem. */
+function needsOf(id: string): string {
+  if (id === missingGroup.id) return 'text, rows';
+  return OF_ROWS.has(id) ? 'rows' : 'text';
 }
 
 /** A bar would end the cell of the table. */

@@ -51,6 +51,19 @@ metrics:
 #                        ^^^^^^^ error[wrong-value]
 `));
 
+  it('expressions that cannot be read do not compute the same', () =>
+    expectMarks(`plumbline: 1
+metrics:
+  m: { type: count, source: orders, where: select 1 }
+#                                          ^^^^^^ error[expression-syntax]
+  n: { type: count, source: orders, where: amount is 3 }
+#                                                    ^ error[expression-syntax]
+  o: { type: sum, source: orders, value: select 2 }
+#                                        ^^^^^^ error[expression-syntax]
+  p: { type: sum, source: orders, value: amount is 3 }
+#                                                  ^ error[expression-syntax]
+`));
+
   it('an unknown type leaves the rest of the metric alone', () =>
     expectMarks(`plumbline: 1
 metrics:
@@ -141,6 +154,43 @@ targets:
   less: { metric: third, at_most: 5, due: 2025-Q4, why: Growth. }
 #                 ^^^^^ error[unknown-name]
 `));
+
+  for (const [how, damage] of [
+    ['a line without a colon', ['  junk junk', '    columns:']],
+    ['a key that is not indented enough', ['  columns:']],
+    ['a line at the margin', ['junk junk', '    columns:']],
+  ] as const) {
+    it(`columns and links that are lost behind ${how} are not also unknown`, async () => {
+      const { 'pass.metrics.yaml': _, ...common } = fixtureOf('unknown-column', 'pass');
+      const { found } = await analysed({
+        ...common,
+        'a.metrics.yaml': `plumbline: 1
+sources:
+  visits:
+    data: data/orders.csv
+    key: order_id
+${damage.join('\n')}
+      double: { value: amount * 2 }
+    links:
+      account: { to: accounts, using: account_id }
+segments:
+  sized: { source: visits, by: double }
+  kind: { source: visits, groups: { a: double > 3, b: account.industry = 'x' } }
+metrics:
+  m: { type: count, source: visits, where: double > 1, segments: [sized, kind] }
+  n: { type: count, source: orders, where: nothing > 1 }
+`,
+      });
+      const errors = found.map(({ what }) => what).filter((what) => what.startsWith('error'));
+      assert.ok(
+        errors.some((what) => what.startsWith('error[yaml-')),
+        errors.join(),
+      );
+      // What has nothing to do with the damage is looked at all the same.
+      const others = errors.filter((what) => !what.startsWith('error[yaml-'));
+      assert.deepEqual(others, ['error[unknown-column]']);
+    });
+  }
 
   it('defaults with an error leave nothing missing in their metrics', () =>
     expectMarks(

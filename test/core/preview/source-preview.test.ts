@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { Cancelled } from '../../../server/src/core/base/cancel.ts';
 import { columnProfile } from '../../../server/src/core/evaluate/column-profile.ts';
+import { countingRows } from '../../../server/src/core/evaluate/preview-rows.ts';
+import { runExamples } from '../../../server/src/core/evaluate/run-examples.ts';
 import { Refusal } from '../../../server/src/core/plan/refusal.ts';
 import { rowsPage } from '../../../server/src/core/preview/rows-page.ts';
 import { sourcePreview } from '../../../server/src/core/preview/source-preview.ts';
+import { pageTable } from '../../../server/src/views/source/tables.ts';
 import { testEngine } from '../../kit/engine.ts';
 import { present } from '../../kit/present.ts';
 import { type TestWorkOptions, testWork } from '../../kit/preview.ts';
@@ -214,6 +217,72 @@ describe('the preview of a source for a report', () => {
         present(preview.columns?.find((column) => column.name === name)?.profile ?? undefined);
       assert.deepEqual(of('plan').top, [{ value: 'free', rows: 2 }]);
       assert.deepEqual([of('mail').distinct, of('amount').low, of('amount').high], [2, '1', '3']);
+    });
+  });
+});
+
+describe('the rows of a stack', () => {
+  const engine = testEngine();
+  const files = {
+    'plumbline.yaml': 'plumbline: 1\n',
+    'tickets.csv': 'id,at\na,2025-01-01\nb,2025-01-02\nc,2025-01-03\n',
+    'reviews.csv': 'id,at\nd,2025-01-04\ne,\n',
+    'letters.csv': 'id,at\nf,2025-01-06\n',
+    'a.metrics.yaml': `plumbline: 1
+sources:
+  tickets: { data: tickets.csv }
+  reviews: { data: reviews.csv }
+  letters: { data: letters.csv }
+  written: { union: { reviews: { id: id, at: at }, letters: { id: id, at: at } }, time: at }
+  all: { union: { tickets: { id: id, at: at }, written: { id: id, at: at } }, time: at }
+metrics:
+  said:
+    type: count
+    source: all
+    examples: [{ period: 2025-01, expect: 1 }]
+`,
+  };
+  /** The rows of the files, by what they hold. */
+  const PLACES = new Map([
+    ['a', '1 of tickets'],
+    ['b', '2 of tickets'],
+    ['c', '3 of tickets'],
+    ['d', '1 of reviews'],
+    ['e', '2 of reviews'],
+    ['f', '1 of letters'],
+  ]);
+
+  it('are shown with the member in whose data they stand, and their number there', async () => {
+    await withProject(engine, files, async (project) => {
+      const { evaluator } = project;
+      const page = await rowsPage(evaluator, sourceOf(project, 'all'), { limit: 10 });
+      const id = page.columns.findIndex(({ name }) => name === 'id');
+      const found = page.rows.map(({ row, member, cells }) => [cells[id], `${row} of ${member}`] as const);
+      assert.deepEqual(new Map(found.map(([cell, place]) => [cell ?? '', place])), PLACES);
+      const table = pageTable(page, 'all');
+      assert.deepEqual(new Set(table.rows.map(([first]) => first?.text)), new Set(PLACES.values()));
+    });
+  });
+
+  it('that count, or do not, are shown so too, as are those of an example', async () => {
+    await withProject(engine, files, async ({ evaluator }) => {
+      const said = present(evaluator.checked.project.metrics.get('said'));
+      const [part] = await countingRows(evaluator, said, 10, { grain: 'all' });
+      const id = part?.columns.findIndex(({ name }) => name === 'id') ?? -1;
+      const shown = [...(part?.counting ?? []), ...(part?.notCounting ?? [])];
+      assert.deepEqual(
+        new Map(shown.map(({ row, member, cells }) => [cells[id] ?? '', `${row} of ${member}`])),
+        PLACES,
+      );
+      const [result] = await runExamples(evaluator, [said]);
+      assert.deepEqual(
+        new Map(result?.counted.map(({ source, rows }) => [source, rows])),
+        new Map([
+          ['tickets', [1, 2, 3]],
+          ['reviews', [1]],
+          ['letters', [1]],
+        ]),
+      );
     });
   });
 });

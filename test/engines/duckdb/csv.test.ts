@@ -237,6 +237,13 @@ describe('reading CSV files', () => {
     );
   });
 
+  it('drops duplicates whatever the columns are called', async () => {
+    const names = ['h', 'duplicate_hashes', 'count', 'hash', 'table'];
+    const file = await folder.write('x.csv', `${names.join(',')}\n1,2,3,4,5\n1,2,3,4,5\n1,2,3,4,6\n`);
+    const [table] = await engine.load([csvTable('t', file, names, { distinct: true })]);
+    assert.deepEqual([table?.problem, table?.rows, table?.duplicates], [undefined, 2, 1]);
+  });
+
   it('splits cells as another reader does', async () => {
     const cell = fc.string({
       unit: fc.constantFrom('a', 'b', '"', ',', '\n', '\r\n', "'", 'é', '日'),

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { MakeCases, Planted } from '../case.ts';
 
 /** Data that are broken. A table that cannot be read says so at its `data`, and costs no other its values. */
@@ -26,16 +27,19 @@ export const dataCases: MakeCases = () => [
     ]),
     'parquet',
   ),
+  broken('cut-gz', 'cut_gz', gzipSync('id,amount\n1,2\n3,4\n').subarray(0, -12), 'csv.gz'),
   broken('no-header', 'no_header', `${'x'.repeat(1_200_000)}`),
   {
-    title: 'a NUL byte in data, which is a character like others',
+    title: 'a NUL byte in data, as files have that are no text',
     files: {
       'data/nul.csv': 'id,name\n1,a\0b\n2,c\n',
       'nul-data.metrics.yaml':
         'plumbline: 1\nsources:\n  nul_data: { data: data/nul.csv }\nmetrics:\n  with_nul: { type: count_distinct, source: nul_data, value: name }\n',
     },
-    problems: [],
-    values: { with_nul: 2 },
+    problems: [
+      { code: 'data-unreadable', file: 'nul-data.metrics.yaml', line: '  nul_data: { data: data/nul.csv }' },
+    ],
+    refused: ['with_nul'],
   },
 ];
 

@@ -73,4 +73,39 @@ describe('what the rows break', () => {
     }
     assert.deepEqual([session.counts.queries, session.counts.plans], [queries, plans]);
   });
+
+  const NAMING = `${TEXT}    examples:
+      - { period: 2025-01, segment: at_day.2025-01-04, expect: null }
+segments:
+  at_day: { source: orders, by: id }
+targets:
+  more: { metric: nps, segment: at_day.7, at_least: 1, each: month }
+journeys:
+  all:
+    segment: at_day.8
+    stages: { first: { metrics: [nps] } }
+`;
+
+  /** The groups that are marked as missing. */
+  async function missing(text: string): Promise<readonly string[]> {
+    return (await marked(text)).filter((one) => one.startsWith('missing-group')).map((one) => one.slice(14));
+  }
+
+  it('is marked at a group that no row is in, and stays there', async () => {
+    assert.deepEqual(await missing(NAMING), ['2025-01-04', '7', '8']);
+    const { queries } = session.counts;
+    for (const edited of [
+      NAMING.replace('  more: {', '  more: { why: We said so.,'),
+      NAMING.replace('    segment:', '    description: Of some.\n    segment:'),
+      NAMING.replace('- { period', '- {   period'),
+    ]) {
+      assert.deepEqual(await missing(edited), ['2025-01-04', '7', '8'], edited);
+    }
+    assert.equal(session.counts.queries, queries);
+    assert.deepEqual(await missing(NAMING.replace('day.7', 'day.2')), ['2025-01-04', '8']);
+    // The groups are other ones where the segment is by something else.
+    assert.deepEqual(await missing(NAMING.replace('by: id', 'by: at')), ['2025-01-04', '7', '8']);
+    assert.deepEqual(await missing(NAMING.replace('by: id', 'by: score')), ['2025-01-04', '7', '8']);
+    assert.deepEqual(await missing(NAMING.replace('by: id', 'by: id + 6')), ['2025-01-04']);
+  });
 });

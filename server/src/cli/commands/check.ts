@@ -151,7 +151,8 @@ async function checkRows(
       progress.show(`Looking at the rows of ${source} (${done} of ${total} sources)`),
   };
   progress.show('Loading the data');
-  const request = { sources: new Set(sources), metrics };
+  const naming = project.files.flatMap(({ definitions }) => definitions).filter(isAskedFor);
+  const request = { sources: new Set(sources), metrics, naming };
   const found = await checkData(loaded, kinds, engine, request, options, analysis);
   progress.clear();
   return found;

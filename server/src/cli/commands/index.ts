@@ -2,6 +2,7 @@ import { check } from './check.ts';
 import type { CommandEntry } from './command.ts';
 import { complete, completion } from './completion.ts';
 import { evaluate } from './eval.ts';
+import { explain } from './explain.ts';
 import { fmt } from './fmt.ts';
 import { lsp } from './lsp.ts';
 import { report } from './report.ts';
@@ -14,6 +15,7 @@ import { test } from './test.ts';
 export const commands: readonly CommandEntry[] = [
   check,
   evaluate,
+  explain,
   test,
   fmt,
   sql,

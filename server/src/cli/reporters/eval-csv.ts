@@ -27,13 +27,24 @@ export function evalCsv({ document, by }: Pick<EvalReport, 'document' | 'by'>, t
     value.high,
     value.previous,
     value.change,
+    value.verdict,
+    value.small_sample,
   ]);
   const shown = terminal ? [fields, ...rows].map((row) => row.map(cleanCell)) : [fields, ...rows];
   return `${Papa.unparse(shown, { escapeFormulae: true, newline: '\r\n' })}\r\n`;
 }
 
 const LEADING: readonly string[] = ['metric', 'period', 'start', 'end', 'partial'];
-const TRAILING: readonly string[] = ['value', 'n', 'low', 'high', 'previous', 'change'];
+const TRAILING: readonly string[] = [
+  'value',
+  'n',
+  'low',
+  'high',
+  'previous',
+  'change',
+  'verdict',
+  'small_sample',
+];
 
 function cleanCell<Cell>(cell: Cell): Cell | string {
   return typeof cell === 'string' ? cleanLine(cell) : cell;

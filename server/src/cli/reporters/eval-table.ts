@@ -72,6 +72,9 @@ function footerLines(
   const notes = [
     ...(document.as_of === null ? [] : [`Data up to ${document.as_of}.`]),
     ...(rows.some(({ value }) => value?.low != null) ? ['INTERVAL: 95 % confidence.'] : []),
+    ...(rows.some(({ value }) => value?.verdict === 'no_clear_change')
+      ? [`${glyphs.unclear} no clear change: it may be chance.`]
+      : []),
     ...(rows.some(({ small }) => small) ? ['* rests on fewer than 30 rows.'] : []),
   ];
   const unbroken = document.metrics.filter((metric) => isUnbroken(report, metric));

@@ -121,13 +121,15 @@ function intervalText({ value, format }: ScoreRow, { glyphs }: Look): string {
   return `${formatNumber(value.low, format)}${glyphs.dash}${formatNumber(value.high, format)}`;
 }
 
-/** Which way is good is a matter of colour; the arrow only says up or down. */
+/** Which way is good is a matter of colour; the arrow only says up or down. What may be chance has neither. */
 function changeCell({ value, format, better }: ScoreRow, { color, glyphs }: Look): Cell {
   const change = value?.change ?? null;
   if (change === null) return { text: '' };
   const text = formatDifference(change, format);
   if (!/[1-9]/.test(text)) return { text: `${glyphs.same} ${text}`, paint: color.dim };
   const up = change > 0;
+  if (value?.verdict === 'no_clear_change')
+    return { text: `${glyphs.unclear} ${up ? '+' : '-'}${text}`, paint: color.dim };
   const arrow = up ? glyphs.up : glyphs.down;
   if (better === 'neutral') return { text: `${arrow} ${text}` };
   return { text: `${arrow} ${text}`, paint: up === (better === 'higher') ? color.green : color.red };

@@ -1,10 +1,10 @@
 import { expectPlace, failureMessage } from '../../core/evaluate/example-text.ts';
 import { jsonText } from '../json-text.ts';
-import { placeDocument } from '../problem-json.ts';
+import { placeDocument, problemDocument } from '../problem-json.ts';
 import type { TestReport } from './test-report.ts';
 
 /** The document that `schemas/result.schema.json#/$defs/test` states, with the rows that counted besides. */
-export function testJson({ folder, results, files, texts, units }: TestReport): string {
+export function testJson({ folder, results, problems, files, texts, units }: TestReport): string {
   const tests = results.map((result) => ({
     metric: result.metric.name,
     index: result.index,
@@ -18,5 +18,5 @@ export function testJson({ folder, results, files, texts, units }: TestReport): 
   }));
   const failed = tests.filter(({ passed }) => !passed).length;
   const summary = { passed: tests.length - failed, failed };
-  return jsonText({ tests, summary });
+  return jsonText({ tests, problems: problems.map((one) => problemDocument(folder, texts, one)), summary });
 }

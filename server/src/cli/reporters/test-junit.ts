@@ -3,6 +3,7 @@ import type { ExampleResult } from '../../core/evaluate/run-examples.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { relativeTo } from '../../core/workspace/paths.ts';
 import { placeDocument } from '../problem-json.ts';
+import { attributesOf, escapeXml } from './junit-xml.ts';
 import { byMetric, type MetricTests, type TestReport } from './test-report.ts';
 
 /**
@@ -62,27 +63,4 @@ function testCase(report: TestReport, result: ExampleResult): string {
     `      <${tag}${attributesOf({ message, type })}>${escapeXml(`${at}\n${message}`)}</${tag}>`,
     '    </testcase>',
   ].join('\n');
-}
-
-function attributesOf(values: Readonly<Record<string, string | number>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value)).replaceAll('\n', '&#10;')}"`)
-    .join('');
-}
-
-/** XML 1.0 has no way to write most control characters, so they are left out, as are halves of surrogate pairs. */
-function escapeXml(text: string): string {
-  return (
-    text
-      .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      // XML lets these stand, and a terminal would obey them.
-      .replace(
-        /[\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g,
-        (character) => `&#${character.charCodeAt(0)};`,
-      )
-  );
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../../core/base/problem.ts';
 import type { ExampleResult } from '../../core/evaluate/run-examples.ts';
 import type { Metric } from '../../core/model/project.ts';
 import type { Texts } from '../../core/workspace/in-files.ts';
@@ -12,6 +13,8 @@ export interface TestReport {
   readonly metrics: readonly Metric[];
   /** In the order of the metrics. */
   readonly results: readonly ExampleResult[];
+  /** What the data show of the examples beside their values: groups that no row is in. */
+  readonly problems: readonly Problem[];
   /** The unit of each metric, by name. */
   readonly units: ReadonlyMap<string, string>;
   /** The metrics files of the project, to find places in them. */

@@ -1,10 +1,10 @@
 /**
  * The candidates a person may have meant by `word`, best first, at most three: those within a
- * Damerau–Levenshtein distance of a third of the length (at least 1), case ignored, or that share a prefix.
+ * Damerau–Levenshtein distance of a third of the length (at least 1), case ignored. A word of one letter resembles only itself.
  */
 export function suggest(word: string, candidates: Iterable<string>): string[] {
   const lower = word.toLowerCase();
-  const limit = Math.max(1, Math.floor(lower.length / 3));
+  const limit = lower.length < 2 ? 0 : Math.max(1, Math.floor(lower.length / 3));
   const scored: { candidate: string; distance: number }[] = [];
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue;

@@ -27,8 +27,6 @@ export interface CheckHook<Spec> {
   scale?(spec: Spec): { readonly low: number; readonly high: number } | undefined;
   /** For metrics that take their rows from elsewhere than `source`: where (the first step of a conversion). */
   source?(spec: Spec): Word | undefined;
-  /** For types that name other metrics: whether they also aggregate rows of their own source. */
-  readsRows?(spec: Spec): boolean;
   /** Whether it follows spells from opening to close by itself, so that `when` says nothing. */
   readonly followsSpells?: true;
   /** Wrong combinations of the type's own fields, each at the node which must change. */

@@ -2,13 +2,17 @@ import type { Problem } from '../base/problem.ts';
 import type { Definition, MetricsFile, Project } from '../model/project.ts';
 import { schemaProblems } from '../schema/problems.ts';
 import type { SyntaxCode } from '../syntax/problems.ts';
+import { pathOf } from '../syntax/units/unit-id.ts';
 import { spanOfDefinition } from './inside.ts';
 
 /** What could not be read of a project, so that nothing is said of what may stand there. */
 export interface Damage {
   /** Definitions with broken YAML in them: what else is found in them is guesswork. */
   readonly torn: ReadonlySet<Definition>;
-  /** Definitions with an error of YAML or of the schema: some of what they define may be missing. */
+  /**
+   * Definitions with an error of YAML or of the schema, and the sources of a file in which broken YAML has swallowed columns: some of what they define may be
+   * missing.
+   */
   readonly incomplete: ReadonlySet<Definition>;
   /** Names that stand as keys in files with broken YAML, where a definition may have been lost. */
   readonly lostNames: ReadonlySet<string>;
@@ -38,7 +42,7 @@ export function damageOf(project: Project, known: readonly Problem[]): Damage {
   }
   return {
     torn: definitionsWith(project, yaml),
-    incomplete: definitionsWith(project, all),
+    incomplete: new Set([...definitionsWith(project, all), ...sourcesWithLosses(project, yaml)]),
     lostNames,
     withoutDefaults,
     conflicted: new Set(known.filter(({ code }) => code === CONFLICT).map(({ file }) => file)),
@@ -76,6 +80,29 @@ export function byFile(problems: readonly Problem[]): ReadonlyMap<string, readon
     else inFile.push(problem);
   }
   return found;
+}
+
+/**
+ * Whether broken YAML holds columns or links that belong to no source in it: a line that is not indented as it should be ends a source, and
+ * what stands below is read as something else. Which source of the file has lost them cannot be told.
+ */
+export function holdsLostColumns({ text, definitions }: MetricsFile): boolean {
+  if (!/^[ \t]*(columns|links)[ \t]*:/m.test(text)) return false;
+  return !definitions.some(
+    ({ definition, node }) =>
+      definition === 'source' && (node?.get('data') ?? node?.get('union')) !== undefined,
+  );
+}
+
+function sourcesWithLosses(
+  project: Project,
+  problems: ReadonlyMap<string, readonly Problem[]>,
+): readonly Definition[] {
+  if (problems.size === 0) return [];
+  const broken = project.files.filter((file) => problems.has(file.path) && holdsLostColumns(file));
+  const paths = new Set(broken.map(({ path }) => pathOf(path)));
+  if (paths.size === 0) return [];
+  return [...project.sources.values()].filter(({ file }) => paths.has(pathOf(file)));
 }
 
 /** Definitions in which a problem begins. Both are walked in the order of the text, so that no file is walked twice. */

@@ -13,7 +13,12 @@ export interface Ignore {
   readonly reason: string;
   /** The definition on the line below; several comments may stand above one definition. */
   readonly definition: Definition | undefined;
+  /** The line below, where the comment stands inside a definition and its rule can be silenced for one clause. */
+  readonly clause?: Span;
 }
+
+/** Rules that may also be silenced for one clause, by a comment on the line above it. */
+const CLAUSE_RULES: ReadonlySet<string> = new Set(['unguarded-clause']);
 
 const IGNORE = /^#\s*plumbline-ignore\b[ \t]*([A-Za-z0-9_-]*)[ \t]*(?::[ \t]*(.*\S))?/;
 
@@ -47,6 +52,8 @@ function ignoresOf(file: MetricsFile): readonly Ignore[] {
   }
   return matches.map(({ comment, id, reason }) => {
     const { line } = lines.position(comment.span.start);
+    const alone = isAlone(lines, line);
+    const isOfClause = alone && CLAUSE_RULES.has(id) && file.definitions.some(isAround(comment.span));
     const start =
       comment.span.start + Math.max(0, id === '' ? 0 : comment.text.indexOf(id, '#plumbline-ignore'.length));
     return {
@@ -55,7 +62,8 @@ function ignoresOf(file: MetricsFile): readonly Ignore[] {
       id,
       idSpan: { start, end: id === '' ? comment.span.end : start + id.length },
       reason,
-      definition: isAlone(lines, line) ? definitionBelow(lines, line, definitions) : undefined,
+      definition: alone ? definitionBelow(lines, line, definitions) : undefined,
+      ...(isOfClause ? { clause: spanOfLine(lines, lineBelow(lines, line)) } : {}),
     };
   });
 }
@@ -70,7 +78,21 @@ function definitionBelow(
   line: number,
   definitions: ReadonlyMap<number, Definition>,
 ): Definition | undefined {
+  return definitions.get(lineBelow(lines, line));
+}
+
+/** The first line below that is not a comment. */
+function lineBelow(lines: LineIndex, line: number): number {
   let below = line + 1;
   while (below < lines.lineCount && isAlone(lines, below)) below++;
-  return definitions.get(below);
+  return below;
+}
+
+function spanOfLine(lines: LineIndex, line: number): Span {
+  return { start: lines.lineStart(line), end: lines.lineEnd(line) };
+}
+
+function isAround(span: Span): (definition: Definition) => boolean {
+  return ({ nameNode, node }) =>
+    nameNode.span.end <= span.start && span.end <= (node?.span.end ?? nameNode.span.end);
 }

@@ -88,10 +88,14 @@ function said(node: YamlNode, key: string): string {
 /** A list of conditions and one with `and` say the same, in whatever order. */
 function conditions(node: YamlNode): string {
   const written = node.kind === 'seq' ? node.items : [node];
-  const all = written.flatMap((item) =>
-    item.kind === 'scalar' ? conjuncts(parsed(item)).map(printExpression) : said(item, ''),
-  );
+  const all = written.flatMap((item) => (item.kind === 'scalar' ? conditionsIn(item) : said(item, '')));
   return [...new Set(all)].sort().join(' and ');
+}
+
+/** Of text that cannot be read nothing is known but how it is written. */
+function conditionsIn(node: ScalarNode): readonly string[] {
+  const { expression, issues } = parsed(node);
+  return issues.length > 0 ? [node.text] : conjuncts(expression).map(printExpression);
 }
 
 /** The conditions that must all hold for one to hold. */
@@ -101,9 +105,10 @@ export function conjuncts(condition: Expression): readonly Expression[] {
 }
 
 function expression(node: ScalarNode): string {
-  return printExpression(parsed(node));
+  const { expression, issues } = parsed(node);
+  return issues.length > 0 ? node.text : printExpression(expression);
 }
 
-function parsed(node: ScalarNode): Expression {
-  return parsedExpression({ text: node.text, node, role: '' }).expression;
+function parsed(node: ScalarNode): ReturnType<typeof parsedExpression> {
+  return parsedExpression({ text: node.text, node, role: '' });
 }

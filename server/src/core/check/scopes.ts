@@ -103,7 +103,12 @@ function formulaScope(context: ScopeContext, source: string, metric: Metric | un
       if (moment !== undefined) return moment;
       if (!insideAggregate) return metricAt(path);
       if (source !== '') return columnAt(context, path, source);
-      return { kind: 'not-available', reason: 'Columns inside an aggregate need a "source" on the formula.' };
+      // That the formula needs a source for its aggregates is said once, by `missing-source`.
+      return {
+        kind: 'found',
+        ref: { at: 'row', links: [], column: path.at(-1)?.text ?? '' },
+        type: 'unknown',
+      };
     },
     functions: ['previous'],
     call: (call) => (call.name.text.toLowerCase() === 'previous' ? previousOf(context, call, metric) : null),

@@ -1,5 +1,6 @@
 import type { Problem } from '../base/problem.ts';
 import { withoutDoubles } from '../base/problems-in-order.ts';
+import { touches } from '../base/span.ts';
 import type { Definition, Project } from '../model/project.ts';
 import { findIgnores, type Ignore } from './ignores.ts';
 import { insideAny } from './inside.ts';
@@ -29,15 +30,26 @@ export function settle(
   return withoutDoubles(kept);
 }
 
-/** Whether a comment above the definition in which a problem stands silences it, and says why. */
+/** Whether a comment above the definition in which a problem stands, or above its own line, silences it, and says why. */
 function ignoredBy(ignores: readonly Ignore[]): (problem: Problem) => boolean {
   const definitions = new Map<string, Definition[]>();
-  for (const { id, reason, definition } of ignores) {
+  const clauses: Ignore[] = [];
+  for (const ignore of ignores) {
+    const { id, reason, definition, clause } = ignore;
+    if (reason !== '' && clause !== undefined) clauses.push(ignore);
     if (reason === '' || definition === undefined) continue;
     const list = definitions.get(id);
     if (list === undefined) definitions.set(id, [definition]);
     else list.push(definition);
   }
   const tests = new Map([...definitions].map(([id, list]) => [id, insideAny(list)]));
-  return (problem) => tests.get(problem.code)?.(problem) === true;
+  const isOnClause = (problem: Problem): boolean =>
+    clauses.some(
+      ({ id, file, clause }) =>
+        clause !== undefined &&
+        id === problem.code &&
+        file === problem.file &&
+        touches(clause, problem.span.start),
+    );
+  return (problem) => tests.get(problem.code)?.(problem) === true || isOnClause(problem);
 }

@@ -1,7 +1,9 @@
 import { hashOf } from '../base/hash.ts';
 import { replacedItems } from '../base/replaced-items.ts';
 import type { MetricsFile, Project } from '../model/project.ts';
+import { pathOf } from '../syntax/units/unit-id.ts';
 import type { CheckedKind } from './checked.ts';
+import { holdsLostColumns } from './damage.ts';
 import type { Surroundings } from './surroundings.ts';
 import { factsOf, keyOf, type UnitFacts } from './unit-facts.ts';
 import { UnitSurroundings } from './unit-surroundings.ts';
@@ -40,6 +42,8 @@ export class UnitIndex {
   #timesHash: string | undefined;
   #version = 0;
   #broken: ReadonlySet<string> = new Set();
+  /** Files in which broken YAML has swallowed columns. */
+  #losing: ReadonlySet<string> = new Set();
   readonly #wrong = new Set<string>();
   #inOrder: readonly MetricsFile[] = [];
   /** By path: where a file stands among them. */
@@ -93,6 +97,7 @@ export class UnitIndex {
     let names = false;
     let isOther = removed.length > 0;
     const before = new Map<string, UnitFacts>();
+    const losing = this.#losing;
     for (const path of [...fresh.map((file) => file.path), ...removed]) {
       const old = this.#facts.get(path);
       if (old !== undefined) before.set(path, old);
@@ -122,6 +127,8 @@ export class UnitIndex {
     for (const path of [...fresh.map((file) => file.path), ...removed]) this.#wrong.delete(path);
     for (const path of wrong) this.#wrong.add(path);
     this.#broken = broken;
+    this.#losing = this.#filesThatLose();
+    for (const key of this.#sourcesIn(differences(losing, this.#losing))) touched.add(key);
     this.#lost = undefined;
     if ((names || isMoved) && this.#haveNamesMoved()) [names, isOther] = [true, true];
     if (touched.size > 0) this.#forgetSignatures(touched);
@@ -173,6 +180,20 @@ export class UnitIndex {
     return missing.map((key) => `${key} ${lost.has(key.slice(key.indexOf(' ') + 1))}`);
   }
 
+  /** The files in which broken YAML has swallowed columns, so that their sources are not known to have no others. */
+  #filesThatLose(): ReadonlySet<string> {
+    const units = [...this.#broken].flatMap((path) => this.#files.get(path) ?? []);
+    return new Set(units.filter(holdsLostColumns).map(({ path }) => pathOf(path)));
+  }
+
+  #sourcesIn(files: ReadonlySet<string>): readonly string[] {
+    if (files.size === 0) return [];
+    return this.#inOrder
+      .filter(({ path }) => files.has(pathOf(path)))
+      .flatMap(({ path }) => this.#facts.get(path)?.defines ?? [])
+      .filter((key) => key.startsWith(SOURCE));
+  }
+
   /** What is said of an unknown name lists those that there are, in their order. */
   #haveNamesMoved(): boolean {
     const before = this.#namesHash;
@@ -188,7 +209,8 @@ export class UnitIndex {
   #meaningOf(path: string): string {
     const isDamaged = this.#broken.has(path) || this.#wrong.has(path);
     const damage = isDamaged ? hashOf(this.#files.get(path)?.text ?? '') : '';
-    return `${this.#facts.get(path)?.meaning} ${damage}`;
+    const losing = this.#losing.has(pathOf(path)) ? 'losing' : '';
+    return `${this.#facts.get(path)?.meaning} ${damage}${losing}`;
   }
 
   /** Stands for the examples of a metric. */
@@ -305,6 +327,15 @@ export class UnitIndex {
     this.#timesHash = undefined;
   }
 }
+
+function differences(before: ReadonlySet<string>, after: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([
+    ...[...before].filter((one) => !after.has(one)),
+    ...[...after].filter((one) => !before.has(one)),
+  ]);
+}
+
+const SOURCE = keyOf('source', '');
 
 /** What the keys of metrics begin with. */
 const METRIC = keyOf('metric', '');

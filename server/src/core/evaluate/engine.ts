@@ -74,6 +74,8 @@ export interface LoadedTable {
   readonly rows: number;
   /** Exact duplicates that were dropped. */
   readonly duplicates: number;
+  /** The 1-based numbers of the first of them in the data, at most three. */
+  readonly duplicateRows?: readonly number[];
   readonly columns: readonly LoadedColumn[];
   readonly notices?: readonly DataNotice[];
   /** Why the table is not there, when its files could not be read and the load was told to keep going. */

@@ -4,7 +4,7 @@ import { type Day, formatDay, type Grain } from '../base/period.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Checked } from '../check/checked.ts';
 import { grainOf, segmentsOf } from '../model/metric-defaults.ts';
-import type { ExpressionWord, Metric, Source, Target } from '../model/project.ts';
+import type { ExpressionWord, Journey, Metric, Source, Target } from '../model/project.ts';
 import { dialects } from '../plan/dialects/index.ts';
 import { type MetricPlan, measuresOf, type PlanHook } from '../plan/metric-plan.ts';
 import { planMetric } from '../plan/plan-metric.ts';
@@ -15,6 +15,7 @@ import { failureText, limitedRun } from './engine-limits.ts';
 import { evaluateTargets, type TargetResult } from './evaluate-targets.ts';
 import { readExtents, type SourceExtents } from './extents.ts';
 import { dataFindings } from './findings.ts';
+import { groupFindings } from './group-findings.ts';
 import { arrivesAtOne } from './links.ts';
 import { type ProjectData, reachedFrom } from './load-data.ts';
 import { isSnapshot } from './planned-scans.ts';
@@ -111,7 +112,13 @@ export async function evaluate(
     asOf: await latestDay(context, sources),
     metrics: results,
     targets: judged,
-    problems: request.findings === false ? [] : await dataFindings(context, evaluator.data, used, results),
+    problems:
+      request.findings === false
+        ? []
+        : [
+            ...(await dataFindings(context, evaluator.data, used, results)),
+            ...(await groupFindings(context, [...metrics, ...targets, ...journeysOf(checked, metrics)])),
+          ],
   };
 }
 
@@ -225,6 +232,14 @@ function metricResult(draft: MetricDraft, answers: readonly Answer[]): MetricRes
 function targetsOf(checked: Checked, metrics: readonly Metric[]): readonly Target[] {
   const names = new Set(metrics.map(({ name }) => name));
   return [...checked.project.targets.values()].filter(({ metric }) => names.has(metric?.text ?? ''));
+}
+
+/** The journeys that show one of some metrics. */
+function journeysOf({ project }: Checked, metrics: readonly Metric[]): readonly Journey[] {
+  const names = new Set(metrics.map(({ name }) => name));
+  return [...project.journeys.values()].filter(({ stages }) =>
+    [...stages.values()].some((stage) => stage.metrics.some(({ text }) => names.has(text))),
+  );
 }
 
 function sourcesOf(checked: Checked, drafts: readonly MetricDraft[]): readonly Source[] {

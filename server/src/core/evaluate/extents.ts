@@ -86,7 +86,7 @@ function timesOf(checked: Checked, source: Source): readonly TimeOfRows[] {
 type TimedMetric = Metric & { readonly time: NonNullable<Metric['time']> };
 
 /** Every metric of the project that names a time, those that stand inside others included. Looked for once for all sources. */
-function timedMetrics({ project, kinds }: Checked): readonly TimedMetric[] {
+export function timedMetrics({ project, kinds }: Checked): readonly TimedMetric[] {
   const known = timed.get(project.metrics);
   if (known?.kinds === kinds) return known.metrics;
   const metrics: TimedMetric[] = [];

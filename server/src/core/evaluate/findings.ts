@@ -117,9 +117,17 @@ function loadFindings(storage: Storage, table: LoadedTable, source: Source): rea
     problems.push({ ...problemAt({ kind: valueMisfit, source, node: column.type.node, message }), counts });
   }
   if (table.duplicates > 0 && source.key !== undefined) {
-    const message = `${rows(table.duplicates)} of ${source.name} set aside: ${table.duplicates === 1 ? 'it repeats' : 'they repeat'} another row in every column.`;
-    const counts = { count: table.duplicates, rows: [] };
-    problems.push({ ...problemAt({ kind: rowsSetAside, source, node: source.key.node, message }), counts });
+    const { duplicates: count, duplicateRows = [] } = table;
+    const shown = listedRows(
+      duplicateRows.map((number) => ({ number, member: undefined })),
+      count,
+    );
+    const message = `${rows(count)} of ${source.name} set aside: ${count === 1 ? 'it repeats' : 'they repeat'} another row in every column. ${shown}`;
+    const counts = { count, rows: duplicateRows };
+    problems.push({
+      ...problemAt({ kind: rowsSetAside, source, node: source.key.node, message: message.trimEnd() }),
+      counts,
+    });
   }
   return problems;
 }

@@ -4,7 +4,7 @@ import type { Checked } from '../check/checked.ts';
 import { encodingOf } from '../model/encodings.ts';
 import type { Source } from '../model/project.ts';
 import type { ShapeColumn, Shapes, SourceShape } from '../model/shape.ts';
-import { ROW_NUMBER, type Storage, tableStorage } from '../plan/storage.ts';
+import { RESERVED_COLUMNS, type Storage, tableStorage } from '../plan/storage.ts';
 import type { ColumnSpec, LoadedTable, LoadProgress, QueryEngine, TableSpec } from './engine.ts';
 
 /** The data of a project in an engine. */
@@ -79,7 +79,7 @@ function layoutOf(checked: Checked, name: string): Layout | undefined {
   const shape = checked.shapes.get(name);
   if (source === undefined || shape?.columns === undefined || shape.format === undefined) return undefined;
   const names = new Map<string, string>();
-  const taken = new Set([ROW_NUMBER]);
+  const taken = new Set(RESERVED_COLUMNS);
   const stored = shape.columns.map(({ header }) => {
     const column = columnName(source, header);
     if (names.has(column)) return undefined;

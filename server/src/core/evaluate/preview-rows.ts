@@ -17,6 +17,7 @@ import type { Row, Value } from './engine.ts';
 import { type Evaluator, runContext } from './evaluate.ts';
 import { requireOneArrival } from './links.ts';
 import { type AtGrain, headlineSteps, plannedScans } from './planned-scans.ts';
+import { type RowPlace, rowPlaces } from './row-words.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
 
 /** Rows of one source as a measure of a metric sees them in its headline period. */
@@ -33,9 +34,7 @@ export interface PreviewRows {
   readonly notCounting: readonly (PreviewRow & { readonly reason: Reason })[];
 }
 
-export interface PreviewRow {
-  /** Its 1-based place in the data. */
-  readonly row: number;
+export interface PreviewRow extends RowPlace {
   readonly cells: readonly (string | null)[];
 }
 
@@ -71,10 +70,10 @@ export async function countingRows(
       source: at.plan.source,
       period: at.period === undefined ? null : formatPeriod(at.period),
       columns: columns.map(({ info, used }) => ({ name: info.name, type: info.type, used })),
-      counting: counting.map((row) => previewRow(row, columns)),
-      notCounting: others.map((row) => ({
-        ...previewRow(row, columns),
-        reason: reasonOf(at.plan, row.step),
+      counting: previewRows(context, at.plan.source, counting, columns),
+      notCounting: previewRows(context, at.plan.source, others, columns).map((row, index) => ({
+        ...row,
+        reason: reasonOf(at.plan, others[index]?.step),
       })),
     });
   }
@@ -116,11 +115,21 @@ async function rowsOf(
   return runSelect(context, select);
 }
 
-function previewRow(row: Row, columns: readonly ShownColumn[]): PreviewRow {
-  return {
-    row: Number(row.row),
+function previewRows(
+  context: RunContext,
+  source: string,
+  rows: readonly Row[],
+  columns: readonly ShownColumn[],
+): readonly PreviewRow[] {
+  const places = rowPlaces(
+    context,
+    source,
+    rows.map(({ row }) => Number(row)),
+  );
+  return rows.map((row, at) => ({
+    ...(places[at] ?? { row: Number(row.row) }),
     cells: columns.map(({ info }, index) => cellText(row[`cell_${index + 1}`] ?? null, info.type)),
-  };
+  }));
 }
 
 function reasonOf({ clauses }: MeasurePlan, step: Value | undefined): Reason {

@@ -38,6 +38,49 @@ metrics:
 The message names the computed value. Either the expectation is wrong, or the definition does not say what it is meant to say.`,
 };
 
+export const unguardedClause: ProblemKind = {
+  id: 'unguarded-clause',
+  severity: 'warning',
+  summary: 'No example notices when a clause is taken away or weakened.',
+  documentation: `\`plumbline test --mutate\` takes away or weakens one clause of a definition after the other, runs the examples that rest on it, and lists the
+clauses whose loss none of them notices. Somebody who changes such a clause, by mistake or on purpose, is not told.
+
+Wrong: with or without \`where\`, and with \`score > 9\`, the example gives 50 %.
+
+\`\`\`yaml
+metrics:
+  promoters:
+    type: share
+    source: survey
+    where: account_id <> 'internal'
+    matching: score >= 9
+    examples:
+      - given: { survey: [{ account_id: A1, score: 10 }, { account_id: A2, score: 3 }] }
+        expect: 50%
+\`\`\`
+
+Right: a row on each side of each condition.
+
+\`\`\`yaml
+metrics:
+  promoters:
+    type: share
+    source: survey
+    where: account_id <> 'internal'
+    matching: score >= 9
+    examples:
+      - given:
+          survey:
+            - { account_id: A1, score: 9 }
+            - { account_id: A2, score: 8 }
+            - { account_id: internal, score: 9 }
+        expect: 50%
+\`\`\`
+
+To mend it, add a row to an example that only this clause keeps out, or lets in. A clause that cannot change the value is best removed; where it has to stay, a comment on the line above
+it says why: \`# plumbline-ignore unguarded-clause: the file never holds others\`. Above a definition the comment waives all of its clauses.`,
+};
+
 export const rowsSetAside: ProblemKind = {
   id: 'rows-set-aside',
   severity: 'warning',
@@ -152,7 +195,11 @@ such keys, and names up to three of the rows that are used.
 To mend it, order by a column that tells the rows apart, such as a time with seconds or a running number:
 
 \`\`\`yaml
-one_per: { key: subscription_id, keep: last, by: revision }
+sources:
+  latest_subscriptions:
+    data: subscriptions.csv
+    lifespan: { start: started_on, end: ended_on }
+    one_per: { key: account_id, keep: last, by: subscription_id }
 \`\`\``,
 };
 
@@ -163,20 +210,26 @@ export const overlappingGroups: ProblemKind = {
   documentation: `The \`groups\` of a segment are conditions, and nothing keeps two of them from holding for one row. That is allowed: such a row counts in each
 of its groups, and the total is computed from all rows and never from the groups. A reader who adds the groups up gets more than the total.
 
-Wrong, where an account with exactly 50 employees is in both:
+Wrong, where an account with exactly 300 employees is in both:
 
 \`\`\`yaml
-groups:
-  small: employees <= 50
-  large: employees >= 50
+segments:
+  size:
+    source: accounts
+    groups:
+      small: employees <= 300
+      large: employees >= 300
 \`\`\`
 
 Right:
 
 \`\`\`yaml
-groups:
-  small: employees < 50
-  large: employees >= 50
+segments:
+  size:
+    source: accounts
+    groups:
+      small: employees < 300
+      large: employees >= 300
 \`\`\`
 
 Where the groups are meant to overlap, say so above the segment: \`# plumbline-ignore overlapping-groups: customers may use several products\`.`,
@@ -223,6 +276,7 @@ raise the limit: \`plumbline eval --timeout 300 --memory 8000\`.`,
 /** The problem kinds of this floor. */
 export const evaluateProblems: readonly ProblemKind[] = [
   exampleFails,
+  unguardedClause,
   rowsSetAside,
   duplicateKey,
   linkNotUnique,

@@ -6,7 +6,10 @@ import type { Estimate } from '../plan/metric-plan.ts';
 import type { Evaluation, MetricResult } from './evaluate.ts';
 import type { TargetCheck, TargetResult } from './evaluate-targets.ts';
 import { type GroupLabels, headlinePeriod, isPartial, previousPeriod, type Series } from './series.ts';
+import { type SeriesTrend, seriesTrend } from './series-trend.ts';
+import { SMALL_SAMPLE } from './small-sample.ts';
 import type { Goal, TargetStatus } from './target-status.ts';
+import { type Verdict, verdictAt } from './verdict.ts';
 
 /**
  * The stable form of an evaluation: what `plumbline eval --format json` prints, as `schemas/result.schema.json` states it.
@@ -31,7 +34,13 @@ export interface MetricDocument {
   readonly grain: string;
   readonly headline: HeadlineDocument | null;
   readonly values: readonly ValueDocument[];
+  /** Where the total and each group are heading, of those with enough periods. */
+  readonly trends: readonly TrendDocument[];
   readonly error: string | null;
+}
+
+export interface TrendDocument extends SeriesTrend {
+  readonly group: Readonly<Record<string, string>>;
 }
 
 /** A value with what it rests on, and the value of the period before. */
@@ -42,6 +51,10 @@ export interface NumberDocument {
   readonly high: number | null;
   readonly previous: number | null;
   readonly change: number | null;
+  /** Whether the change is more than chance; null where there is nothing to compare. */
+  readonly verdict: Verdict | null;
+  /** Whether it rests on fewer than 30 rows or entities. */
+  readonly small_sample: boolean;
 }
 
 export interface HeadlineDocument extends NumberDocument {
@@ -131,6 +144,7 @@ function metricDocument(
     values: shown.flatMap(({ by, series }) =>
       valueDocuments(by, series, ADDED_UP.has(metric.type ?? '') ? total : undefined, options),
     ),
+    trends: shown.flatMap(({ by, series }) => trendDocuments(by, series)),
     error: result.refused ?? result.refusedBreakdowns[0]?.refused ?? null,
   };
 }
@@ -176,10 +190,21 @@ function valueDocuments(
       period: formatPeriod(period),
       ...bounds,
       partial,
-      group: Object.fromEntries(by.map((key, index) => [key, labels[index] ?? ''])),
+      group: groupDocument(by, labels),
       ...numbersAt(series, period, labels),
       share_of_total: shareOf(series.at(period, labels).value, whole),
     }));
+  });
+}
+
+function groupDocument(by: readonly string[], labels: GroupLabels): ValueDocument['group'] {
+  return Object.fromEntries(by.map((key, index) => [key, labels[index] ?? '']));
+}
+
+function trendDocuments(by: readonly string[], series: Series): TrendDocument[] {
+  return series.groups.flatMap((labels) => {
+    const trend = seriesTrend(series, labels);
+    return trend === undefined ? [] : [{ group: groupDocument(by, labels), ...trend }];
   });
 }
 
@@ -194,8 +219,18 @@ export function numbersAt(series: Series, period: Period, labels: GroupLabels): 
   const before = previousPeriod(series, period);
   const previous = before === undefined ? null : series.at(before, labels).value;
   // A partial period takes no part in changes: section 5.1.
-  const comparable = value !== null && previous !== null && !isPartial(series, period);
-  return { value, n, low, high, previous, change: comparable ? value - previous : null };
+  const isWhole = before !== undefined && !isPartial(series, before) && !isPartial(series, period);
+  const comparable = isWhole && value !== null && previous !== null;
+  return {
+    value,
+    n,
+    low,
+    high,
+    previous,
+    change: comparable ? value - previous : null,
+    verdict: verdictAt(series, period, labels) ?? null,
+    small_sample: n < SMALL_SAMPLE,
+  };
 }
 
 function boundsOf({ grain, start, end }: Period): { start: string | null; end: string | null } {

@@ -65,3 +65,24 @@ export function rowsBehind(
     return row;
   });
 }
+
+/** Where a row stands, as plain data. */
+export interface RowPlace {
+  /** Its 1-based number in the data. */
+  readonly row: number;
+  /** Of a stack: the source in whose data it stands. */
+  readonly member?: string;
+}
+
+/** The places of rows by the numbers that statements give. */
+export function rowPlaces(
+  context: Pick<RunContext, 'checked' | 'storage'>,
+  source: string,
+  numbers: readonly number[],
+): readonly RowPlace[] {
+  const definition = context.checked.project.sources.get(source);
+  if (definition === undefined) return numbers.map((row) => ({ row }));
+  return behind(context, definition, numbers).map(({ number, member }) =>
+    member === undefined ? { row: number } : { row: number, member: member.source.text },
+  );
+}

@@ -233,7 +233,9 @@ async function answer(context: RunContext, item: Draft): Promise<Answer> {
     }
     return 0;
   };
-  return { series: seriesOf(values, demand.grain, compare) };
+  const { sources } = context.checked.project;
+  const isCensus = measuresOf(demand.plan).every(({ source }) => sources.get(source)?.coverage === 'census');
+  return { series: seriesOf(values, demand.grain, compare, isCensus) };
 }
 
 /** The periods of all measures together, and the groups of those that every breakdown splits. */
@@ -297,6 +299,15 @@ export function isCutBy(window: Window | undefined, period: Period, first: Day |
   return windowStart(window, period, first) < first;
 }
 
+/** Rows that are in every period while their spell lasts. */
+const LASTING: ReadonlySet<string> = new Set(['active', 'during']);
+
+/** Whether a window begins before the period that it takes the place of. */
+function reachesBack(window: Window | undefined, period: Period, first: Day | undefined): boolean {
+  if (window === undefined || first === undefined || period.grain === 'all') return false;
+  return windowStart(window, period, first) < period.start;
+}
+
 function measureValues(plan: MeasurePlan, item: Draft): Values {
   const place = item.places.get(plan);
   const outcome = place?.pending.outcomes[place.index];
@@ -312,6 +323,7 @@ function measureValues(plan: MeasurePlan, item: Draft): Values {
     groups: results.groups,
     offScale: offScale === undefined ? 0 : total(results.column(index, offScale)),
     isCut: (period) => isCutBy(plan.view.window, period, extent?.first),
+    sharesRows: (period) => LASTING.has(rows.mode) || reachesBack(plan.view.window, period, extent?.first),
     at(period, group): Estimate {
       const aggregates = results.at(period, group, index);
       return aggregates === undefined ? empty : plan.measure.finish(aggregates);

@@ -12,6 +12,7 @@ import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.t
 import type { SourceExtents } from './extents.ts';
 import { givenStorage } from './given-rows.ts';
 import { arrivesAtOne } from './links.ts';
+import { rowPlaces } from './row-words.ts';
 import { type Answer, type RunContext, runDemands, runSelect } from './run-demands.ts';
 import { findPeriod } from './series.ts';
 
@@ -46,6 +47,8 @@ const LAST_DAY = parseDay('9999-12-30') ?? 0;
 export interface ExamplesOptions extends EvaluationOptions {
   /** Leaves out examples; all are run where absent. */
   readonly only?: (metric: Metric, index: number) => boolean;
+  /** Whether to look up the rows that counted; default true. */
+  readonly rows?: boolean;
   /** Called with each result as soon as it is there. */
   readonly each?: (result: ExampleResult) => void;
 }
@@ -66,12 +69,25 @@ export async function runExamples(
   const results: ExampleResult[] = [];
   for (const draft of drafts) {
     const shared = draft.kind === 'ready' ? answers[onData.indexOf(draft)] : undefined;
-    const result = await resultOf(draft, shared);
+    const result = await resultOf(draft, shared, options.rows ?? true);
     results.push(result);
     options.each?.(result);
     options.progress?.(results.length, drafts.length);
   }
   return results;
+}
+
+/** Runs one example, which need not be one of the metric's own; the rows that counted are not looked up. */
+export async function runExample(
+  evaluator: Evaluator,
+  metric: Metric,
+  example: Example,
+  options: EvaluationOptions = {},
+): Promise<ExampleResult> {
+  const context = runContext(evaluator, options.signal === undefined ? {} : { signal: options.signal });
+  const [draft] = draftExamples(context, evaluator, metric, [example]);
+  if (draft === undefined) throw new Error('An example has one draft.');
+  return resultOf(draft, undefined, false);
 }
 
 /** An example, with what it is to be computed on. */
@@ -95,11 +111,16 @@ interface Refused {
   readonly refused: string;
 }
 
-function draftExamples(context: RunContext, { checked, kinds }: Evaluator, metric: Metric): readonly Draft[] {
-  if (metric.examples.length === 0) return [];
+function draftExamples(
+  context: RunContext,
+  { checked, kinds }: Evaluator,
+  metric: Metric,
+  examples: readonly Example[] = metric.examples,
+): readonly Draft[] {
+  if (examples.length === 0) return [];
   const onData = planMetric(checked, kinds, metric);
   const onRows = planMetric(checked, kinds, metric, { rowsGiven: true });
-  return metric.examples.map((example, index): Draft => {
+  return examples.map((example, index): Draft => {
     const planned = example.given === undefined ? onData : onRows;
     const refuse = (refused: string): Refused => ({ kind: 'refused', metric, index, example, refused });
     if (planned.plan === undefined) return refuse(planned.refused);
@@ -160,7 +181,7 @@ function demandOf(draft: Draft): { plan: MetricPlan; grain: Period['grain']; by:
   return { plan, grain: period.grain, by: example.segment === undefined ? [] : [example.segment.segment] };
 }
 
-async function resultOf(draft: Draft, shared: Answer | undefined): Promise<ExampleResult> {
+async function resultOf(draft: Draft, shared: Answer | undefined, rows: boolean): Promise<ExampleResult> {
   const { metric, index, example } = draft;
   const expected = example.expect?.value ?? null;
   const none = { metric, index, example, passed: false, expected, computed: undefined, counted: [] };
@@ -173,7 +194,7 @@ async function resultOf(draft: Draft, shared: Answer | undefined): Promise<Examp
   if (period === undefined) return { ...none, refused: `The data have no ${formatPeriod(draft.period)}.` };
   const computed = answer.series.at(period, example.segment === undefined ? [] : [example.segment.group]);
   const passed = example.expect !== undefined && agrees(computed.value, example.expect);
-  const looked = example.given !== undefined || !passed;
+  const looked = rows && (example.given !== undefined || !passed);
   const counted = looked ? await countedRows(draft, period) : [];
   return { ...none, passed, computed, counted, refused: undefined };
 }
@@ -189,9 +210,25 @@ function agrees(computed: number | null, expect: NonNullable<Example['expect']> 
 async function countedRows(draft: Ready, period: Period): Promise<ExampleResult['counted']> {
   const counted: { source: string; rows: readonly number[] }[] = [];
   for (const measure of measuresOf(draft.plan).filter(({ auxiliary }) => auxiliary !== true)) {
-    counted.push({ source: measure.source, rows: await rowsOf(draft, measure, period) });
+    counted.push(...byMember(draft.context, measure.source, await rowsOf(draft, measure, period)));
   }
   return counted;
+}
+
+/** The rows of a stack by the sources in whose data they stand. */
+function byMember(
+  context: RunContext,
+  source: string,
+  numbers: readonly number[],
+): readonly { source: string; rows: readonly number[] }[] {
+  const found = new Map<string, number[]>();
+  for (const { row, member = source } of rowPlaces(context, source, numbers)) {
+    const rows = found.get(member);
+    if (rows === undefined) found.set(member, [row]);
+    else rows.push(row);
+  }
+  if (found.size === 0) return [{ source, rows: [] }];
+  return [...found].map(([name, rows]) => ({ source: name, rows }));
 }
 
 async function rowsOf(

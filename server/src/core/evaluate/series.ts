@@ -19,6 +19,10 @@ export interface Series {
   readonly offScale: number;
   /** Whether a window that takes the place of a period begins before the data do. */
   isCut?(period: Period): boolean;
+  /** Whether rows of a period may be among those of the period before: its window reaches back over it, or spells last. */
+  sharesRows?(period: Period): boolean;
+  /** Whether the rows are all there are (`coverage: census`), and no sample. */
+  readonly isCensus?: boolean;
 }
 
 /** The key of a group in maps. */
@@ -60,6 +64,7 @@ export interface Values {
   readonly groups: ReadonlyMap<string, GroupLabels>;
   readonly offScale: number;
   isCut?(period: Period): boolean;
+  sharesRows?(period: Period): boolean;
   at(period: Period, group: string): Estimate;
 }
 
@@ -74,6 +79,7 @@ export function joinValues(parts: readonly Values[], at: Values['at']): Values {
     groups: new Map(parts.flatMap(({ groups }) => [...groups])),
     offScale: parts.reduce((sum, { offScale }) => sum + offScale, 0),
     isCut: (period) => parts.some((part) => part.isCut?.(period)),
+    sharesRows: (period) => parts.some((part) => part.sharesRows?.(period)),
     at,
   };
 }
@@ -101,6 +107,7 @@ export function seriesOf(
   values: Values,
   grain: Grain,
   compare: (a: GroupLabels, b: GroupLabels) => number,
+  isCensus: boolean,
 ): Series {
   return {
     grain,
@@ -109,6 +116,8 @@ export function seriesOf(
     groups: [...values.groups.values()].sort(compare),
     offScale: values.offScale,
     isCut: (period) => values.isCut?.(period) === true,
+    sharesRows: (period) => values.sharesRows?.(period) === true,
+    isCensus,
     at: (period, group) => values.at(period, groupKey(group)),
   };
 }

@@ -52,8 +52,10 @@ export function meanQuotient(
 /** The estimate made of `meanAggregates`. */
 export function meanEstimate([mean, deviation, n]: readonly AggregateValue[], intervals: boolean): Estimate {
   const count = n ?? 0;
-  const known =
-    intervals && mean !== null && mean !== undefined && deviation !== null && deviation !== undefined;
-  const interval = known ? meanInterval(mean, deviation, count) : undefined;
-  return { value: mean ?? null, n: count, low: interval?.low ?? null, high: interval?.high ?? null };
+  const value = mean ?? null;
+  const known = intervals && value !== null && deviation !== null && deviation !== undefined;
+  const interval = known ? meanInterval(value, deviation, count) : undefined;
+  if (!known || interval === undefined) return { value, n: count, low: null, high: null };
+  const error = deviation / Math.sqrt(count);
+  return { value, n: count, ...interval, basis: { kind: 'mean', value, error, degrees: count - 1 } };
 }

@@ -51,11 +51,8 @@ function minus(promoter: Scalar<NameRef>, detractor: Scalar<NameRef>): Scalar<Na
 }
 
 function npsEstimate(promoters: number, detractors: number, n: number, intervals: boolean): Estimate {
+  const value = n === 0 ? null : (100 * (promoters - detractors)) / n;
   const interval = intervals ? npsInterval(promoters, detractors, n) : undefined;
-  return {
-    value: n === 0 ? null : (100 * (promoters - detractors)) / n,
-    n,
-    low: interval?.low ?? null,
-    high: interval?.high ?? null,
-  };
+  if (interval === undefined) return { value, n, low: null, high: null };
+  return { value, n, ...interval, basis: { kind: 'nps', promoters, detractors, n } };
 }

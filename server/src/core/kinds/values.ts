@@ -54,11 +54,11 @@ export function quotientOf(
 }
 
 /** An interval without what is not possible. */
-export function within(
-  interval: Interval | undefined,
+export function within<Bounds extends Interval>(
+  interval: Bounds | undefined,
   [least, most]: readonly [number, number],
-): Interval | undefined {
-  return interval && { low: Math.max(least, interval.low), high: Math.min(most, interval.high) };
+): Bounds | undefined {
+  return interval && { ...interval, low: Math.max(least, interval.low), high: Math.min(most, interval.high) };
 }
 
 /** 1 where a condition holds, else 0. */
@@ -68,6 +68,8 @@ export function numberOf(condition: Scalar<NameRef>): Scalar<NameRef> {
 
 /** A share with its Wilson interval; null where `n` is 0. */
 export function shareEstimate(hits: number, n: number, intervals: boolean): Estimate {
+  const value = n === 0 ? null : hits / n;
   const interval = intervals ? wilson(hits, n) : undefined;
-  return { value: n === 0 ? null : hits / n, n, low: interval?.low ?? null, high: interval?.high ?? null };
+  if (interval === undefined) return { value, n, low: null, high: null };
+  return { value, n, ...interval, basis: { kind: 'share', hits, n } };
 }

@@ -31,6 +31,8 @@ export interface ReadHook<Spec> {
   read(fields: FieldReader): Spec;
   /** The metrics it names or holds inline, in order. */
   references(spec: Spec): readonly MetricReference[];
+  /** For types that name other metrics: whether they also aggregate rows of their own source. */
+  readsRows?(spec: Spec): boolean;
   /** The unit where the metric sets none. */
   defaultUnit(spec: Spec): 'percent' | 'ratio' | 'points' | 'count' | 'currency' | 'number';
   readonly defaultBetter: 'higher' | 'lower' | 'neutral';

@@ -83,7 +83,8 @@ export function grainOf(project: Project, kinds: Kinds<ReadHook<unknown>>, metri
 /** Whether every source that a metric rests on is a snapshot; a metric that names others rests on theirs. */
 function isSnapshot(project: Project, kinds: Kinds<ReadHook<unknown>>, metric: Metric): boolean {
   const leaves = [metric, ...dependenciesOf(project, kinds, metric)].filter(
-    (part) => referencesOf(kinds, part).length === 0,
+    (part) =>
+      referencesOf(kinds, part).length === 0 || kinds.get(part.type ?? '')?.readsRows?.(part.spec) === true,
   );
   return leaves.length > 0 && leaves.every((part) => timingOf(project, part)?.kind === 'snapshot');
 }

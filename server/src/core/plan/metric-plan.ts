@@ -11,7 +11,15 @@ export interface Estimate {
   readonly n: number;
   readonly low: number | null;
   readonly high: number | null;
+  /** What the interval rests on, for telling whether two values differ by more than chance; absent where there is no interval. */
+  readonly basis?: Basis;
 }
+
+/** A value as the sample of something: of a share, of a Net Promoter Score, or of a mean with its standard error. */
+export type Basis =
+  | { readonly kind: 'share'; readonly hits: number; readonly n: number }
+  | { readonly kind: 'nps'; readonly promoters: number; readonly detractors: number; readonly n: number }
+  | { readonly kind: 'mean'; readonly value: number; readonly error: number; readonly degrees: number };
 
 /** What an aggregate gave: numbers as such, dates as days since 1970-01-01. */
 export type AggregateValue = number | null;
@@ -30,7 +38,9 @@ export interface Measure {
     readonly above: Scalar<NameRef>;
     readonly below: Scalar<NameRef>;
     /** The interval of the quotient from what the units add up to; `undefined` where there is none. */
-    interval(sums: UnitSums): { readonly low: number; readonly high: number } | undefined;
+    interval(
+      sums: UnitSums,
+    ): { readonly low: number; readonly high: number; readonly basis: Basis } | undefined;
   };
   /** Index among `aggregates` of the count of survey scores off the scale, if the type sets such rows aside. */
   readonly offScale?: number;

@@ -29,6 +29,7 @@ export function withUnits(
       n: value?.n ?? 0,
       low: interval?.low ?? null,
       high: interval?.high ?? null,
+      ...(interval?.basis && { basis: interval.basis }),
     }),
     share: undefined,
   };
@@ -37,7 +38,10 @@ export function withUnits(
 /** The same measure without an interval, where none can be told. */
 export function withoutInterval(plan: MeasurePlan): MeasurePlan {
   const { measure } = plan;
-  const finish: Measure['finish'] = (values) => ({ ...measure.finish(values), low: null, high: null });
+  const finish: Measure['finish'] = (values) => {
+    const { basis: _, ...estimate } = measure.finish(values);
+    return { ...estimate, low: null, high: null };
+  };
   return { ...plan, measure: { ...measure, finish } };
 }
 
@@ -76,5 +80,6 @@ function estimate(
   );
   const bounds = interval({ units, above, below, aboveSquared, belowSquared, product: cross });
   const value = below === 0 ? null : above / below;
-  return { value, n: units, low: bounds?.low ?? null, high: bounds?.high ?? null };
+  const known = bounds === undefined ? {} : { basis: bounds.basis };
+  return { value, n: units, low: bounds?.low ?? null, high: bounds?.high ?? null, ...known };
 }

@@ -6,6 +6,9 @@ import type { Input } from './relation.ts';
 /** The column that every loaded table has: its 1-based row in the data. */
 export const ROW_NUMBER = '__row';
 
+/** What no column of a loaded table is called, in lower case: a column named `rowid` hides the number by which engines tell rows apart. */
+export const RESERVED_COLUMNS: readonly string[] = [ROW_NUMBER, 'rowid'];
+
 /** Where the rows of the sources are: loaded tables, or the rows that an example writes out. */
 export interface Storage {
   /** The rows of a source under the name `as`. */

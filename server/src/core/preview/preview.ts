@@ -6,6 +6,7 @@ import type { MetricSql } from '../evaluate/metric-sql.ts';
 import type { ColumnProfile, SegmentSizes, SourceProfile } from '../evaluate/numbers.ts';
 import type { Overlap } from '../evaluate/overlaps-in.ts';
 import type { MetricDocument, NumberDocument, TargetDocument } from '../evaluate/result.ts';
+import type { RowPlace } from '../evaluate/row-words.ts';
 import type { TargetStatus } from '../evaluate/target-status.ts';
 import type { Block } from '../ide/prose/prose.ts';
 import type { FunnelDocument, RowsDocument } from './metric-documents.ts';
@@ -200,7 +201,7 @@ export interface SourceColumn {
 /** Rows of a source in the data's order. */
 export interface RowsPage {
   readonly columns: readonly { readonly name: string; readonly type: ValueType }[];
-  readonly rows: readonly { readonly row: number; readonly cells: readonly (string | null)[] }[];
+  readonly rows: readonly (RowPlace & { readonly cells: readonly (string | null)[] })[];
   /** How many rows lie before the first of these. */
   readonly offset: number;
   readonly total: number;

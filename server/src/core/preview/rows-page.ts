@@ -1,5 +1,6 @@
 import { cellText } from '../evaluate/cell-text.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from '../evaluate/evaluate.ts';
+import { rowPlaces } from '../evaluate/row-words.ts';
 import { runSelect } from '../evaluate/run-demands.ts';
 import type { Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
@@ -19,7 +20,7 @@ const MAX_LIMIT = 500;
 const MAX_COLUMNS = 200;
 
 /**
- * Rows of a source in the data's order: what its `where`, its `one_per` and exact duplicates set aside is not among them. Rejects
+ * Rows of a source in the data's order, those of a stack with the member that each stands in and its number there: what its `where`, its `one_per` and exact duplicates set aside is not among them. Rejects
  * with `Refusal` where the rows are not known, with `EngineFailure` and `Cancelled`.
  */
 export async function rowsPage(
@@ -56,10 +57,15 @@ export async function rowsPage(
     limit,
     offset,
   });
+  const places = rowPlaces(
+    context,
+    source,
+    rows.map(({ row }) => Number(row)),
+  );
   return {
     columns: columns.map(({ name, type }) => ({ name, type })),
-    rows: rows.map((row) => ({
-      row: Number(row.row),
+    rows: rows.map((row, at) => ({
+      ...(places[at] ?? { row: Number(row.row) }),
       cells: columns.map(({ type }, index) => cellText(row[`cell_${index + 1}`] ?? null, type)),
     })),
     offset,

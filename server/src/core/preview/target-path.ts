@@ -3,6 +3,7 @@ import type { TargetCheck, TargetResult } from '../evaluate/evaluate-targets.ts'
 import { goalOn, periodsOnWay } from '../evaluate/goal-path.ts';
 import type { NumberDocument } from '../evaluate/result.ts';
 import { targetDocument } from '../evaluate/result.ts';
+import { SMALL_SAMPLE } from '../evaluate/small-sample.ts';
 import type { Goal } from '../evaluate/target-status.ts';
 import type { Estimate } from '../plan/metric-plan.ts';
 import type { GoalPoint, TargetPath } from './preview.ts';
@@ -54,5 +55,5 @@ function boundsOf(goal: Goal): Pick<GoalPoint, 'low' | 'high'> {
 
 /** What was judged is a value by itself: it is compared with the goal and not with the period before. */
 function numberOf({ value, n, low, high }: Estimate): NumberDocument {
-  return { value, n, low, high, previous: null, change: null };
+  return { value, n, low, high, previous: null, change: null, verdict: null, small_sample: n < SMALL_SAMPLE };
 }

@@ -70,10 +70,6 @@ async function seriesOf(
       : document.values.filter(({ group }) => group[segment.segment] === segment.group);
   const latest = values.find(({ period }) => period === document.headline?.period);
   if (latest === undefined) return { ...document, values, headline: null };
-  const { period, value, n, low, high, previous, change } = latest;
-  return {
-    ...document,
-    values,
-    headline: { period, value, n, low, high, previous, change, target_status: status },
-  };
+  const { start: _, end: __, partial: ___, group: ____, share_of_total: _____, ...headline } = latest;
+  return { ...document, values, headline: { ...headline, target_status: status } };
 }

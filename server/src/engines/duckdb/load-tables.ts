@@ -116,10 +116,19 @@ async function loadTable(session: Session, spec: TableSpec): Promise<LoadedTable
   if (spec.columns.length === 0) throw new EngineFailure('data', 'There is no column to read.');
   const { columns: read, notices = [] } = await guarded(spec, () => storeTable(session, spec));
   const columns = await markEmpty(session, spec, read);
-  const duplicates = spec.distinct ? await dropDuplicates(session, spec) : 0;
+  const { count: duplicates, rows: duplicateRows } = spec.distinct
+    ? await dropDuplicates(session, spec)
+    : { count: 0, rows: [] };
   await showStored(session, spec);
   const rows = await countStored(session, spec);
-  return { table: spec.table, rows, duplicates, columns, ...(notices.length > 0 ? { notices } : {}) };
+  return {
+    table: spec.table,
+    rows,
+    duplicates,
+    ...(duplicates > 0 ? { duplicateRows } : {}),
+    columns,
+    ...(notices.length > 0 ? { notices } : {}),
+  };
 }
 
 type Stored = Pick<LoadedTable, 'columns' | 'notices'>;

@@ -1,8 +1,9 @@
+import { groupsNamed } from '../../core/check/groups-named.ts';
 import { kinds } from '../../core/kinds/index.ts';
 import type { AnyDefinition, Project } from '../../core/model/project.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { type LoadedProject, readUnit } from '../../core/workspace.ts';
-import type { BookNeed } from './numbers-book.ts';
+import type { BookNeed, FindingsOf } from './numbers-book.ts';
 
 /**
  * The numbers of the open documents, whoever looks at them: values of their metrics, with what the data break of what is declared
@@ -21,7 +22,7 @@ export function backgroundNeeds(loaded: LoadedProject, open: ReadonlySet<string>
 
 /** Tells whether a number is one of those, without making a list of all of them. */
 export function isBackground(loaded: LoadedProject, open: ReadonlySet<string>): (need: BookNeed) => boolean {
-  const { sources, metrics, targets, segments } = loaded.project;
+  const { sources, metrics, targets, segments, journeys } = loaded.project;
   const isOpen = (definition: AnyDefinition | undefined): boolean =>
     definition !== undefined && open.has(pathOf(definition.file));
   let named: ReadonlySet<string> | undefined;
@@ -33,11 +34,15 @@ export function isBackground(loaded: LoadedProject, open: ReadonlySet<string>): 
     switch (need.kind) {
       case 'metric':
       case 'metric-findings':
+      case 'example-groups':
         return isOpen(metrics.get(need.name));
       case 'example':
         return isOpen(metrics.get(need.metric));
       case 'target':
+      case 'target-groups':
         return isOpen(targets.get(need.name));
+      case 'journey-groups':
+        return isOpen(journeys.get(need.name));
       case 'segment':
       case 'segment-findings':
         return isOpen(segments.get(need.name));
@@ -84,6 +89,8 @@ function isFirst(project: Project, definition: AnyDefinition): boolean {
       return project.targets.get(definition.name) === definition;
     case 'segment':
       return project.segments.get(definition.name) === definition;
+    case 'journey':
+      return project.journeys.get(definition.name) === definition;
     default:
       return true;
   }
@@ -97,9 +104,12 @@ function needsOf(definition: AnyDefinition): readonly BookNeed[] {
         { kind: 'metric', name },
         { kind: 'metric-findings', name },
         ...definition.examples.map((_, index) => ({ kind: 'example' as const, metric: name, index })),
+        ...namingNeeds(definition, 'example-groups'),
       ];
     case 'target':
-      return [{ kind: 'target', name }];
+      return [{ kind: 'target', name }, ...namingNeeds(definition, 'target-groups')];
+    case 'journey':
+      return namingNeeds(definition, 'journey-groups');
     case 'segment':
       return [
         { kind: 'segment', name },
@@ -108,4 +118,9 @@ function needsOf(definition: AnyDefinition): readonly BookNeed[] {
     default:
       return [];
   }
+}
+
+/** Whoever names no group needs nothing of them. */
+function namingNeeds(definition: AnyDefinition, kind: FindingsOf): readonly BookNeed[] {
+  return groupsNamed(definition, true).length === 0 ? [] : [{ kind, name: definition.name }];
 }

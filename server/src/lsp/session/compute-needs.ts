@@ -3,11 +3,12 @@ import { columnProfile } from '../../core/evaluate/column-profile.ts';
 import { type Evaluator, evaluate, runContext } from '../../core/evaluate/evaluate.ts';
 import { metricFindings, sourceFindings } from '../../core/evaluate/findings.ts';
 import { metricFunnel } from '../../core/evaluate/funnel.ts';
+import { groupFindings } from '../../core/evaluate/group-findings.ts';
 import { runExamples } from '../../core/evaluate/run-examples.ts';
 import { segmentFindings } from '../../core/evaluate/segment-findings.ts';
 import { segmentSizes } from '../../core/evaluate/segment-sizes.ts';
 import { sourceProfile } from '../../core/evaluate/source-profile.ts';
-import type { Metric } from '../../core/model/project.ts';
+import type { AnyDefinition, Metric } from '../../core/model/project.ts';
 import { Refusal } from '../../core/plan/refusal.ts';
 import { findingsOf } from './findings.ts';
 import type { BookNeed } from './numbers-book.ts';
@@ -67,12 +68,22 @@ export async function computeNeeds(
         );
       case 'segment-findings':
         return segment && findingsOf(project, await segmentFindings(runContext(evaluator, options), segment));
+      case 'target-groups':
+        return groupsNamedBy(project.targets.get(name));
+      case 'example-groups':
+        return groupsNamedBy(metric);
+      case 'journey-groups':
+        return groupsNamedBy(project.journeys.get(name));
       case 'funnel':
         counts.plans += 1;
         return metric && metricFunnel(evaluator, metric, options);
       default:
         return undefined;
     }
+  }
+  async function groupsNamedBy(definition: AnyDefinition | undefined): Promise<unknown> {
+    const context = runContext(evaluator, { signal });
+    return definition && findingsOf(project, await groupFindings(context, [definition]));
   }
 }
 

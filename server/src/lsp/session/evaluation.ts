@@ -297,7 +297,10 @@ export class Evaluation {
         case 'segment':
         case 'segment-findings':
           return project.segments.get(need.name)?.file;
+        case 'journey-groups':
+          return project.journeys.get(need.name)?.file;
         case 'target':
+        case 'target-groups':
           return project.targets.get(need.name)?.file;
         default:
           return project.metrics.get(need.name)?.file;

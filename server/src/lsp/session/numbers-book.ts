@@ -7,7 +7,24 @@ import type { Finding } from './findings.ts';
 export type BookNeed = Need | { readonly kind: FindingsOf; readonly name: string };
 
 /** Of what there are findings. */
-export type FindingsOf = 'source-findings' | 'metric-findings' | 'segment-findings';
+export type FindingsOf = (typeof FINDINGS)[number];
+
+/** The last three are about the groups that targets, the examples of metrics and journeys name. */
+const FINDINGS = [
+  'source-findings',
+  'metric-findings',
+  'segment-findings',
+  'target-groups',
+  'example-groups',
+  'journey-groups',
+] as const;
+
+/** Whether a need is for findings. */
+export function isForFindings(
+  need: BookNeed,
+): need is Extract<BookNeed, { readonly kind: FindingsOf; readonly name: string }> {
+  return FINDINGS.some((kind) => kind === need.kind);
+}
 
 /** More entries than this are not kept: those that nobody looked up for the longest go first. */
 const MAX_ENTRIES = 20_000;
@@ -97,17 +114,9 @@ export class NumbersBook implements Numbers {
   }
 }
 
-function isSuspect({ kind }: BookNeed, value: unknown): boolean {
-  switch (kind) {
-    case 'source-findings':
-    case 'metric-findings':
-    case 'segment-findings':
-      return Array.isArray(value) && value.length > 0;
-    case 'example':
-      return value !== undefined && !(value as ExampleResult).passed;
-    default:
-      return false;
-  }
+function isSuspect(need: BookNeed, value: unknown): boolean {
+  if (isForFindings(need)) return Array.isArray(value) && value.length > 0;
+  return need.kind === 'example' && value !== undefined && !(value as ExampleResult).passed;
 }
 
 /** The key of a need, equal for equal ones. */
@@ -129,7 +138,12 @@ function definitionSignature(signatures: Signatures, need: BookNeed): string | u
     case 'metric-findings':
       return signatures.of('metric', need.name);
     case 'target':
+    case 'target-groups':
       return signatures.of('target', need.name);
+    case 'journey-groups':
+      return signatures.of('journey', need.name);
+    case 'example-groups':
+      return signatures.ofExamples(need.name);
     case 'segment':
     case 'segment-findings':
       return signatures.of('segment', need.name);

@@ -15,6 +15,7 @@ import { Evaluation, type EvaluationCounts } from './evaluation.ts';
 import { exampleProblems } from './example-problems.ts';
 import { placed } from './findings.ts';
 import { keepEqual, keepTypes } from './known-shapes.ts';
+import { isForFindings } from './numbers-book.ts';
 import { ProjectFiles } from './project-files.ts';
 
 /** What a session asks of the server. */
@@ -285,12 +286,7 @@ export class ProjectSession {
       return unit && readUnit(unit, kinds).file.root;
     };
     const findings = needs.flatMap((need) => {
-      if (
-        need.kind !== 'source-findings' &&
-        need.kind !== 'metric-findings' &&
-        need.kind !== 'segment-findings'
-      )
-        return [];
+      if (!isForFindings(need)) return [];
       const known = book.findings(need.kind, need.name);
       if (known === undefined || known.stale) return [];
       return known.value.map((finding) => placed(finding, rootOf(finding.problem.file)));

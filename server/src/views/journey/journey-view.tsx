@@ -87,7 +87,7 @@ function MetricCard<At>({ row, host }: { readonly row: ScorecardRow<At>; readonl
         <Value row={row} />
         <Sparkline values={trend} shape={shape} />
       </div>
-      {headline?.change == null ? null : <Change change={headline.change} shape={shape} />}
+      {headline?.change == null ? null : <Change of={headline} shape={shape} />}
       {targets.length === 0 ? null : <TargetStatuses row={row} host={host} />}
     </li>
   );

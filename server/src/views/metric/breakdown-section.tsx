@@ -150,7 +150,7 @@ function shownGroups<At>(table: Table, rows: readonly GroupRow[], { shape }: Met
     columns: [...table.columns, { label: 'Trend' }],
     rows: table.rows.map((cells, index) => {
       const row = rows[index];
-      const shown = <Change change={row?.now?.change ?? null} shape={shape} />;
+      const shown = <Change of={row?.now ?? null} shape={shape} />;
       return [
         ...cells.map((each, at) => (table.columns[at]?.label === CHANGE ? { ...each, shown } : each)),
         { text: '', shown: <Sparkline values={row?.trend.slice(-24) ?? []} shape={shape} /> },

@@ -1,5 +1,7 @@
+import { GRAINS } from '../../core/base/period.ts';
 import { formatValue } from '../../core/evaluate/format-value.ts';
-import type { HeadlineDocument, TargetDocument } from '../../core/evaluate/result.ts';
+import type { HeadlineDocument, NumberDocument, TargetDocument } from '../../core/evaluate/result.ts';
+import { trendWords } from '../../core/evaluate/trend-words.ts';
 import type { MetricPreview, ValueShape } from '../../core/preview/preview.ts';
 import type { ViewHost } from '../host.ts';
 import { Fact, Facts } from '../parts/facts.tsx';
@@ -25,7 +27,7 @@ export function Headline<At>({
         <span class="value">{formatValue(headline.value, formatOf(shape))}</span>
         <span class="quiet">in {headline.period}</span>
       </div>
-      <Standing headline={headline} shape={shape} />
+      <Standing headline={headline} shape={shape} trend={trendText(result, shape)} />
       {targets === undefined || targets.length === 0 ? null : (
         <ul class="target-list" aria-label="Targets">
           {targets.map(({ target }) => (
@@ -43,7 +45,22 @@ export function Headline<At>({
   );
 }
 
-function Standing({ headline, shape }: { readonly headline: HeadlineDocument; readonly shape: ValueShape }) {
+/** Where the total is heading, in words; null where there are too few periods. */
+function trendText<At>(result: MetricPreview<At>['result'], shape: ValueShape): string | null {
+  const trend = result?.trends.find(({ group }) => Object.keys(group).length === 0);
+  const grain = GRAINS.find((each) => each === result?.grain);
+  return trend === undefined || grain === undefined ? null : trendWords(trend, grain, formatOf(shape));
+}
+
+function Standing({
+  headline,
+  shape,
+  trend,
+}: {
+  readonly headline: HeadlineDocument;
+  readonly shape: ValueShape;
+  readonly trend: string | null;
+}) {
   const { change, previous, n } = headline;
   return (
     <Facts>
@@ -52,23 +69,30 @@ function Standing({ headline, shape }: { readonly headline: HeadlineDocument; re
           'no period before'
         ) : (
           <>
-            <Change change={change} shape={shape} />
+            <Change of={headline} shape={shape} />
             <span class="quiet"> from {formatValue(previous, formatOf(shape))}</span>
           </>
         )}
       </Fact>
+      <Fact term="Heading">{trend}</Fact>
       <Fact term="95 % interval">{intervalText(headline, shape)}</Fact>
       <Fact term="Rests on">{counted(n, 'row')}</Fact>
     </Facts>
   );
 }
 
+/** A change, and whether it is more than chance. */
+type Changed = Pick<NumberDocument, 'change' | 'verdict'>;
+
 /** A change with a picture of its direction; in words whether that is for the better. */
-export function Change({ change, shape }: { readonly change: number | null; readonly shape: ValueShape }) {
-  if (change === null) return <>–</>;
-  const tone = changeTone(change, shape);
-  const way = direction(change, shape);
-  const words = { good: 'better', bad: 'worse', none: '' }[tone];
+export function Change({ of, shape }: { readonly of: Changed | null; readonly shape: ValueShape }) {
+  if (of === null || of.change === null) return <>–</>;
+  const { change, verdict } = of;
+  // What may be chance is neither good nor bad.
+  const isClear = verdict !== 'no_clear_change';
+  const tone = isClear ? changeTone(change, shape) : 'none';
+  const way = isClear ? direction(change, shape) : 'none';
+  const words = isClear ? { good: 'better', bad: 'worse', none: '' }[tone] : 'no clear change';
   return (
     <span class={`change ${tone}`}>
       {way === 'none' ? null : <Icon name={way} />}

@@ -1,4 +1,5 @@
 import type { ValueType } from '../../core/base/value-type.ts';
+import type { RowPlace } from '../../core/evaluate/row-words.ts';
 import type { RowsDocument } from '../../core/preview/metric-documents.ts';
 import { BLANK } from '../parts/blank.tsx';
 import type { Cell, Column, Table } from '../parts/table.ts';
@@ -19,8 +20,8 @@ export function rowsTables(part: RowsDocument, isOneOfSeveral: boolean): readonl
     {
       title: `That count${when}${of}`,
       columns: [{ label: 'Row' }, ...shown],
-      rows: counting.map(({ row, cells }) => [
-        { text: String(row), value: row },
+      rows: counting.map(({ cells, ...place }) => [
+        placeCell(place),
         ...cells.map((text, at) => cellOf(text, columns[at]?.type ?? 'text')),
       ]),
     },
@@ -28,12 +29,19 @@ export function rowsTables(part: RowsDocument, isOneOfSeveral: boolean): readonl
       title: `That do not count${when}${of}`,
       columns: [{ label: 'Row' }, { label: 'Why not' }, ...shown],
       rows: notCounting.map((other) => [
-        { text: String(other.row), value: other.row },
+        placeCell(other),
         { text: reasonWords(other) },
         ...other.cells.map((text, at) => cellOf(text, columns[at]?.type ?? 'text')),
       ]),
     },
   ];
+}
+
+/** The number of a row, of a stack with the source in whose data it stands. */
+export function placeCell({ row, member }: RowPlace): Cell {
+  return member === undefined
+    ? { text: String(row), value: row }
+    : { text: `${row} of ${member}`, value: row };
 }
 
 /** Whether values of a type are compared as numbers. */

@@ -87,7 +87,7 @@ function MetricRow<At>({ row, host }: { readonly row: ScorecardRow<At>; readonly
       <td class="number">
         <Value row={row} />
       </td>
-      <td class="number">{headline === null ? '–' : <Change change={headline.change} shape={shape} />}</td>
+      <td class="number">{headline === null ? '–' : <Change of={headline} shape={shape} />}</td>
       <td>
         <Sparkline values={trend} shape={shape} />
       </td>

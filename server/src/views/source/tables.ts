@@ -1,5 +1,5 @@
 import type { RowsPage, SourceColumn } from '../../core/preview/preview.ts';
-import { cellOf, isNumeric } from '../metric/rows.ts';
+import { cellOf, isNumeric, placeCell } from '../metric/rows.ts';
 import { countText, shareText } from '../parts/numbers.ts';
 import { numberCell, type Table } from '../parts/table.ts';
 
@@ -53,8 +53,8 @@ export function pageTable({ columns, rows }: RowsPage, source: string): Table {
       { label: 'Row' },
       ...columns.map(({ name, type }) => ({ label: name, numeric: isNumeric(type) })),
     ],
-    rows: rows.map(({ row, cells }) => [
-      { text: String(row), value: row },
+    rows: rows.map(({ cells, ...place }) => [
+      placeCell(place),
       ...cells.map((text, at) => cellOf(text, columns[at]?.type ?? 'text')),
     ]),
   };

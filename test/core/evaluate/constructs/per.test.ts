@@ -36,6 +36,36 @@ segments:
 describe('per', () => {
   const engine = testEngine();
 
+  it('tells entities and repeated rows apart where a column has the name by which an engine numbers rows', async () => {
+    const { at } = await compute(
+      engine,
+      `
+sources:
+  orders: { data: orders.csv, key: [rowid, buyer], time: on, links: { who: { to: buyers, using: { buyer: name } } } }
+  buyers: { data: buyers.csv, key: name }
+metrics:
+  each: { type: average, source: orders, per: who, value: count(), grain: all }
+  labels: { type: count_distinct, source: orders, value: rowid, grain: all }
+`,
+      {
+        orders: `
+          rowid,on,buyer
+          x,2025-01-01,ann
+          x,2025-01-01,ann
+          x,2025-01-01,bob
+          y,2025-01-02,bob
+          z,2025-01-02,bob`,
+        buyers: `
+          ROWID,name
+          7,ann
+          7,bob`,
+      },
+    );
+    // One row repeats another: Ann has one, Bob three.
+    assert.deepEqual([at('each', 'all').value, at('each', 'all').n], [2, 2]);
+    assert.equal(at('labels', 'all').value, 3);
+  });
+
   it('takes a metric over entities, each with an aggregate over its rows', async () => {
     const { at, values } = await compute(
       engine,

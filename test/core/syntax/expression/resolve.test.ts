@@ -88,8 +88,13 @@ describe('mistakes in names and types', () => {
     ],
     [
       '"Monthly Charge" > 5',
-      'unknown-column «"Monthly Charge"»: There is no column "Monthly Charge" in orders. Did you mean "Monthly Charges"?',
+      'unknown-column «"Monthly Charge"»: There is no column "Monthly Charge" in orders. Did you mean "Monthly Charges"? If it is text, write \'Monthly Charge\'.',
       '"Monthly Charges" > 5',
+    ],
+    [
+      'plan = "x"',
+      'unknown-column «"x"»: There is no column "x" in orders. If it is text, write \'x\'.',
+      "plan = 'x'",
     ],
     [
       'plan = "free"',

@@ -5,6 +5,8 @@
  *     orders    January  A 10 web, A 30 shop, B 20 web     February  A 40 web, C 20 shop, C 60 web     March  B 50 web, A 30 shop
  *     accounts  seats  A 10, B 2, C 6     spend  A 110, B 70, C 80
  *     balances  March 1 A 3     March 15 C 4     March 31 A 5, B 2
+ *
+ * The sources are of different formats: balances a workbook, deliveries TSV packed with gzip, reviews JSON, tickets NDJSON, the others CSV.
  */
 export interface Case {
   readonly construct: string;

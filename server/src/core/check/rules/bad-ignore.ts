@@ -21,12 +21,12 @@ export const badIgnore: Rule = {
     mend: 'Add `: ` and a reason, and put the comment on the line above the name of the definition.',
   }),
   check({ ignores }, report) {
-    for (const { file, span, id, reason, definition } of ignores) {
+    for (const { file, span, id, reason, definition, clause } of ignores) {
       const spot = { file, span };
       if (id === '') report(spot, 'Say which rule is ignored, and why: # plumbline-ignore <rule>: <reason>.');
       else if (reason === '')
         report(spot, `Say why "${id}" is ignored here: # plumbline-ignore ${id}: <reason>.`);
-      else if (definition === undefined) {
+      else if (definition === undefined && clause === undefined) {
         report(spot, 'This comment has no effect: it must stand on the line above the name of a definition.');
       }
     }

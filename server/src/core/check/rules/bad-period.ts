@@ -1,5 +1,5 @@
 import { type Period, parsePeriod } from '../../base/period.ts';
-import { timingOf } from '../../model/metric-defaults.ts';
+import { grainOf, timingOf } from '../../model/metric-defaults.ts';
 import type { Metric, Target, Word } from '../../model/project.ts';
 import { page } from '../page.ts';
 import { type Report, type Rule, type RuleContext, spotOf } from '../report.ts';
@@ -40,8 +40,9 @@ export const badPeriod: Rule = {
 
 function checkTarget(context: RuleContext, report: Report, target: Target, metric: Metric): void {
   const due = target.due && checkPeriod(context, report, metric, target.file, target.due);
-  if (target.each !== undefined && isSnapshot(context, metric)) {
-    report(spotOf(target.file, target.each.node), snapshotWords(metric));
+  const timeless = timelessOf(context, metric);
+  if (target.each !== undefined && timeless !== undefined) {
+    report(spotOf(target.file, target.each.node), timeless);
   }
   if (target.baseline === undefined) return;
   const { period: word } = target.baseline;
@@ -63,17 +64,21 @@ function checkPeriod(
   word: Word,
 ): Period | undefined {
   const period = parsePeriod(word.text);
-  if (period === undefined || period.grain === 'all' || !isSnapshot(context, metric)) return period;
-  report(spotOf(file, word.node), snapshotWords(metric));
+  const timeless = timelessOf(context, metric);
+  if (period === undefined || period.grain === 'all' || timeless === undefined) return period;
+  report(spotOf(file, word.node), timeless);
   return undefined;
 }
 
-/** Whether every row that the metric is made of lies outside of time, so that `all` is its only period. */
-function isSnapshot({ project, book }: RuleContext, metric: Metric): boolean {
+/**
+ * Why `all` is the only period of a metric, as rows that it is made of lie outside of time; `undefined` where it has others, and where
+ * it has a grain with which it has no value at all, as `mixed-times` says.
+ */
+function timelessOf({ project, kinds, book }: RuleContext, metric: Metric): string | undefined {
   const sides = book.sides(metric);
-  return sides.length > 0 && sides.every((side) => timingOf(project, side.metric)?.kind === 'snapshot');
-}
-
-function snapshotWords(metric: Metric): string {
-  return `The source of "${metric.name}" has neither a time nor a lifespan, so that its only period is "all".`;
+  const timeless = sides.filter((side) => timingOf(project, side.metric)?.kind === 'snapshot');
+  const [first] = timeless;
+  if (first === undefined || grainOf(project, kinds, metric) !== 'all') return undefined;
+  const source = timeless.length === sides.length ? '' : `, "${first.source}",`;
+  return `${source === '' ? 'The' : 'A'} source of "${metric.name}"${source} has neither a time nor a lifespan, so that its only period is "all".`;
 }

@@ -15,16 +15,16 @@ export const deprecatedMetric: Rule = {
       built on it breaks then. Metrics that are deprecated themselves may go on using it.`,
     wrong: `
       metrics:
-        signups: { type: count, source: accounts, deprecated: { since: 2025-06-01, use: new_accounts } }
-        new_accounts: { type: count, source: accounts, where: not is_test }
+        all_orders: { type: count, source: orders, deprecated: { since: 2025-06-01, use: paid_orders } }
+        paid_orders: { type: count, source: orders, where: amount > 0 }
       targets:
-        more_signups: { metric: signups, at_least: 100, each: month }`,
+        more_orders: { metric: all_orders, at_least: 100, each: month }`,
     right: `
       metrics:
-        signups: { type: count, source: accounts, deprecated: { since: 2025-06-01, use: new_accounts } }
-        new_accounts: { type: count, source: accounts, where: not is_test }
+        all_orders: { type: count, source: orders, deprecated: { since: 2025-06-01, use: paid_orders } }
+        paid_orders: { type: count, source: orders, where: amount > 0 }
       targets:
-        more_signups: { metric: new_accounts, at_least: 100, each: month }`,
+        more_orders: { metric: paid_orders, at_least: 100, each: month }`,
     mend: `
       Use the metric that \`deprecated\` names under \`use\`. Look at the numbers when you do: it may compute others, which is why the
       old one was given up.`,

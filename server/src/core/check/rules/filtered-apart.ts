@@ -19,18 +19,18 @@ export const filteredApart: Rule = {
       taken as meant, as in bugs per feature request.`,
     wrong: `
       metrics:
-        refund_rate:
+        bulk_rate:
           type: ratio
           source: orders
-          numerator: { type: count, where: is_refunded }
-          denominator: { type: count, where: not is_test }`,
+          numerator: { type: count, where: quantity > 1 }
+          denominator: { type: count, where: amount > 0 }`,
     right: `
       metrics:
-        refund_rate:
+        bulk_rate:
           type: ratio
           source: orders
-          where: not is_test
-          numerator: { type: count, where: is_refunded }
+          where: amount > 0
+          numerator: { type: count, where: quantity > 1 }
           denominator: { type: count }`,
     mend: `
       Put the condition on the whole metric, or on both sides. A fraction of one source is often better said as

@@ -17,6 +17,7 @@ import { missingColumn } from './missing-column.ts';
 import { missingGroup } from './missing-group.ts';
 import { missingSource } from './missing-source.ts';
 import { missingWhen } from './missing-when.ts';
+import { mixedTimes } from './mixed-times.ts';
 import { notAvailable } from './not-available.ts';
 import { notEvaluated } from './not-evaluated.ts';
 import { nullComparison } from './null-comparison.ts';
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   missingGroup,
   missingSource,
   missingWhen,
+  mixedTimes,
   notAvailable,
   notEvaluated,
   nullComparison,

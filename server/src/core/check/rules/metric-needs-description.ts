@@ -13,14 +13,14 @@ export const metricNeedsDescription: Rule = {
       \`plumbline.yaml\`.`,
     wrong: `
       metrics:
-        orders: { type: count, source: orders, where: not is_test }`,
+        orders_paid: { type: count, source: orders, where: amount > 0 }`,
     right: `
       metrics:
-        orders:
+        orders_paid:
           type: count
-          description: Orders that were placed in the shop, those of our own tests left out.
+          description: Orders that were placed in the shop, those of free samples left out.
           source: orders
-          where: not is_test`,
+          where: amount > 0`,
     mend: 'Add `description` with a sentence or two.',
   }),
   check({ metrics }, report) {

@@ -13,15 +13,15 @@ export const sameMetric: Rule = {
       difference to what is computed. A metric that is deprecated may stand beside the one that takes its place.`,
     wrong: `
       metrics:
-        orders_placed: { type: count, source: orders, where: not is_test and amount > 0 }
-        real_orders: { type: count, source: orders, where: [amount > 0, NOT is_test] }`,
+        orders_placed: { type: count, source: orders, where: not product = 'tool' and amount > 0 }
+        real_orders: { type: count, source: orders, where: [amount > 0, NOT product = 'tool'] }`,
     right: `
       metrics:
-        orders_placed: { type: count, source: orders, where: not is_test and amount > 0 }
+        orders_placed: { type: count, source: orders, where: not product = 'tool' and amount > 0 }
         real_orders:
           type: count
           source: orders
-          where: [amount > 0, not is_test]
+          where: [amount > 0, not product = 'tool']
           status: deprecated
           deprecated: { since: 2025-06-01, use: orders_placed }`,
     mend: `

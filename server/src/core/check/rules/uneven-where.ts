@@ -18,6 +18,7 @@ export const unevenWhere: Rule = {
       metrics:
         tickets_per_account:
           type: ratio
+          grain: all
           numerator: { type: count, source: tickets }
           denominator: { type: count, source: accounts }
           where: status = 'active'`,
@@ -25,6 +26,7 @@ export const unevenWhere: Rule = {
       metrics:
         tickets_per_account:
           type: ratio
+          grain: all
           numerator: { type: count, source: tickets, where: account.status = 'active' }
           denominator: { type: count, source: accounts, where: status = 'active' }`,
     mend: 'Move the condition to the sides, each in its own words.',

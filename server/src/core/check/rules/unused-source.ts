@@ -18,16 +18,16 @@ export const unusedSource: Rule = {
     wrong: `
       sources:
         orders: { data: orders.csv, time: ordered_at }
-        returns: { data: returns.csv, time: returned_at }
+        refunds: { data: refunds.csv, time: refunded_on }
       metrics:
         orders_placed: { type: count, source: orders }`,
     right: `
       sources:
         orders: { data: orders.csv, time: ordered_at }
-        returns: { data: returns.csv, time: returned_at }
+        refunds: { data: refunds.csv, time: refunded_on }
       metrics:
         orders_placed: { type: count, source: orders }
-        orders_returned: { type: count, source: returns }`,
+        orders_refunded: { type: count, source: refunds }`,
     mend: 'Remove the source, or define the metric that it is there for.',
   }),
   check(context, report) {

@@ -6,9 +6,11 @@ import {
   type ValueFormat,
 } from '../../evaluate/format-value.ts';
 import { metricFormat } from '../../evaluate/metric-format.ts';
-import { numbersAt } from '../../evaluate/result.ts';
+import { type NumberDocument, numbersAt } from '../../evaluate/result.ts';
 import { headlinePeriod, previousPeriod, type Series } from '../../evaluate/series.ts';
+import { seriesTrend } from '../../evaluate/series-trend.ts';
 import { isSmallSample } from '../../evaluate/small-sample.ts';
+import { trendWords } from '../../evaluate/trend-words.ts';
 import type { Metric } from '../../model/project.ts';
 import type { IdeContext } from '../ide-context.ts';
 import { type Block, paragraph, type Words } from '../prose/prose.ts';
@@ -46,20 +48,42 @@ function headlineWords(series: Series, format: ValueFormat): Words {
   return [
     { strong: formatValue(value, format) },
     `${when} (${interval}n = ${countText(n)}${small})`,
-    `${changeWords(series, period, numbers.change, format)}.${partial}`,
+    `${changeWords(series, period, numbers, format)}.${trendSentence(series, format)}${partial}`,
   ];
+}
+
+function trendSentence(series: Series, format: ValueFormat): string {
+  const trend = seriesTrend(series, []);
+  return trend === undefined ? '' : ` ${capital(trendWords(trend, series.grain, format))}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function valueAt(series: Series, period: Period, format: ValueFormat): string {
   return formatValue(series.at(period, []).value, format);
 }
 
-/** `, up 3.2 from 38.8 in 2025-Q1`; nothing where there is no period to compare with. */
-function changeWords(series: Series, period: Period, change: number | null, format: ValueFormat): string {
+/** What a test of the difference says. */
+const VERDICTS = {
+  up: 'a clear change',
+  down: 'a clear change',
+  no_clear_change: 'no clear change: it may be chance',
+} as const;
+
+/** `, up 3.2 from 38.8 in 2025-Q1 (a clear change)`; nothing where there is no period to compare with. */
+function changeWords(
+  series: Series,
+  period: Period,
+  { change, verdict }: NumberDocument,
+  format: ValueFormat,
+): string {
   const before = previousPeriod(series, period);
   if (change === null || before === undefined) return '';
   const size = formatDifference(change, format);
   const than = `${valueAt(series, before, format)} in ${formatPeriod(before)}`;
   if (!/[1-9]/.test(size)) return `, the same as ${than}`;
-  return `, ${change > 0 ? 'up' : 'down'} ${size} from ${than}`;
+  const said = verdict === null || verdict === 'not_tested' ? '' : ` (${VERDICTS[verdict]})`;
+  return `, ${change > 0 ? 'up' : 'down'} ${size} from ${than}${said}`;
 }

@@ -8,7 +8,9 @@ import {
   type ValueFormat,
 } from '../../evaluate/format-value.ts';
 import type { Numbers } from '../../evaluate/numbers.ts';
+import { numbersAt } from '../../evaluate/result.ts';
 import { headlinePeriod, previousPeriod, type Series } from '../../evaluate/series.ts';
+import type { Verdict } from '../../evaluate/verdict.ts';
 import type { Metric, Target } from '../../model/project.ts';
 import type { Estimate } from '../../plan/metric-plan.ts';
 import type { IdeContext, IdeFile } from '../ide-context.ts';
@@ -87,13 +89,12 @@ function headline(
   const estimate = total.at(period, []);
   const format = metricFormat(checked, metric, estimate.value);
   const before = previousPeriod(total, period);
-  const previous = before === undefined ? null : total.at(before, []).value;
-  const change = estimate.value === null || previous === null ? null : estimate.value - previous;
+  const { previous, change, verdict } = numbersAt(total, period, []);
   const label = [
     formatValue(estimate.value, format),
     intervalText(estimate, format),
     isSmall(estimate, format) ? `n ${countWords(estimate.n)}` : '',
-    change === null ? '' : changeText(change, format),
+    change === null ? '' : changeText(change, format, verdict),
     period.grain === 'all' ? '' : formatPeriod(period),
     target === undefined ? '' : STATUS_WORDS[target.check.status],
   ];
@@ -104,6 +105,7 @@ function headline(
     before === undefined || previous === null
       ? undefined
       : `${formatPeriod(before)} before it: ${formatValue(previous, format)}.`,
+    verdict === 'no_clear_change' ? '≈ no clear change: the difference may be chance.' : undefined,
     target && `Target ${plainMarkdown(target.target.name)}: ${STATUS_WORDS[target.check.status]}.`,
   ];
   return { label: label.filter((part) => part !== '').join(GAP), tooltip: tooltipOf(lines, stale), stale };
@@ -121,9 +123,10 @@ function boundsText({ low, high }: Estimate, format: ValueFormat): string {
   return `${formatNumber(low, format)}–${formatNumber(high, format)}`;
 }
 
-function changeText(change: number, format: ValueFormat): string {
+function changeText(change: number, format: ValueFormat, verdict: Verdict | null): string {
   const size = formatDifference(change, format);
   if (!/[1-9]/.test(size)) return `= ${size}`;
+  if (verdict === 'no_clear_change') return `≈ ${change > 0 ? '+' : '−'}${size}`;
   return `${change > 0 ? '▲' : '▼'} ${size}`;
 }
 

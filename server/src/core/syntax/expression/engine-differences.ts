@@ -71,7 +71,7 @@ export const ENGINE_DIFFERENCES: Readonly<Record<DifferenceId, EngineDifference>
   },
   'sums-of-decimals': {
     of: ['sum', 'avg'],
-    text: 'Sums and means of numbers are compensated (Kahan), so that the order of rows does not show in the last digits. The mean of whole numbers is computed from doubles, and so is exact to 53 bits of the largest.',
+    text: 'Sums and means of numbers are compensated (Kahan), so that the order of rows does not show in the first 15 digits. Many rows (more than some 100,000) are summed in parts by several threads, and the 16th digit may then differ from one run to the next. The mean of whole numbers is computed from doubles, and so is exact to 53 bits of the largest.',
     example: 'sum(x) over (0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1)',
     here: '1',
     there: '0.9999999999999999',

@@ -183,7 +183,9 @@ function reportUnknown(
   const what = answer.kind === 'unknown-link' ? 'link' : 'column';
   const where = answer.source === undefined ? '' : ` in ${answer.source}`;
   const near = suggest(name, candidates);
-  const hint = near.length > 0 ? didYouMean(name, candidates) : path.length === 1 ? otherwise(part) : '';
+  // Double quotes make a name even of what resembles a column, and are what people put around a text.
+  const mayBeText = path.length === 1 && (near.length === 0 || part.quoted === true);
+  const hint = `${didYouMean(name, candidates)}${mayBeText ? otherwise(part) : ''}`;
   const message = `There is no ${what} "${name}"${where}.${hint}`;
   report(r, answer.kind, span, message, { name, candidates: near }, fixFor(part, near[0]));
 }

@@ -31,6 +31,34 @@ export function pathOfSpan(root: YamlNode | undefined, { start, end }: Span): No
   return undefined;
 }
 
+/**
+ * The path of the outermost node with just that span, or else of the scalar in which it lies; `undefined` where it lies in none. What is
+ * meant of the scalar is then some of its characters.
+ */
+export function pathAround(root: YamlNode | undefined, span: Span): NodePath | undefined {
+  const exact = pathOfSpan(root, span);
+  if (exact !== undefined || root === undefined) return exact;
+  const isIn = ({ start, end }: Span): boolean => start <= span.start && span.end <= end;
+  const steps: (string | number)[] = [];
+  let node: YamlNode = root;
+  while (node.kind !== 'scalar') {
+    if (node.kind === 'seq') {
+      const index = node.items.findIndex((item) => isIn(item.span));
+      const item = node.items[index];
+      if (item === undefined) return undefined;
+      steps.push(index);
+      node = item;
+      continue;
+    }
+    const entry = node.entries.find((one) => isIn(one.span));
+    if (entry === undefined) return undefined;
+    steps.push(entry.key.text);
+    if (isIn(entry.key.span)) return { steps, isKey: true };
+    node = entry.value;
+  }
+  return isIn(node.span) ? { steps, isKey: false } : undefined;
+}
+
 /** The span of the node at a path; `undefined` where the tree has none there. */
 export function spanOfPath(root: YamlNode | undefined, { steps, isKey }: NodePath): Span | undefined {
   let node = root;

@@ -1,0 +1,110 @@
+import type { ExplainedGroup, Explanation } from '../../core/evaluate/explain.ts';
+import { formatDifference, formatValue, type ValueFormat } from '../../core/evaluate/format-value.ts';
+import { cleanLine } from '../clean-text.ts';
+import type { Look } from '../look.ts';
+import { type Cell, type Column, type Line, renderTable } from '../table.ts';
+
+/** How the metric is called, and how its values are written. */
+interface Shown {
+  readonly label: string;
+  readonly format: ValueFormat;
+}
+
+/** Explanations for people: what the metric was and is, then for each segment what its groups did. */
+export function explainText(explanations: readonly Explanation[], shown: Shown, look: Look): string {
+  const [first] = explanations;
+  if (first === undefined) return '';
+  const parts = explanations.map((each) => [
+    look.color.bold(cleanLine(`By ${each.by}`)),
+    ...renderTable(columnsOf(each), linesOf(each, shown, look), look),
+    ...restLines(each, shown),
+  ]);
+  return `${[[headline(first, shown)], ...parts].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function headline({ period, before, total }: Explanation, { label, format }: Shown): string {
+  const { value, previous, change, verdict } = total;
+  const size = formatDifference(change ?? 0, format);
+  const moved = !/[1-9]/.test(size) ? 'the same as' : `${(change ?? 0) > 0 ? 'up' : 'down'} ${size} from`;
+  const chance = verdict === 'no_clear_change' ? ' (no clear change: it may be chance)' : '';
+  return cleanLine(
+    `${label}: ${formatValue(value, format)} in ${period}, ${moved} ${formatValue(previous, format)} in ${before}${chance}`,
+  );
+}
+
+function columnsOf({ split, before, period }: Explanation): readonly Column[] {
+  const right = (title: string, drop?: number): Column => ({
+    title,
+    align: 'right',
+    ...(drop === undefined ? {} : { drop }),
+  });
+  const group: Column = { title: '', align: 'left', shrink: { comfort: 22, least: 10 } };
+  const values = [group, right(before), right(period)];
+  return split === 'contributions'
+    ? [...values, right('CHANGE')]
+    : [...values, right('WEIGHT', 1), right('NOW', 2), right('RATE'), right('MIX'), right('TOGETHER')];
+}
+
+function linesOf({ split, groups, total }: Explanation, { format }: Shown, look: Look): readonly Line[] {
+  const effect = (size: number | null): Cell => ({ text: effectText(size, format) });
+  const cellsOf = (group: ExplainedGroup): readonly Cell[] => [
+    { text: `  ${cleanLine(group.group)}` },
+    { text: formatValue(group.previous, format) },
+    { text: formatValue(group.value, format) },
+    ...(split === 'contributions'
+      ? [effect(group.effect)]
+      : [
+          { text: partText(group.previous_weight), paint: look.color.dim },
+          { text: partText(group.weight), paint: look.color.dim },
+          effect(group.rate),
+          effect(group.mix),
+          effect(group.effect),
+        ]),
+  ];
+  const sum = (of: (group: ExplainedGroup) => number): number =>
+    groups.reduce((all, each) => all + of(each), 0);
+  const together = sum(({ effect: each }) => each);
+  const totals: readonly Cell[] = [
+    { text: '  together' },
+    { text: formatValue(total.previous, format) },
+    { text: formatValue(total.value, format) },
+    ...(split === 'contributions'
+      ? [effect(together)]
+      : [
+          { text: '' },
+          { text: '' },
+          effect(sum(({ rate }) => rate ?? 0)),
+          effect(sum(({ mix }) => mix ?? 0)),
+          effect(together),
+        ]),
+  ];
+  // A group without a value in either period did nothing.
+  const present = groups.filter(({ value, previous }) => value !== null || previous !== null);
+  return [...present.map(cellsOf), totals.map((cell) => ({ ...cell, paint: look.color.bold }))].map(
+    (cells) => ({
+      kind: 'cells',
+      cells,
+    }),
+  );
+}
+
+function partText(part: number | null): string {
+  return part === null ? '' : formatValue(part, { unit: 'percent', decimals: 1 });
+}
+
+function effectText(effect: number | null, format: ValueFormat): string {
+  if (effect === null) return '';
+  const size = formatDifference(effect, format);
+  if (!/[1-9]/.test(size)) return size;
+  return `${effect > 0 ? '+' : '-'}${size}`;
+}
+
+/** The check: what the groups leave over. */
+function restLines({ rest, total }: Explanation, { format }: Shown): readonly string[] {
+  const size = formatDifference(rest, format);
+  const of = effectText(total.change ?? 0, format);
+  if (!/[1-9]/.test(size)) return [`Check: the parts add up to the change of ${of}.`];
+  return [
+    `Check: the parts leave over ${effectText(rest, format)} of the change of ${of}, as the groups overlap or leave rows out.`,
+  ];
+}

@@ -1,0 +1,212 @@
+import { formatPeriod, type Grain, type Period } from '../base/period.ts';
+import type { Metric } from '../model/project.ts';
+import type { MetricPlan } from '../plan/metric-plan.ts';
+import { Refusal } from '../plan/refusal.ts';
+import { type EvaluationOptions, type Evaluator, evaluate, runContext } from './evaluate.ts';
+import { type NumberDocument, numbersAt } from './result.ts';
+import { runDemands } from './run-demands.ts';
+import { findPeriod, headlinePeriod, isPartial, previousPeriod, type Series } from './series.ts';
+import { type Effect, kitagawa, type Standing } from './statistics/kitagawa.ts';
+
+/** Why a metric moved from one period to the next, by the groups of a segment. */
+export interface Explanation {
+  readonly metric: string;
+  readonly period: string;
+  /** The period before. */
+  readonly before: string;
+  readonly total: NumberDocument;
+  readonly by: string;
+  /** How the change was split: into rate and mix of each group, or into what each group adds. */
+  readonly split: 'rate_and_mix' | 'contributions';
+  /** In the order of the segment. */
+  readonly groups: readonly ExplainedGroup[];
+  /** The change less all that the groups explain: near 0, but where groups overlap or leave rows out. */
+  readonly rest: number;
+}
+
+export interface ExplainedGroup {
+  readonly group: string;
+  readonly value: number | null;
+  readonly previous: number | null;
+  /** The group's part of all that the metric rests on, from 0 to 1; null where only contributions are told. */
+  readonly weight: number | null;
+  readonly previous_weight: number | null;
+  readonly rate: number | null;
+  readonly mix: number | null;
+  /** What the group did to the change in all, in the unit of the metric. */
+  readonly effect: number;
+}
+
+/** What to explain. */
+export interface ExplainRequest {
+  /** A segment or a column path. */
+  readonly by: string;
+  /** A complete period as the format writes it; the headline's where absent. */
+  readonly period?: string;
+  readonly grain?: Grain;
+}
+
+/** Types whose total is the mean of its groups, weighted by their `n`. */
+const MEANS: ReadonlySet<string> = new Set(['share', 'average', 'nps', 'csat', 'ces']);
+/** Types whose total is the sum of its groups. */
+const SUMS: ReadonlySet<string> = new Set(['count', 'sum']);
+
+/**
+ * Splits the change of a metric from the period before by the groups of a segment. Rejects with `Refusal` where it has no such
+ * explanation, with `EngineFailure` and `Cancelled`.
+ */
+export async function explain(
+  evaluator: Evaluator,
+  metric: Metric,
+  { by, period: asked, grain }: ExplainRequest,
+  options: EvaluationOptions = {},
+): Promise<Explanation> {
+  const type = typeOf(evaluator, metric);
+  if (!SUMS.has(type) && !MEANS.has(type) && type !== 'ratio')
+    throw new Refusal(
+      `Its type is \`${type}\`, and the total of such a metric is neither the sum nor the mean of its groups, so that its change cannot be split among them. Explain a count, sum, average, share, survey score or ratio.`,
+    );
+  const request = { metrics: [metric], by: [by], targets: [], findings: false, ...(grain && { grain }) };
+  const [result] = (await evaluate(evaluator, request, options)).metrics;
+  const series = result?.breakdowns[0]?.series;
+  if (result?.plan === undefined || result.total === undefined || series === undefined)
+    throw new Refusal(result?.refused ?? result?.refusedBreakdowns[0]?.refused ?? 'It has no value.');
+  const { period, before } = periodsOf(result.total, asked);
+  const parts = { series, total: result.total, period, before };
+  const total = numbersAt(result.total, period, []);
+  const groups = SUMS.has(type)
+    ? contributions(parts)
+    : ratesAndMix(parts, await weightsOf(evaluator, result.plan, { type, by, grain: result.grain }, options));
+  const explained = groups.reduce((sum, group) => sum + group.effect, 0);
+  return {
+    metric: metric.name,
+    period: formatPeriod(period),
+    before: formatPeriod(before),
+    total,
+    by,
+    split: SUMS.has(type) ? 'contributions' : 'rate_and_mix',
+    groups,
+    rest: (total.change ?? 0) - explained,
+  };
+}
+
+/** The type, of a filtered reuse that of what it reuses. */
+function typeOf(evaluator: Evaluator, { type, reuse }: Metric): string {
+  const reused = reuse && evaluator.checked.project.metrics.get(reuse.text);
+  return reused === undefined ? (type ?? '') : typeOf(evaluator, reused);
+}
+
+function periodsOf(total: Series, asked: string | undefined): { period: Period; before: Period } {
+  const period = asked === undefined ? headlinePeriod(total) : findPeriod(total, asked);
+  if (period === undefined) {
+    const [first, last] = [total.periods[0], total.periods.at(-1)];
+    if (first === undefined || last === undefined) throw new Refusal('There are no data.');
+    throw new Refusal(
+      asked === undefined
+        ? 'No period is complete yet.'
+        : `It has no period ${asked}; its periods run from ${formatPeriod(first)} to ${formatPeriod(last)}.`,
+    );
+  }
+  if (isPartial(total, period))
+    throw new Refusal(
+      `${formatPeriod(period)} is not complete, and a part is not compared with a whole period.`,
+    );
+  const before = previousPeriod(total, period);
+  if (before === undefined || isPartial(total, before))
+    throw new Refusal(`There is no complete period before ${formatPeriod(period)} to compare it with.`);
+  if (total.at(period, []).value === null || total.at(before, []).value === null)
+    throw new Refusal(`It has no value in ${formatPeriod(period)} or in ${formatPeriod(before)}.`);
+  return { period, before };
+}
+
+interface Parts {
+  readonly series: Series;
+  readonly total: Series;
+  readonly period: Period;
+  readonly before: Period;
+}
+
+function contributions({ series, period, before }: Parts): readonly ExplainedGroup[] {
+  return series.groups.map((labels): ExplainedGroup => {
+    const [value, previous] = [series.at(period, labels).value, series.at(before, labels).value];
+    return {
+      group: labels.join(', '),
+      value,
+      previous,
+      weight: null,
+      previous_weight: null,
+      rate: null,
+      mix: null,
+      effect: (value ?? 0) - (previous ?? 0),
+    };
+  });
+}
+
+type WeightAt = (period: Period, labels: readonly string[]) => number;
+
+function ratesAndMix(
+  { series, total, period, before }: Parts,
+  weightAt: WeightAt | undefined,
+): readonly ExplainedGroup[] {
+  const standing = (at: Period, labels: readonly string[]): Standing => {
+    const { value, n } = series.at(at, labels);
+    return { rate: value, weight: value === null ? 0 : (weightAt?.(at, labels) ?? n) };
+  };
+  const groups = series.groups.map((labels) => ({
+    labels,
+    before: standing(before, labels),
+    after: standing(period, labels),
+  }));
+  const all = (when: 'before' | 'after'): number =>
+    groups.reduce((sum, group) => sum + group[when].weight, 0);
+  const [now, then] = [all('after'), all('before')];
+  for (const [at, weight] of [
+    [period, now],
+    [before, then],
+  ] as const) {
+    const whole = weightAt?.(at, []) ?? total.at(at, []).n;
+    if (Math.abs(weight - whole) > 1e-9 * Math.max(1, Math.abs(whole)))
+      throw new Refusal(
+        `In ${formatPeriod(at)} its groups weigh ${weight} together and the whole ${whole}, as something is in several of them or in none: such a change cannot be split among them.`,
+      );
+  }
+  const effects = kitagawa(groups);
+  return groups.map((group, index): ExplainedGroup => {
+    const { rate, mix }: Effect = effects[index] ?? { rate: 0, mix: 0 };
+    return {
+      group: group.labels.join(', '),
+      value: group.after.rate,
+      previous: group.before.rate,
+      weight: now === 0 ? 0 : group.after.weight / now,
+      previous_weight: then === 0 ? 0 : group.before.weight / then,
+      rate,
+      mix,
+      effect: rate + mix,
+    };
+  });
+}
+
+/** What the groups of a ratio weigh: their denominators. `undefined` where they weigh what they rest on. */
+async function weightsOf(
+  evaluator: Evaluator,
+  plan: MetricPlan,
+  { type, by, grain }: { readonly type: string; readonly by: string; readonly grain: Grain },
+  options: EvaluationOptions,
+): Promise<WeightAt | undefined> {
+  if (type !== 'ratio' || plan.kind === 'measure') return undefined;
+  const below = plan.parts[1];
+  if (below === undefined) return undefined;
+  if (below.whole.has(by))
+    throw new Refusal(`By ${by} only its numerator is split, so that no group has a rate of its own.`);
+  const context = runContext(evaluator, options);
+  const answers = await runDemands(
+    context,
+    [[], [by]].map((keys) => ({ plan: below.plan, grain, by: keys })),
+  );
+  const [whole, split] = answers.map(({ series }) => series);
+  if (whole === undefined || split === undefined)
+    throw new Refusal(
+      answers.find(({ refused }) => refused !== undefined)?.refused ?? 'Its denominator has no value.',
+    );
+  return (period, labels) => (labels.length === 0 ? whole : split).at(period, labels).value ?? 0;
+}
