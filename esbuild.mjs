@@ -4,6 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { compiledSchemas } from './schemas/esbuild-plugin.mjs';
+import { reportTexts } from './server/src/report/esbuild-plugin.mjs';
 
 const node = { platform: 'node', target: 'node20', format: 'cjs', external: ['vscode', '@duckdb/node-api'] };
 
@@ -22,6 +23,14 @@ const bundles = {
     entryPoints: { cli: 'server/src/cli/main.ts' },
   },
   server: { ...node, entryPoints: { server: 'server/src/lsp/node.ts' } },
+  // Loaded when a report is written: charts and components are more than all else that the command line reads.
+  report: {
+    ...node,
+    minify: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    entryPoints: { report: 'server/src/report/index.ts' },
+  },
   engine: { ...node, entryPoints: { engine: 'server/src/engines/duckdb/child.ts' } },
   client: {
     ...node,
@@ -86,11 +95,16 @@ const bundles = {
     packages: 'external',
     outdir: 'dist/e2e',
     outbase: 'test/e2e',
-    entryPoints: ['test/e2e/run.ts', 'test/e2e/suite/index.ts', ...testFiles('test/e2e', '.suite.ts')],
+    entryPoints: [
+      'test/e2e/run.ts',
+      'test/e2e/report/run.ts',
+      'test/e2e/suite/index.ts',
+      ...testFiles('test/e2e', '.suite.ts'),
+    ],
   },
 };
 
-const EXTENSION = ['cli', 'client', 'server', 'engine', 'webview'];
+const EXTENSION = ['cli', 'client', 'server', 'report', 'engine', 'webview'];
 
 const isPackage = process.argv.includes('--package');
 const only = process.argv.includes('--only')
@@ -114,7 +128,7 @@ for (const name of only) {
     sourcemap: true,
     outdir: 'dist',
     logLevel: 'warning',
-    plugins: [compiledSchemas()],
+    plugins: [compiledSchemas(), reportTexts()],
     ...bundles[name],
     ...(isPackage ? packaged : {}),
   };

@@ -25,7 +25,7 @@ const PARTS: readonly Part[] = [
 ];
 
 /** The bundles of a package, which the build writes to one folder. */
-export const BUNDLES = ['cli.js', 'client.js', 'language-client.js', 'server.js', 'engine.js'];
+export const BUNDLES = ['cli.js', 'client.js', 'language-client.js', 'server.js', 'report.js', 'engine.js'];
 
 /** A folder of what webviews load, beside the bundles, if there is one. */
 export const WEBVIEW = 'webview';

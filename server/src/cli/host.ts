@@ -1,4 +1,5 @@
-import type { FileSystem, FileWriter } from '../core/ports.ts';
+import type { FileSystem, FileWriter, OutputFiles } from '../core/ports.ts';
+import type { ReportWriter } from '../report/report.ts';
 import { type Look, type LookOptions, lookOf } from './look.ts';
 
 /** Where a command's output goes. */
@@ -11,6 +12,7 @@ export interface Stream {
 /** What commands are given of the world. */
 export interface Host {
   readonly fs: FileSystem & FileWriter;
+  readonly output: OutputFiles;
   /** The working folder, with `/` separators. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -23,6 +25,8 @@ export interface Host {
   readonly enginePath: string;
   /** Loads the language server, which takes over the process. */
   startServer(): void;
+  /** Loads what writes the pages of a report. */
+  loadReportWriter(): ReportWriter;
 }
 
 /** How text looks on one of the host's streams. */

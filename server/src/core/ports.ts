@@ -56,6 +56,21 @@ export interface FileWriter {
   writeText(path: string, text: string): Promise<void>;
 }
 
+/** What is asked only by tools that make files of their own. Symbolic links are never followed. Everything rejects with `FileProblem`. */
+export interface OutputFiles {
+  /** What is there: a symbolic link is `other`, wherever it leads; `undefined` where there is nothing. */
+  kindOf(path: string): Promise<'file' | 'folder' | 'other' | undefined>;
+  /** The names in a folder. */
+  list(folder: string): Promise<readonly string[]>;
+  /** Makes a folder with those above it, where it is not there yet. */
+  makeFolder(path: string): Promise<void>;
+  /** Puts a whole file in its place at once. False where it has the text already: then it is not touched. */
+  write(path: string, text: string): Promise<boolean>;
+  remove(path: string): Promise<void>;
+  /** Removes a folder that has nothing in it; any other stays. */
+  removeEmptyFolder(path: string): Promise<void>;
+}
+
 /** A file that could not be read or written, in words for users. */
 export class FileProblem extends Error {
   readonly path: string;

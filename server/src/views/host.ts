@@ -32,6 +32,8 @@ export interface Choices {
 export interface LinkProps {
   readonly href: string;
   readonly onClick?: (event: MouseEvent) => void;
+  /** In place of what a view says that its link does; `undefined` for nothing. */
+  readonly title?: string | undefined;
 }
 
 /** What a reader has set in a view, such as a filter or that a chart is shown as a table: it outlives the view. */
@@ -59,6 +61,12 @@ export function useRemembered(key: string, initial: string): readonly [string, (
   };
   return [value, change];
 }
+
+/**
+ * Whether the view is printed to a page in which nothing runs: charts are drawn at once, tables unfold without a script, and
+ * what is absent will not come.
+ */
+export const PrintedContext = createContext(false);
 
 /** A picture that is to leave the page, as the text of an SVG. */
 export interface Picture {

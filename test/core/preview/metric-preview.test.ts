@@ -232,3 +232,32 @@ describe('the preview of a metric', () => {
     });
   });
 });
+
+describe('the preview of a metric for a report', () => {
+  const engine = testEngine();
+
+  it('has the numbers of an evaluation that is there, by each of its segments, and runs none of its own', async () => {
+    await withProject(engine, FILES, async (project) => {
+      const { evaluator } = project;
+      const [revenue, orders] = [metricOf(project, 'revenue'), metricOf(project, 'orders')];
+      const evaluated = await evaluate(evaluator, { metrics: [orders, revenue], ownSegments: true });
+      const preview = await metricPreview(testWork(evaluator), revenue, { evaluated, withoutRows: true });
+      assert.deepEqual(preview.breakdowns, [{ by: 'kind', label: 'Kind', refused: null }]);
+      const alone = await metricPreview(testWork(evaluator), revenue, { by: 'kind' });
+      assert.deepEqual(preview.result, alone.result);
+      assert.deepEqual(preview.targets, alone.targets);
+      assert.equal(preview.rows, undefined);
+      assert.deepEqual(preview.funnel, alone.funnel);
+    });
+  });
+
+  it('says why it cannot be broken down by one of its segments', async () => {
+    await withProject(engine, FILES, async (project) => {
+      const metric = metricOf(project, 'by_nothing');
+      const evaluated = await evaluate(project.evaluator, { metrics: [metric], ownSegments: true });
+      const { breakdowns } = await metricPreview(testWork(project.evaluator), metric, { evaluated });
+      assert.equal(breakdowns?.[0]?.by, 'nowhere');
+      assert.match(breakdowns?.[0]?.refused ?? '', /"nowhere" has an error/);
+    });
+  });
+});

@@ -198,6 +198,29 @@ describe('the preview of a source', () => {
   });
 });
 
+describe('the preview of a source for a report', () => {
+  const engine = testEngine();
+
+  it('has no text that only a row has, and the values that are declared', async () => {
+    const files = {
+      'plumbline.yaml': 'plumbline: 1\n',
+      'a.csv': 'mail,plan,amount\nann@example.org,free,1\nann@example.org,free,2\nbob@example.org,secret,3\n',
+      'a.metrics.yaml':
+        'plumbline: 1\nsources: { a: { data: a.csv, columns: { plan: { type: text, values: [free, team] } } } }\n',
+    };
+    await withProject(engine, files, async (project) => {
+      const { evaluator } = project;
+      const preview = await sourcePreview(testWork(evaluator), sourceOf(project, 'a'), { withoutRows: true });
+      assert.equal(preview.rows, undefined);
+      assert.doesNotMatch(JSON.stringify(preview), /example\.org|secret/);
+      const of = (name: string) =>
+        present(preview.columns?.find((column) => column.name === name)?.profile ?? undefined);
+      assert.deepEqual(of('plan').top, [{ value: 'free', rows: 2 }]);
+      assert.deepEqual([of('mail').distinct, of('amount').low, of('amount').high], [2, '1', '3']);
+    });
+  });
+});
+
 describe('the rows of a stack', () => {
   const engine = testEngine();
   const files = {

@@ -41,7 +41,7 @@ export function installCodeServer(folder: string): Installed {
   return {
     node: join(node, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node'),
     codeServer: join(server, 'node_modules', 'code-server', 'out', 'node', 'entry.js'),
-    chromium: findChromium() ?? installChromium(),
+    chromium: chromiumPath(),
   };
 }
 
@@ -71,6 +71,11 @@ function withoutNpm(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
       ([name]) => !/^npm_(package|lifecycle|command|execpath|config_local_prefix)/.test(name),
     ),
   );
+}
+
+/** A Chromium that is there, or is installed now. */
+export function chromiumPath(): string {
+  return findChromium() ?? installChromium();
 }
 
 function findChromium(): string | undefined {

@@ -5,6 +5,7 @@ import { evaluate } from './eval.ts';
 import { explain } from './explain.ts';
 import { fmt } from './fmt.ts';
 import { lsp } from './lsp.ts';
+import { report } from './report.ts';
 import { rules } from './rules.ts';
 import { schema } from './schema.ts';
 import { sql } from './sql.ts';
@@ -18,6 +19,7 @@ export const commands: readonly CommandEntry[] = [
   test,
   fmt,
   sql,
+  report,
   rules,
   schema,
   completion,

@@ -33,7 +33,7 @@ export async function makePreview<At>(
     }
     case 'source': {
       const source = project.sources.get(name);
-      return source && sourcePreview(work, source, choice.rows);
+      return source && sourcePreview(work, source, choice);
     }
     case 'journey': {
       const journey = project.journeys.get(name);

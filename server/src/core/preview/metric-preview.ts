@@ -1,7 +1,8 @@
+import type { Cancel } from '../base/cancel.ts';
 import type { Grain } from '../base/period.ts';
 import type { Checked } from '../check/checked.ts';
 import { lineageOf, placeLineage } from '../check/lineage.ts';
-import { type Evaluator, evaluate, type MetricResult } from '../evaluate/evaluate.ts';
+import { type Evaluation, type Evaluator, evaluate, type MetricResult } from '../evaluate/evaluate.ts';
 import { metricFunnel } from '../evaluate/funnel.ts';
 import { metricFormat } from '../evaluate/metric-format.ts';
 import { metricSql } from '../evaluate/metric-sql.ts';
@@ -11,13 +12,14 @@ import { type GroupLabels, headlinePeriod, type Series } from '../evaluate/serie
 import { describeMetric } from '../ide/describe/metric.ts';
 import { benchmarkWords } from '../ide/hover/benchmarks.ts';
 import { plainWords } from '../ide/prose/plain.ts';
+import { labelOf } from '../model/label-of.ts';
 import { grainOf, segmentsOf } from '../model/metric-defaults.ts';
 import type { Metric } from '../model/project.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { aboutOf } from './about.ts';
 import { metricChoices, possibleGrains } from './metric-choices.ts';
 import { funnelDocument, rowsDocument } from './metric-documents.ts';
-import type { BenchmarkLine, MetricPreview } from './preview.ts';
+import type { BenchmarkLine, MetricBreakdown, MetricPreview } from './preview.ts';
 import { inSections, orRefused, type PreviewWork } from './preview-work.ts';
 import { targetPath } from './target-path.ts';
 import { valueShape } from './value-shape.ts';
@@ -30,6 +32,10 @@ export interface MetricChoice {
   readonly grain?: Grain;
   /** How many rows that count, and as many that do not; default 20, at most 200. */
   readonly rows?: number;
+  /** Whether what stands in single rows is left out, for a preview that leaves the house. */
+  readonly withoutRows?: boolean;
+  /** Values that are there already: an evaluation that the metric is in, broken down by each of its own segments. */
+  readonly evaluated?: Evaluation;
 }
 
 const SECTIONS = 4;
@@ -94,45 +100,106 @@ async function fill<At>(
   add: (section: Partial<MetricPreview<At>>) => void,
 ): Promise<void> {
   const { checked } = evaluator;
-  const cancel = signal === undefined ? {} : { signal };
-  const grain = choice.grain === undefined ? {} : { grain: choice.grain };
+  const options = {
+    ...(signal === undefined ? {} : { signal }),
+    ...(choice.grain === undefined ? {} : { grain: choice.grain }),
+  };
   const shown = choice.by === undefined ? firstSegment(checked, metric) : choice.by;
   const by = shown === null ? [] : [shown];
-  const evaluation = await evaluate(evaluator, { metrics: [metric], by, ...grain, findings: false }, cancel);
-  const [whole] = evaluation.metrics;
-  if (whole === undefined) throw new Error('A metric that was asked for has no result.');
-  const { result, omitted } = largestGroups(whole);
-  const [document] = resultDocument(checked, { ...evaluation, metrics: [result] }).metrics;
-  if (document === undefined) throw new Error('A result has no document.');
-  const choices = metricChoices(checked, evaluator.kinds, metric);
-  const grains = await orRefused(possibleGrains(evaluator, metric, choices.grains));
+  const values = await valuesOf(evaluator, metric, choice, by, options);
   add({
     // Of the state that was evaluated: what kept it from being so a moment ago may be mended by now.
-    about: aboutOf(metric, describeMetric(checked, metric), at, result.refused ?? null),
-    choices: { ...choices, grains: grains ?? choices.grains },
-    grain: result.grain,
-    result: document,
-    ...(omitted === 0 ? {} : { omittedGroups: omitted }),
-    targets: evaluation.targets.map(targetPath),
-    benchmarks: benchmarkLines(checked, metric, result.total),
+    about: aboutOf(metric, describeMetric(checked, metric), at, values.refused),
+    ...values.sections,
   });
-  const rowOptions = { ...cancel, ...grain };
-  const funnel = await orRefused(metricFunnel(evaluator, metric, rowOptions));
+  const funnel = await orRefused(metricFunnel(evaluator, metric, options));
   add({ funnel: funnel === undefined ? null : funnelDocument(checked, metric, funnel, at) });
-  const limit = Math.min(MAX_ROWS, Math.max(0, Math.floor(choice.rows ?? 20)));
-  const rows = await orRefused(countingRows(evaluator, metric, limit, rowOptions));
-  add({ rows: (rows ?? []).map(rowsDocument) });
-  const isBroken = result.breakdowns.length > 0;
-  const sql = await orRefused(metricSql(evaluator, metric, { ...rowOptions, by: isBroken ? by : [] }));
+  if (choice.withoutRows !== true) {
+    const limit = Math.min(MAX_ROWS, Math.max(0, Math.floor(choice.rows ?? 20)));
+    const rows = await orRefused(countingRows(evaluator, metric, limit, options));
+    add({ rows: (rows ?? []).map(rowsDocument) });
+  }
+  const isBroken = values.isBroken && choice.evaluated === undefined;
+  const sql = await orRefused(metricSql(evaluator, metric, { ...options, by: isBroken ? by : [] }));
   add({ sql: sql ?? [] });
 }
 
-/** The breakdown with no more groups than can be shown, and how many are left out. */
-function largestGroups(result: MetricResult): { readonly result: MetricResult; readonly omitted: number } {
-  let omitted = 0;
+/** The sections that are made of a metric's values. */
+interface Values {
+  readonly refused: string | null;
+  /** Whether there are values by group. */
+  readonly isBroken: boolean;
+  readonly sections: Partial<MetricPreview<never>>;
+}
+
+async function valuesOf(
+  evaluator: Evaluator,
+  metric: Metric,
+  { evaluated }: MetricChoice,
+  by: readonly string[],
+  options: { readonly signal?: Cancel; readonly grain?: Grain },
+): Promise<Values> {
+  const { checked } = evaluator;
+  const { signal, ...grain } = options;
+  const request = { metrics: [metric], by, ...grain, findings: false };
+  const evaluation =
+    evaluated ?? (await evaluate(evaluator, request, signal === undefined ? {} : { signal }));
+  const whole = evaluation.metrics.find((each) => each.metric.name === metric.name);
+  if (whole === undefined) throw new Error('A metric that was asked for has no result.');
+  const { result, omitted } = largestGroups(whole);
+  const targets = evaluation.targets.filter(({ target }) => target.metric?.text === metric.name);
+  const [document] = resultDocument(checked, { ...evaluation, metrics: [result], targets }).metrics;
+  if (document === undefined) throw new Error('A result has no document.');
+  const choices = metricChoices(checked, evaluator.kinds, metric);
+  const grains = await orRefused(possibleGrains(evaluator, metric, choices.grains));
+  return {
+    refused: result.refused ?? null,
+    isBroken: result.breakdowns.length > 0,
+    sections: {
+      choices: { ...choices, grains: grains ?? choices.grains },
+      grain: result.grain,
+      result: document,
+      ...(evaluated === undefined ? {} : { breakdowns: breakdownsOf(checked, whole, omitted) }),
+      ...(evaluated === undefined && omitted.size > 0 ? { omittedGroups: sumOf(omitted.values()) } : {}),
+      targets: targets.map(targetPath),
+      benchmarks: benchmarkLines(checked, metric, result.total),
+    },
+  };
+}
+
+/** Each of a metric's own segments, as far as its values were asked for. */
+function breakdownsOf(
+  { project }: Checked,
+  { breakdowns, refusedBreakdowns }: MetricResult,
+  omitted: ReadonlyMap<string, number>,
+): readonly MetricBreakdown[] {
+  const named = ([by = '']: readonly string[]): Pick<MetricBreakdown, 'by' | 'label'> => {
+    const segment = project.segments.get(by);
+    return { by, label: segment === undefined ? by : labelOf(segment) };
+  };
+  return [
+    ...breakdowns.map(({ by }): MetricBreakdown => {
+      const left = omitted.get(by.join()) ?? 0;
+      return { ...named(by), refused: null, ...(left === 0 ? {} : { omittedGroups: left }) };
+    }),
+    ...refusedBreakdowns.map(({ by, refused }): MetricBreakdown => ({ ...named(by), refused })),
+  ];
+}
+
+function sumOf(numbers: Iterable<number>): number {
+  return [...numbers].reduce((sum, each) => sum + each, 0);
+}
+
+/** The breakdowns with no more groups than can be shown, and how many are left out of those that have more. */
+function largestGroups(result: MetricResult): {
+  readonly result: MetricResult;
+  readonly omitted: ReadonlyMap<string, number>;
+} {
+  const omitted = new Map<string, number>();
   const breakdowns = result.breakdowns.map(({ by, series }) => {
     const groups = largest(series);
-    omitted += series.groups.length - groups.length;
+    const left = series.groups.length - groups.length;
+    if (left > 0) omitted.set(by.join(), left);
     return { by, series: { ...series, groups } };
   });
   return { result: { ...result, breakdowns }, omitted };

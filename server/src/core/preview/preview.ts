@@ -62,6 +62,11 @@ export interface MetricPreview<At = Place> {
   readonly grain: Grain | null;
   /** Values of the total first, then those of each group of `by`. */
   readonly result?: MetricDocument;
+  /**
+   * In place of one breakdown, each of the metric's own segments: `result` has the groups of all of them. Absent where one
+   * is shown.
+   */
+  readonly breakdowns?: readonly MetricBreakdown[];
   /** How many groups are not among the values, those with the fewest rows in the headline's period; absent where all are. */
   readonly omittedGroups?: number;
   readonly targets?: readonly TargetPath[];
@@ -71,6 +76,16 @@ export interface MetricPreview<At = Place> {
   readonly rows?: readonly RowsDocument[];
   readonly sql?: readonly MetricSql[];
   readonly lineage?: Lineage<At>;
+}
+
+export interface MetricBreakdown {
+  /** A segment, as `by` of a request takes it. */
+  readonly by: string;
+  readonly label: string;
+  /** Why it is not possible, in words for users; null where it is. */
+  readonly refused: string | null;
+  /** How many of its groups are not among the values; absent where all are. */
+  readonly omittedGroups?: number;
 }
 
 export interface Choice {

@@ -7,6 +7,7 @@ import { usersOfSource } from '../ide/hover/lineage.ts';
 import type { Source } from '../model/project.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { aboutOf, named } from './about.ts';
+import type { MetricChoice } from './metric-preview.ts';
 import type { SourceColumn, SourcePreview } from './preview.ts';
 import { inSections, type PreviewWork } from './preview-work.ts';
 import { rowsPage } from './rows-page.ts';
@@ -18,12 +19,12 @@ const BATCH = 12;
  * Everything that a preview of a source shows: what it declares, how many rows there are and the first of them, and what each column
  * holds, the columns some at a time. Rejects with `Cancelled`.
  *
- * @param limit the length of the first page; default 20
+ * @param choice `rows` is the length of the first page, default 20
  */
 export async function sourcePreview<At>(
   work: PreviewWork<At>,
   source: Source,
-  limit?: number,
+  { rows: limit, withoutRows = false }: Pick<MetricChoice, 'rows' | 'withoutRows'> = {},
 ): Promise<SourcePreview<At>> {
   const cancel = work.signal === undefined ? {} : { signal: work.signal };
   const steps = 2 + Math.ceil(columnsOf(work.context.checked, source).length / BATCH);
@@ -36,10 +37,12 @@ export async function sourcePreview<At>(
     // Of the state that was loaded: data that could not be found a moment ago may be there by now.
     const about = aboutOf(now, describeSource(checked.project, now), work.at);
     add({ about, profile: await sourceProfile(evaluator, now, cancel) });
-    add({ rows: await rowsPage(evaluator, now, { ...cancel, ...(limit === undefined ? {} : { limit }) }) });
+    if (!withoutRows)
+      add({ rows: await rowsPage(evaluator, now, { ...cancel, ...(limit === undefined ? {} : { limit }) }) });
     let columns: readonly SourceColumn[] = columnsOf(checked, now).map((info) => columnOf(info));
     for (let start = 0; start < columns.length; start += BATCH) {
       columns = await withProfiles(evaluator, now, columns, start, cancel);
+      if (withoutRows) columns = columns.map((column) => withoutCells(column, columnsOf(checked, now)));
       add({ columns });
     }
   });
@@ -74,6 +77,19 @@ function columnOf({ name, type, origin, declared }: ColumnInfo): SourceColumn {
     origin: origin === 'file' ? 'file' : 'computed',
     description: declared?.description ?? null,
     profile: null,
+  };
+}
+
+/** A column without what stands in its rows, other than values that the specification has itself, and ranges that are no texts. */
+function withoutCells(column: SourceColumn, infos: readonly ColumnInfo[]): SourceColumn {
+  const { profile } = column;
+  const declared = infos.find(({ name }) => name === column.name)?.declared?.values ?? [];
+  if (profile === null || profile.type === 'boolean') return column;
+  const known = new Set(declared.map(({ text }) => text));
+  const top = profile.top.filter(({ value }) => known.has(value));
+  return {
+    ...column,
+    profile: { ...profile, top, ...(profile.type === 'text' ? { low: null, high: null } : {}) },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useRemembered } from '../host.ts';
+import { useContext } from 'preact/hooks';
+import { PrintedContext, useRemembered } from '../host.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { Icon } from '../parts/icon.tsx';
 import type { Table } from '../parts/table.ts';
@@ -20,6 +21,7 @@ export function Figure({
 }) {
   const [shown, setShown] = useRemembered(`table:${id}`, '');
   const isTable = shown === 'yes';
+  if (useContext(PrintedContext)) return <PrintedFigure table={table}>{children}</PrintedFigure>;
   return (
     <figure class="figure">
       <div class="drawing" hidden={isTable}>
@@ -41,6 +43,21 @@ export function Figure({
         </button>
         {tools}
       </div>
+    </figure>
+  );
+}
+
+/** The table unfolds below the drawing, which takes no script. */
+function PrintedFigure({ table, children }: { readonly table: Table; readonly children: ComponentChildren }) {
+  return (
+    <figure class="figure">
+      <div class="drawing">{children}</div>
+      <details class="figure-table">
+        <summary>
+          Show as table<span class="visually-hidden">: {table.title}</span>
+        </summary>
+        <DataTable table={table} caption="quiet" tall />
+      </details>
     </figure>
   );
 }

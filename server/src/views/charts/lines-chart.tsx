@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useContext, useEffect, useRef } from 'preact/hooks';
-import { PicturesContext } from '../host.ts';
+import { PicturesContext, PrintedContext } from '../host.ts';
 import { Icon } from '../parts/icon.tsx';
 import type { Table } from '../parts/table.ts';
 import { Figure } from './figure.tsx';
@@ -8,21 +8,25 @@ import { Legend } from './legend.tsx';
 import { type Drawing, drawIn, drawSvg } from './library.ts';
 import { type LinesData, linesSentence } from './lines.ts';
 import { linesOption } from './lines-option.ts';
+import { PrintedLines } from './printed-lines.tsx';
 import { type ChartTheme, useTheme } from './theme.ts';
 
 /** Of a picture that is taken out of the page. */
 const PICTURE = { width: 960, height: 480 };
 
-/** A chart of lines with its legend and its table. */
-export function LinesChart({
-  id,
-  data,
-  table,
-}: {
+interface LinesChartProps {
+  /** Unique in the view. */
   readonly id: string;
   readonly data: LinesData;
   readonly table: Table;
-}) {
+}
+
+/** A chart of lines with its legend and its table. */
+export function LinesChart(props: LinesChartProps) {
+  return useContext(PrintedContext) ? <PrintedLines {...props} /> : <LiveLines {...props} />;
+}
+
+function LiveLines({ id, data, table }: LinesChartProps) {
   const theme = useTheme();
   const element = useDrawing(data, theme);
   return (

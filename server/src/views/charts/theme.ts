@@ -24,6 +24,19 @@ export const LIGHT: ChartTheme = {
   highContrast: false,
 };
 
+/** Of the page itself, whichever theme that has: for drawings that are a part of it. */
+export const PRINTED: ChartTheme = {
+  foreground: 'var(--plumbline-foreground)',
+  quiet: 'var(--plumbline-quiet)',
+  grid: 'var(--plumbline-line)',
+  background: 'var(--plumbline-background)',
+  palette: ['blue', 'yellow', 'green', 'purple', 'red', 'foreground'].map(
+    (name) => `var(--plumbline-${name})`,
+  ),
+  font: 'sans-serif',
+  highContrast: false,
+};
+
 /** The orange of some themes is too pale to be seen on their background. */
 const PALETTE = ['blue', 'yellow', 'green', 'purple', 'red', 'foreground'] as const;
 

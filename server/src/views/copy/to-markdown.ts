@@ -15,7 +15,8 @@ export function previewMarkdown<At>(preview: Preview<At>): string {
   return `${[`# ${escaped(title)}`, toMarkdown(words), ...tables.map(tableMarkdown)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function tableMarkdown({ title, columns, rows }: Table): string {
+/** One table as Markdown, below its title. */
+export function tableMarkdown({ title, columns, rows }: Table): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
     `## ${escaped(title)}`,

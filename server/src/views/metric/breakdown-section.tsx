@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import { GRAINS, type Grain } from '../../core/base/period.ts';
 import type { MetricDocument } from '../../core/evaluate/result.ts';
 import type { MetricPreview } from '../../core/preview/preview.ts';
 import { drawnWords } from '../charts/lines.ts';
 import { LinesChart } from '../charts/lines-chart.tsx';
 import { linesTable } from '../charts/lines-table.ts';
-import type { ViewHost } from '../host.ts';
+import { PrintedContext, type ViewHost } from '../host.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { Empty, Pending } from '../parts/notice.tsx';
 import { Section } from '../parts/section.tsx';
@@ -20,14 +20,24 @@ import { Change } from './headline.tsx';
 export function BreakdownSection<At>({
   preview,
   host,
+  id = 'breakdown',
+  title = 'By group',
+  refused = null,
 }: {
   readonly preview: MetricPreview<At>;
   readonly host: ViewHost<At>;
+  /** Unique in the view. */
+  readonly id?: string;
+  readonly title?: string;
+  /** Why it cannot be broken down so; null where it can. */
+  readonly refused?: string | null;
 }) {
   const { result, by } = preview;
   return (
-    <Section id="breakdown" title="By group" tools={<Choosers preview={preview} host={host} />}>
-      {result === undefined ? (
+    <Section id={id} title={title} tools={<Choosers preview={preview} host={host} />}>
+      {refused !== null ? (
+        <Empty>{refused}</Empty>
+      ) : result === undefined ? (
         <Pending lines={5} />
       ) : by === null ? (
         <Empty>
@@ -100,6 +110,7 @@ function Groups<At>({
   readonly by: string;
 }) {
   const rows = groupRows(result, by);
+  const isPrinted = useContext(PrintedContext);
   const { shape, about, omittedGroups: omitted = 0 } = preview;
   const label = preview.choices.by.find(({ key }) => key === by)?.label ?? by;
   if (rows.length === 0) return <Empty>There is no group with a value.</Empty>;
@@ -115,9 +126,13 @@ function Groups<At>({
           preview,
         )}
       />
-      {lines.periods.length < 2 ? null : <LinesChart id="groups" data={lines} table={linesTable(lines)} />}
+      {lines.periods.length < 2 ? null : (
+        <LinesChart id={`groups-${by}`} data={lines} table={linesTable(lines)} />
+      )}
       <Limits words={[listedWords(preview, rows.length), drawnWords(rows.length + omitted)]} />
-      <Compare shape={shape} result={result} by={by} groups={rows.map((row) => row.label)} />
+      {isPrinted ? null : (
+        <Compare shape={shape} result={result} by={by} groups={rows.map((row) => row.label)} />
+      )}
     </>
   );
 }

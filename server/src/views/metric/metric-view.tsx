@@ -1,7 +1,8 @@
+import { useContext } from 'preact/hooks';
 import type { MetricPreview } from '../../core/preview/preview.ts';
 import { LinesChart } from '../charts/lines-chart.tsx';
 import { linesTable } from '../charts/lines-table.ts';
-import type { ViewHost } from '../host.ts';
+import { PrintedContext, type ViewHost } from '../host.ts';
 import { AboutSection, Heading, Unavailable } from '../parts/about.tsx';
 import { Notice, Pending } from '../parts/notice.tsx';
 import { Section } from '../parts/section.tsx';
@@ -44,15 +45,43 @@ export function MetricView<At>({
 
 function Values<At>({ preview, host }: { readonly preview: MetricPreview<At>; readonly host: ViewHost<At> }) {
   const { result } = preview;
+  const isPrinted = useContext(PrintedContext);
   return (
     <>
       {result === undefined ? <Pending lines={3} /> : <Headline preview={preview} host={host} />}
       <TrendSection preview={preview} />
-      {result?.grain === 'all' && preview.choices.by.length === 0 ? null : (
-        <BreakdownSection preview={preview} host={host} />
-      )}
+      <Breakdowns preview={preview} host={host} />
       <FunnelSection funnel={preview.funnel} host={host} />
-      <RowsSection rows={preview.rows} />
+      {isPrinted && preview.rows === undefined ? null : <RowsSection rows={preview.rows} />}
+    </>
+  );
+}
+
+/** By what is chosen, or by each segment one below the other. */
+function Breakdowns<At>({
+  preview,
+  host,
+}: {
+  readonly preview: MetricPreview<At>;
+  readonly host: ViewHost<At>;
+}) {
+  const { result, choices, breakdowns } = preview;
+  if (breakdowns === undefined)
+    return result?.grain === 'all' && choices.by.length === 0 ? null : (
+      <BreakdownSection preview={preview} host={host} />
+    );
+  return (
+    <>
+      {breakdowns.map(({ by, label, refused, omittedGroups = 0 }) => (
+        <BreakdownSection
+          key={by}
+          id={`by-${by}`}
+          title={`By ${label}`}
+          refused={refused}
+          preview={{ ...preview, by, ...(omittedGroups === 0 ? {} : { omittedGroups }) }}
+          host={host}
+        />
+      ))}
     </>
   );
 }

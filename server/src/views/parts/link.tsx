@@ -13,7 +13,7 @@ export function Link({
 }) {
   if (to === undefined) return <span>{children}</span>;
   return (
-    <a {...to} title={title}>
+    <a title={title} {...to}>
       {children}
     </a>
   );

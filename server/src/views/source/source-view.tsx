@@ -1,6 +1,7 @@
+import { useContext } from 'preact/hooks';
 import type { SourceProfile } from '../../core/evaluate/numbers.ts';
 import type { RowsPage, SourcePreview } from '../../core/preview/preview.ts';
-import type { ViewHost } from '../host.ts';
+import { PrintedContext, type ViewHost } from '../host.ts';
 import { AboutSection, Heading, Unavailable } from '../parts/about.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
@@ -22,6 +23,7 @@ export function SourceView<At>({
   readonly host: ViewHost<At>;
 }) {
   const { about, columns, rows } = preview;
+  const isPrinted = useContext(PrintedContext);
   return (
     <>
       <Heading kind="Source" about={about} host={host} />
@@ -43,13 +45,15 @@ export function SourceView<At>({
               </ul>
             )}
           </Section>
-          <Section id="rows" title="Rows">
-            {rows === undefined ? (
-              <Pending lines={6} />
-            ) : (
-              <Rows page={rows} source={about.name} host={host} />
-            )}
-          </Section>
+          {isPrinted && rows === undefined ? null : (
+            <Section id="rows" title="Rows">
+              {rows === undefined ? (
+                <Pending lines={6} />
+              ) : (
+                <Rows page={rows} source={about.name} host={host} />
+              )}
+            </Section>
+          )}
         </>
       ) : null}
       <UsedBy users={preview.usedBy} to={({ at }) => host.toPlace(at)} />

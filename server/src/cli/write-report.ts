@@ -1,0 +1,79 @@
+import { throwIfCancelled } from '../core/base/cancel.ts';
+import { FileProblem } from '../core/ports.ts';
+import { makePreview } from '../core/preview/make-preview.ts';
+import type { Preview, Scorecard } from '../core/preview/preview.ts';
+import type { Subject } from '../core/preview/subject.ts';
+import { pagePath } from '../report/page-path.ts';
+import type { DefinedAt } from '../report/report.ts';
+import { SetupError } from './exit-code.ts';
+import type { Host } from './host.ts';
+import type { MadeReport } from './make-report.ts';
+import { shownPath } from './paths.ts';
+import { openReportFolder } from './report-folder.ts';
+import type { Session } from './session.ts';
+
+export interface SiteOptions {
+  readonly folder: string;
+  /** Whether it may have other files in it. */
+  readonly isForced: boolean;
+  /** Whether single rows and texts of the data are shown. */
+  readonly withRows: boolean;
+}
+
+/** Writes the pages of a report, one after the other, so that no more than one is held. Says how many, and how many old ones went. */
+export async function writeSite(
+  host: Host,
+  { signal, progress }: Session,
+  made: MadeReport,
+  { folder, isForced, withRows }: SiteOptions,
+): Promise<{ readonly pages: number; readonly removed: number }> {
+  const subjects: readonly Subject[] = [{ kind: 'scorecard' }, ...made.report.subjects];
+  return toldWhere(host, async () => {
+    const paths = subjects.map(pagePath);
+    const site = await openReportFolder(host, folder, paths, isForced);
+    const writer = host.loadReportWriter();
+    for (const [done, subject] of subjects.entries()) {
+      progress.show(`Writing pages (${done} of ${subjects.length})`);
+      const preview = await previewOf(made, subject, withRows);
+      throwIfCancelled(signal);
+      await site.write(pagePath(subject), writer.page(made.report, preview));
+    }
+    return { pages: subjects.length, removed: await site.finish() };
+  });
+}
+
+/** The scorecard as Markdown; written to a file where there is a path. */
+export async function writeMarkdown(host: Host, made: MadeReport, path: string | undefined): Promise<string> {
+  const card = await previewOf(made, { kind: 'scorecard' }, false);
+  if (card.kind !== 'scorecard') throw new Error('A scorecard was asked for.');
+  const text = host.loadReportWriter().markdown(made.report, card);
+  if (path !== undefined) await toldWhere(host, () => host.output.write(path, text));
+  return text;
+}
+
+async function previewOf(
+  { work, evaluated, metrics }: MadeReport,
+  subject: Subject,
+  withRows: boolean,
+): Promise<Preview<DefinedAt>> {
+  const choice = { withoutRows: !withRows, ...(subject.kind === 'metric' ? { evaluated } : {}) };
+  const preview = await makePreview(work, subject, choice);
+  if (preview === undefined) throw new Error('What has a page is not there.');
+  return preview.kind === 'scorecard' ? limited(preview, metrics) : preview;
+}
+
+/** A scorecard of the metrics that were named; of their journeys only parts would be there. */
+function limited(card: Scorecard<DefinedAt>, names: ReadonlySet<string>): Scorecard<DefinedAt> {
+  const metrics = card.metrics.filter(({ name }) => names.has(name));
+  return metrics.length === card.metrics.length ? card : { ...card, metrics, journeys: [] };
+}
+
+/** What cannot be written is told with where that was. */
+async function toldWhere<T>(host: Host, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    throw new SetupError(`${shownPath(host.cwd, error.path)} cannot be written. ${error.message}`);
+  }
+}
