@@ -396,7 +396,8 @@ function readInteger(text: string): Value | undefined {
 }
 
 function readNumber(text: string): Value | undefined {
-  if (/^[+-]?\d+$/.test(text)) return readInteger(text);
+  // A whole number is a double here like the others, also beyond 53 bits.
+  if (/^[+-]?\d+$/.test(text)) return readInteger(text) === undefined ? undefined : Number(text) + 0;
   if (!/^[+-]?(0|[1-9]\d*)?(\.\d*)?(e[+-]?\d+)?$/i.test(text) || !/^[+-]?\.?\d/.test(text)) return undefined;
   return Number.isFinite(Number(text)) ? Number(text) + 0 : undefined;
 }
