@@ -8,12 +8,7 @@ import {
   replaceEntry,
   replaceValue,
 } from '../../../server/src/core/ide/yaml-edit.ts';
-import {
-  blockMap,
-  flowMap,
-  renderEntry,
-  type YamlValue,
-} from '../../../server/src/core/ide/yaml-value.ts';
+import { blockMap, flowMap, renderEntry, type YamlValue } from '../../../server/src/core/ide/yaml-value.ts';
 import { parseYaml } from '../../../server/src/core/syntax/yaml/parse.ts';
 import type { MapNode, SeqNode, YamlNode } from '../../../server/src/core/syntax/yaml/tree.ts';
 import { applyEdits } from '../../kit/ide.ts';
