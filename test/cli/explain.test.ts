@@ -46,6 +46,15 @@ describe('plumbline explain', () => {
     const median = await folder.plumbline(['explain', 'middle', '--by', 'team']);
     assert.equal(median.code, 1);
     assert.match(median.stderr, /cannot be explained by team: Its type is `median`/);
+    for (const command of ['explain', 'sql', 'eval']) {
+      const nothing = await folder.plumbline([command, 'rows', '--by', 'tean']);
+      assert.equal(nothing.code, 2, command);
+      assert.match(
+        nothing.stderr,
+        /"tean" is neither a segment nor a column .* Did you mean "team"/,
+        command,
+      );
+    }
     const unknown = await folder.plumbline(['explain', 'rowz']);
     assert.equal(unknown.code, 2);
     assert.match(unknown.stderr, /Did you mean "rows"/);

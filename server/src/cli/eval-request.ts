@@ -60,7 +60,7 @@ export function selectMetrics({ project }: Checked, names: readonly string[]): r
 }
 
 /** Fails where a key of `--by` is neither a segment nor a column or path on any source of the metrics. */
-function checkKey(checked: Checked, key: string, metrics: readonly Metric[]): void {
+export function checkKey(checked: Checked, key: string, metrics: readonly Metric[]): void {
   const { segments } = checked.project;
   if (segments.has(key)) return;
   const sources = [...sourcesOf(checked, metrics)];

@@ -7,15 +7,8 @@ import {
   removeEntries,
   replaceEntry,
   replaceValue,
-  setEntry,
 } from '../../../server/src/core/ide/yaml-edit.ts';
-import {
-  blockMap,
-  flowMap,
-  renderEntry,
-  written,
-  type YamlValue,
-} from '../../../server/src/core/ide/yaml-value.ts';
+import { blockMap, flowMap, renderEntry, type YamlValue } from '../../../server/src/core/ide/yaml-value.ts';
 import { parseYaml } from '../../../server/src/core/syntax/yaml/parse.ts';
 import type { MapNode, SeqNode, YamlNode } from '../../../server/src/core/syntax/yaml/tree.ts';
 import { applyEdits } from '../../kit/ide.ts';
@@ -156,12 +149,6 @@ describe('ide: edits of YAML', () => {
     const entry = map.get('b');
     assert.ok(entry);
     assert.equal(edited(text, replaceEntry(fileOf(text), map, entry, ['x', 'y'])), 'a: { x : y, c: 2 }\n');
-  });
-
-  it('set a key that is there and one that is not', () => {
-    const text = 'a: 1\n';
-    assert.equal(edited(text, setEntry(fileOf(text), mapAt(text), ['a', 2])), 'a: 2\n');
-    assert.equal(edited(text, setEntry(fileOf(text), mapAt(text), ['b', written('2.0')])), 'a: 1\nb: 2.0\n');
   });
 
   it('take entries out of any place', () => {

@@ -10,7 +10,7 @@ import type { Metric } from '../../core/model/project.ts';
 import { openData } from '../../core/open-data.ts';
 import { Refusal } from '../../core/plan/refusal.ts';
 import { cleanLine } from '../clean-text.ts';
-import { GRAIN_WORDS } from '../eval-request.ts';
+import { checkKey, GRAIN_WORDS } from '../eval-request.ts';
 import { EXIT, UsageError } from '../exit-code.ts';
 import { findProject, openProject } from '../find-projects.ts';
 import { type Host, lookAt } from '../host.ts';
@@ -73,6 +73,7 @@ async function runExplain(host: Host, name: string, options: Options): Promise<n
     throw new UsageError(`There is no metric "${name}".${didYouMean(name, metrics.keys())}`);
   const own = segmentsOf(loaded.project, metric).map(({ segment }) => segment.text);
   const keys = options.by === undefined ? [...new Set(own)] : [options.by.trim()];
+  for (const key of keys) checkKey(analysis.checked, key, [metric]);
   if (keys.length === 0)
     throw new UsageError(
       `"${name}" has no segments of its own: say by what to split it with --by.${reachedWords(reachedSegments(analysis.checked, metric))}`,

@@ -7,7 +7,7 @@ import type { Metric } from '../../core/model/project.ts';
 import { openData } from '../../core/open-data.ts';
 import { Refusal } from '../../core/plan/refusal.ts';
 import { cleanLine, cleanText } from '../clean-text.ts';
-import { GRAIN_WORDS } from '../eval-request.ts';
+import { checkKey, GRAIN_WORDS } from '../eval-request.ts';
 import { EXIT, UsageError } from '../exit-code.ts';
 import { findProject, openProject } from '../find-projects.ts';
 import type { Host } from '../host.ts';
@@ -57,6 +57,7 @@ async function runSql(host: Host, name: string, options: Options): Promise<numbe
   const { loaded, analysis } = await openProject(host, await findProject(host, options.project));
   const metric = metricNamed(loaded.project.metrics, name);
   const by = options.by === undefined ? [] : options.by.split(',').map((key) => key.trim());
+  for (const key of by) checkKey(analysis.checked, key, [metric]);
   const limits = { timeoutSeconds: options.timeout, memoryMb: options.memory };
   return withEngine(host, limits, async ({ engine, signal, progress }) => {
     progress.show('Loading the data');

@@ -2,6 +2,7 @@ import type { Metric } from '../model/project.ts';
 import type { Expression } from '../syntax/expression/ast.ts';
 import { printExpression } from '../syntax/expression/print.ts';
 import type { ScalarNode, YamlNode } from '../syntax/yaml/tree.ts';
+import { BESIDE_KEYS } from './beside-keys.ts';
 import { parsedExpression } from './parsed.ts';
 
 const known = new WeakMap<Metric, string | null>();
@@ -35,20 +36,7 @@ function describe(metric: Metric): string {
 }
 
 /** What is said about a metric, and does not change what it computes. Source and grain may come from `defaults`. */
-const BESIDE: ReadonlySet<string> = new Set([
-  'label',
-  'description',
-  'why',
-  'owner',
-  'tags',
-  'version',
-  'changes',
-  'benchmarks',
-  'examples',
-  'status',
-  'better',
-  'decimals',
-]);
+const BESIDE: ReadonlySet<string> = new Set([...BESIDE_KEYS, 'status', 'better', 'decimals']);
 
 const INHERITED: ReadonlySet<string> = new Set(['source', 'grain']);
 

@@ -1,6 +1,7 @@
 import { hashOf } from '../base/hash.ts';
 import type { AnyDefinition, MetricsFile, Project } from '../model/project.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
+import { BESIDE_KEYS } from './beside-keys.ts';
 import type { CheckedKind } from './checked.ts';
 import { keysIn } from './damage.ts';
 import { metricBook } from './metrics.ts';
@@ -69,19 +70,7 @@ export function factsOf(
 }
 
 /** Keys that say nothing to other definitions. */
-const BESIDE: ReadonlySet<string> = new Set([
-  'label',
-  'description',
-  'why',
-  'owner',
-  'tags',
-  'version',
-  'changes',
-  'benchmarks',
-  'examples',
-  'persona',
-  'if_missed',
-]);
+const BESIDE: ReadonlySet<string> = new Set([...BESIDE_KEYS, 'persona', 'if_missed']);
 
 function meaningOf(definition: AnyDefinition): unknown {
   const { node, name } = definition;

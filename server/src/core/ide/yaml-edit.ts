@@ -47,20 +47,6 @@ export function insertEntries(
   return insertion(file, endOfLines(file, place.value, place.span.end, layout.indent.length), lines.join(''));
 }
 
-/** Gives a key a value: in its place where the map has it, else as `insertEntries` does. */
-export function setEntry(
-  file: EditedFile,
-  map: MapNode,
-  entry: YamlEntry,
-  after: readonly string[] = [],
-): TextEdit | undefined {
-  const [key, value] = entry;
-  const present = ownEntries(map).find((each) => each.key.text === key);
-  return present === undefined
-    ? insertEntries(file, map, [entry], after)
-    : replaceValue(file, map, present, value);
-}
-
 /** Puts another value behind a key. A comment, anchor or tag between the two stays. */
 export function replaceValue(
   file: EditedFile,

@@ -209,8 +209,9 @@ export const CASES: readonly Case[] = [
   },
   {
     construct: 'groups that overlap',
-    metric: 'revenue_by_size',
-    value: '80.00',
+    metric: 'largest_by_size',
+    // Of 50 and 30
+    value: '50.00',
     words: /Broken down by Size/i,
     cut: ['constructs', 'segments: [size] }', 'segments: [] }', ['size', 'channel', 'place']],
     mistake: ['segments: [size] }', 'segments: [sise] }', /size/],

@@ -3,6 +3,8 @@ import {
   type CodeAction,
   type CompletionList,
   commands,
+  type Diagnostic,
+  DiagnosticSeverity,
   type Hover,
   MarkdownString,
   type TextDocument,
@@ -97,9 +99,8 @@ async function mends(
 ): Promise<void> {
   const before = document.getText();
   await replace(document, rangeOf(document, right), wrong);
-  const [problem] = await problemsOf(document.uri, (problems) =>
-    problems.some((each) => each.severity === 0),
-  );
+  const isError = ({ severity }: Diagnostic): boolean => severity === DiagnosticSeverity.Error;
+  const problem = (await problemsOf(document.uri, (problems) => problems.some(isError))).find(isError);
   assert.ok(problem);
   const actions = await commands.executeCommand<CodeAction[]>(
     'vscode.executeCodeActionProvider',

@@ -1,5 +1,4 @@
 import type { ProblemKind } from '../../base/problem.ts';
-import type { Span } from '../../base/span.ts';
 import { type Applied, type Path, schemasAt } from '../../schema/applicable.ts';
 import { type SchemaKind, schemaOf } from '../../schema/json-schema.ts';
 import { toPlain, type YamlNode } from '../../syntax/yaml/tree.ts';
@@ -72,9 +71,4 @@ function namesOf(applied: readonly Applied[]): string[] {
 /** The JSON types that the format takes at a place; empty where it takes any. */
 export function typesAt({ applied }: PlaceInFormat): readonly string[] {
   return applied.flatMap(({ schema }) => schema.type ?? []);
-}
-
-/** The text from the start of a span to the cursor, with which clients compare. */
-export function typedIn(text: string, span: Span, offset: number): string {
-  return text.slice(span.start, Math.max(span.start, offset));
 }
