@@ -13,7 +13,7 @@ import {
 } from '../../samples/saas-series.ts';
 import type { EventRow, SaasTables, SpellRow } from '../../samples/saas-tables.ts';
 import type { Expectations } from './expectations.ts';
-import { overAccounts } from './harness/over-accounts.ts';
+import { meanOver, medianOver, overEntities } from './harness/over-entities.ts';
 import { bySize, saas, saasNamed } from './harness/saas.ts';
 
 /** The recipes of `docs/cookbook/retention.md`. */
@@ -56,11 +56,16 @@ export const retention: Expectations = {
     });
     return divided('licences_per_account', seats, activeAccounts(tables));
   }),
-  users_per_account: saas(({ events }) => overAccounts(events, bySize, (own) => meanOf(own.map(users)))),
-  modules_per_account: saas(({ events }) => overAccounts(events, bySize, (own) => meanOf(own.map(modules)))),
-  usual_users_per_account: saas(({ events }) => overAccounts(events, {}, (own) => medianOf(own.map(users)))),
+  users_per_account: saas(({ events }) => overEntities(events, accountOf, bySize, meanOver(users))),
+  modules_per_account: saas(({ events }) => overEntities(events, accountOf, bySize, meanOver(modules))),
+  usual_users_per_account: saas(({ events }) => overEntities(events, accountOf, {}, medianOver(users))),
   accounts_with_several_modules: saas(({ events }) =>
-    overAccounts(events, bySize, (own) => meanOf(own.map((rows) => (modules(rows) >= 2 ? 1 : 0)))),
+    overEntities(
+      events,
+      accountOf,
+      bySize,
+      meanOver((rows) => (modules(rows) >= 2 ? 1 : 0)),
+    ),
   ),
 };
 
@@ -69,19 +74,6 @@ const isAlive = ({ start, end }: SpellRow, period: Period): boolean =>
   start < period.end && end >= period.end;
 const users = (rows: readonly EventRow[]): number => new Set(rows.map(({ user }) => user)).size;
 const modules = (rows: readonly EventRow[]): number => new Set(rows.map(({ feature }) => feature)).size;
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const [low = Number.NaN, high = Number.NaN] = [
-    sorted[Math.ceil(sorted.length / 2) - 1],
-    sorted[Math.floor(sorted.length / 2)],
-  ];
-  return (low + high) / 2;
-}
 
 function activeAccounts({ spells }: SaasTables): readonly OracleSeries[] {
   const atClose = { periods: MONTHS, rows: spells, holds: isAlive };
