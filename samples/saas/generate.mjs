@@ -89,7 +89,7 @@ function makeFiles({ seed, scale, events }) {
     ['invoices.csv', INVOICE_COLUMNS, withDuplicate(invoiceRows(invoices))],
     ['tickets.csv', TICKET_COLUMNS, ticketRows(orphanTicket(tickets, accounts))],
     ['survey_answers.csv', ANSWER_COLUMNS, withOddAnswers(answerRows(answers), answers)],
-    ['events.csv', EVENT_COLUMNS, eventRows(stream('events'), accounts, events)],
+    ['events.csv', EVENT_COLUMNS, eventRows(stream('events'), stream('failures'), accounts, events)],
   ];
 }
 
