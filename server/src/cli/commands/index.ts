@@ -1,4 +1,5 @@
 import { check } from './check.ts';
+import { ci } from './ci.ts';
 import type { CommandEntry } from './command.ts';
 import { complete, completion } from './completion.ts';
 import { evaluate } from './eval.ts';
@@ -19,6 +20,7 @@ export const commands: readonly CommandEntry[] = [
   evaluate,
   explain,
   test,
+  ci,
   fmt,
   sql,
   report,
