@@ -73,7 +73,7 @@ export function mayMove({ own, causes, data, was }: AffectedMetric): boolean {
 }
 
 /** A name says nothing about numbers; a unit or a grain does, as values are read and told by them. */
-function isAboutNumbers(fact: Fact): boolean {
+export function isAboutNumbers(fact: Fact): boolean {
   return (fact.class === 'values' || fact.class === 'breaking') && fact.change !== 'renamed';
 }
 

@@ -78,13 +78,13 @@ class Walker {
 
   #value(node: YamlNode, path: readonly string[], key: string): void {
     if (node.kind === 'scalar' && isAbsent(node)) return;
-    if (WHOLES.has(key)) return this.#add(path, this.#whole(node), node, '');
-    if (CONDITIONS.has(key)) return this.#conditions(node, path);
-    if (SETS.has(key) || isSet(key, path, node)) return this.#set(node, path, key);
-    if (node.kind === 'map') return this.map(node, path);
-    if (node.kind === 'seq') return this.#list(node.items, path, key);
-    if (LISTS.has(key)) return this.#list([node], path, key);
-    this.#add(path, this.#scalar(node, path, key), node);
+    if (WHOLES.has(key)) this.#add(path, this.#whole(node), node, '');
+    else if (CONDITIONS.has(key)) this.#conditions(node, path);
+    else if (SETS.has(key) || isSet(key, path, node)) this.#set(node, path, key);
+    else if (node.kind === 'map') this.map(node, path);
+    else if (node.kind === 'seq') this.#list(node.items, path, key);
+    else if (LISTS.has(key)) this.#list([node], path, key);
+    else this.#add(path, this.#scalar(node, path, key), node);
   }
 
   /** The order of a list of words says something; a list of maps is read item by item. */
