@@ -182,10 +182,11 @@ function effectOf(
   };
 }
 
-/** What nobody meant first; then what cannot be computed any more, by class, and by how many values moved. */
+/** What nobody meant first, and of it what moved in total; then what cannot be computed any more, by class, and by how many values moved. */
 function byUrgency(one: MetricEffect, other: MetricEffect): number {
-  const rank = ({ isUnmeant, refused, affected, moved, compared }: MetricEffect): readonly number[] => [
+  const rank = ({ isUnmeant, refused, affected, moved, compared, last }: MetricEffect): readonly number[] => [
     isUnmeant ? 0 : 1,
+    last.some(isMoved) ? 0 : 1,
     refused.after !== null && refused.before === null ? 0 : 1,
     CHANGE_CLASSES.indexOf(affected.class),
     compared === 0 ? 0 : -moved / compared,
