@@ -24,7 +24,12 @@ export function compareSayings(before: Said, after: Said): readonly Difference[]
   for (const [key, saying] of before) {
     if (!after.has(key)) differences.push({ path: saying.path, before: saying, after: undefined });
   }
-  return paired(asParts(differences, before, after));
+  const inOrder = differences.toSorted((one, other) => placeOf(one) - placeOf(other));
+  return paired(asParts(inOrder, before, after));
+}
+
+function placeOf({ after }: Difference): number {
+  return after?.span.start ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** What both have from elsewhere is told where it stands. */

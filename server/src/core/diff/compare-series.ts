@@ -154,10 +154,10 @@ function changeAt(
   labels: readonly string[],
   by: readonly string[],
 ): ValueChange {
-  const [was, is] = [before.at(old, labels).value, after.at(period, labels).value];
+  const [was, is] = [valueAt(before, old, labels), valueAt(after, period, labels)];
   const at = (series: Series | undefined): number | null => {
     const own = series?.periods.find((one) => formatPeriod(one) === formatPeriod(period));
-    return own === undefined || series === undefined ? null : series.at(own, labels).value;
+    return own === undefined || series === undefined ? null : valueAt(series, own, labels);
   };
   const between = { definition: at(definition), data: at(data) };
   return {
@@ -168,6 +168,13 @@ function changeAt(
     change: was === null || is === null ? null : is - was,
     parts: was === null || is === null ? null : partsOf(was, is, between, moved),
   };
+}
+
+/** A group that a series does not have has no value in it, not even 0. */
+function valueAt(series: Series, period: Period, labels: readonly string[]): number | null {
+  const key = JSON.stringify(labels);
+  const isThere = labels.length === 0 || series.groups.some((group) => JSON.stringify(group) === key);
+  return isThere ? series.at(period, labels).value : null;
 }
 
 /** Where only one of the two changed, all of a change is its. */

@@ -5,7 +5,7 @@ import { labelOf } from '../model/label-of.ts';
 import { type AffectedMetric, affectedMetrics, isAboutNumbers, mayMove } from './affected.ts';
 import { changedData } from './changed-data.ts';
 import { clauseEffects, sourceRows } from './clause-effects.ts';
-import { type Corners, compareSeries } from './compare-series.ts';
+import { type Corners, compareSeries, isMoved } from './compare-series.ts';
 import { type Corner, type CornerRequest, type CornerWork, evaluateCorner } from './corner.ts';
 import { CHANGE_CLASSES, type Fact } from './fact.ts';
 import type { ExampleFailure, MetricEffect, ProjectDiff, TargetFlip } from './project-diff.ts';
