@@ -106,7 +106,7 @@ class Store {
 
   #isPointer(within: string, entry: TreeEntry): Promise<boolean> {
     if (DEFINITIONS.test(within)) return Promise.resolve(entry.kind === 'link');
-    if (entry.kind === 'link') return Promise.resolve(true);
+    if (entry.kind === 'link' || entry.size < 0) return Promise.resolve(true);
     if (entry.size > LARGEST_POINTER) return Promise.resolve(false);
     const known =
       this.#pointers.get(within) ??
@@ -164,7 +164,8 @@ class Store {
       stream.end();
       await finished(stream);
     } else if (lent !== undefined) {
-      this.borrowed.set(within, this.parts.entries.has(within) ? 'pointer' : 'absent');
+      const { size = -1 } = this.parts.entries.get(within) ?? {};
+      this.borrowed.set(within, size < 0 ? 'absent' : 'pointer');
       await copyFile(lent, file);
     }
     return true;

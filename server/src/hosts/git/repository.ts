@@ -40,12 +40,30 @@ export async function mergeBase({ top, env }: Repository, one: string, other: st
   return (await runGit(top, ['merge-base', one, other], env)).toString('utf8').trim();
 }
 
+/** The names of branches and tags, the latest first. */
+export async function refsOf({ top, env }: Repository): Promise<readonly string[]> {
+  const args = [
+    'for-each-ref',
+    '--sort=-creatordate',
+    '--count=200',
+    '--format=%(refname:short)',
+    'refs/heads',
+    'refs/tags',
+    'refs/remotes',
+  ];
+  return (await runGit(top, args, env))
+    .toString('utf8')
+    .split('\n')
+    .filter((name) => name !== '');
+}
+
 /** A file of a commit. */
 export interface TreeEntry {
   /** Relative to the top of the repository. */
   readonly path: string;
   readonly kind: 'file' | 'link';
   readonly id: string;
+  /** Negative where the repository lacks the object, as a partial clone does. */
   readonly size: number;
 }
 
@@ -61,9 +79,16 @@ export async function filesOf(
     .toString('utf8')
     .split('\u0000')
     .flatMap((line): readonly TreeEntry[] => {
-      const match = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line);
+      const match = /^(\d+) blob ([0-9a-f]+) +(\S+)\t(.*)$/s.exec(line);
       if (match === null) return [];
       const [, mode, id = '', size, path = ''] = match;
-      return [{ path, kind: mode === '120000' ? 'link' : 'file', id, size: Number(size) }];
+      return [
+        {
+          path,
+          kind: mode === '120000' ? 'link' : 'file',
+          id,
+          size: /^\d+$/.test(size ?? '') ? Number(size) : -1,
+        },
+      ];
     });
 }

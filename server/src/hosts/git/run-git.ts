@@ -18,7 +18,6 @@ const SETTINGS = [
   'core.hooksPath=/dev/null',
   'core.pager=cat',
   'core.sshCommand=false',
-  'protocol.allow=never',
   'diff.external=',
   'credential.helper=',
 ].flatMap((setting) => ['-c', setting]);
@@ -40,6 +39,8 @@ export function gitEnvironment(env: Readonly<Record<string, string | undefined>>
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_NO_LAZY_FETCH: '1',
+    // Unlike `protocol.allow`, nothing in the settings of a repository is stronger than this.
+    GIT_ALLOW_PROTOCOL: 'none',
     GIT_NO_REPLACE_OBJECTS: '1',
   };
 }
