@@ -201,6 +201,8 @@ describe('plumbline diff', () => {
     folder.write('.gitattributes', '*.csv diff=evil filter=evil\n*.yaml diff=evil filter=evil\n');
     folder.write('a.metrics.yaml', PAID);
     commitAll(folder);
+    const id = git(folder, 'rev-parse', 'HEAD~1:data/a.csv').trim();
+    const text = git(folder, 'rev-parse', 'HEAD~1:a.metrics.yaml').trim();
     for (const [key, value] of [
       ['core.fsmonitor', script],
       ['core.hooksPath', folder.path],
@@ -221,6 +223,7 @@ describe('plumbline diff', () => {
       ['remote.evil.promisor', 'true'],
       ['remote.evil.partialclonefilter', 'blob:none'],
       ['extensions.partialClone', 'evil'],
+      ['core.repositoryformatversion', '1'],
     ] as const)
       git(folder, 'config', key, value);
     const env = {
@@ -238,18 +241,20 @@ describe('plumbline diff', () => {
     assert.match(stdout, /now leaves out rows whose plan is free/);
     assert.equal(existsSync(marker), false);
     // An object that is gone is asked of nobody: the data are taken from the working tree, and definitions are missed.
-    const id = git(folder, 'rev-parse', 'HEAD~1:data/a.csv').trim();
     rmSync(join(folder.path, '.git/objects', id.slice(0, 2), id.slice(2)), { force: true });
     const lacking = await folder.plumbline(['diff', 'HEAD~1', 'HEAD'], { env });
     assert.match(
       lacking.stdout,
       /data that git does not hold there are taken from the working tree: data\/a\.csv/,
     );
-    const text = git(folder, 'rev-parse', 'HEAD~1:a.metrics.yaml').trim();
     rmSync(join(folder.path, '.git/objects', text.slice(0, 2), text.slice(2)), { force: true });
     const torn = await folder.plumbline(['diff', 'HEAD~1', 'HEAD'], { env });
     assert.equal(torn.code, 2, torn.stdout);
     assert.match(torn.stderr, /Git does not hold the object [0-9a-f]+/);
+    assert.equal(existsSync(marker), false);
+    // Where git is called as usual, it falls into the trap.
+    assert.throws(() => git(folder, 'cat-file', '-p', id));
+    assert.ok(existsSync(marker));
     assert.equal(existsSync(marker), false, existsSync(marker) ? readFileSync(marker, 'utf8') : '');
   });
 

@@ -1,4 +1,4 @@
-import type { Version } from '../core/diff/version.ts';
+import type { Version } from '../core/diff-versions/version.ts';
 import { relativeTo } from '../core/workspace/paths.ts';
 import { findRoot } from '../core/workspace.ts';
 import { folderVersion } from '../hosts/folder-version.ts';

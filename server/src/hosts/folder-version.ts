@@ -1,4 +1,4 @@
-import type { Version } from '../core/diff/version.ts';
+import type { Version } from '../core/diff-versions/version.ts';
 import type { FileSystem } from '../core/ports.ts';
 import { blobId } from './git/blob-id.ts';
 

@@ -1,6 +1,6 @@
-import { diffProjects } from '../../../server/src/core/diff/diff-projects.ts';
 import type { ProjectDiff } from '../../../server/src/core/diff/project-diff.ts';
-import { type OpenVersion, openVersion } from '../../../server/src/core/diff/version.ts';
+import { type OpenVersion, openVersion } from '../../../server/src/core/diff-versions/version.ts';
+import { diffVersions } from '../../../server/src/core/diff-versions.ts';
 import { kinds } from '../../../server/src/core/kinds/index.ts';
 import type { QueryEngine } from '../../../server/src/core/ports.ts';
 import { folderVersion } from '../../../server/src/hosts/folder-version.ts';
@@ -19,7 +19,7 @@ export async function compareFiles<T>(
   return withFolder(before, (old) =>
     withFolder(after, async (now) => {
       const [one, other] = [await openFolderVersion(old), await openFolderVersion(now)];
-      return use(await diffProjects(one, other, { kinds, engine }), one, other);
+      return use(await diffVersions(one, other, { kinds, engine }), one, other);
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { diffProjects } from '../../core/diff/diff-projects.ts';
-import { type OpenVersion, openVersion } from '../../core/diff/version.ts';
+import { type OpenVersion, openVersion } from '../../core/diff-versions/version.ts';
+import { diffVersions } from '../../core/diff-versions.ts';
 import { kinds } from '../../core/kinds/index.ts';
 import { type NamedVersion, withVersions } from '../diff-versions.ts';
 import { EXIT, SetupError } from '../exit-code.ts';
@@ -75,7 +75,7 @@ async function runDiff(
   const limits = { timeoutSeconds: options.timeout, memoryMb: options.memory };
   const found = await withEngine(host, limits, async ({ engine, signal, progress }) => {
     progress.show('Comparing the definitions');
-    return diffProjects(old, now, { kinds, engine, signal, progress: (text) => progress.show(text) });
+    return diffVersions(old, now, { kinds, engine, signal, progress: (text) => progress.show(text) });
   });
   const errors = now.analysis.problems.filter(({ severity }) => severity === 'error').length;
   const report: DiffReport = {

@@ -1,5 +1,5 @@
 import type { ProjectDiff } from '../../core/diff/project-diff.ts';
-import type { OpenVersion } from '../../core/diff/version.ts';
+import type { OpenVersion } from '../../core/diff-versions/version.ts';
 import type { Words } from '../../core/ide/prose/prose.ts';
 import type { NamedVersion } from '../diff-versions.ts';
 

@@ -5,7 +5,7 @@ import { relativeTo } from '../workspace/paths.ts';
 import type { Cause } from './affected.ts';
 import type { Fact } from './fact.ts';
 import type { MetricEffect, ProjectDiff } from './project-diff.ts';
-import type { OpenVersion } from './version.ts';
+import type { DiffSide } from './side.ts';
 
 /**
  * The stable form of a comparison: what `plumbline diff --format json` prints, as `schemas/diff.schema.json` states it. Fields may be
@@ -13,7 +13,7 @@ import type { OpenVersion } from './version.ts';
  *
  * @param most metrics and facts at most; what is left out is counted in `left_out`
  */
-export function diffDocument(diff: ProjectDiff, before: OpenVersion, after: OpenVersion, most = 10_000) {
+export function diffDocument(diff: ProjectDiff, before: DiffSide, after: DiffSide, most = 10_000) {
   const place = placesIn(before, after);
   const facts = diff.facts.slice(0, most);
   const metrics = diff.metrics.slice(0, most);
@@ -42,7 +42,7 @@ export interface DiffPlace {
 
 type PlaceOf = (side: 'before' | 'after', place: Place | undefined) => DiffPlace | null;
 
-function placesIn(before: OpenVersion, after: OpenVersion): PlaceOf {
+function placesIn(before: DiffSide, after: DiffSide): PlaceOf {
   const sides = { before, after };
   const lines = new Map<string, LineIndex>();
   return (side, place) => {
@@ -57,7 +57,7 @@ function placesIn(before: OpenVersion, after: OpenVersion): PlaceOf {
   };
 }
 
-function textOf({ texts, settings }: OpenVersion['loaded'], file: string): string {
+function textOf({ texts, settings }: DiffSide['loaded'], file: string): string {
   const own = settings?.file.path === file ? settings.file.text : undefined;
   return texts.get(file)?.text ?? (typeof own === 'string' ? own : '');
 }

@@ -227,7 +227,8 @@ function changeWords(change: ValueChange, format: ValueFormat): Words {
   const { period, group, before, after, parts } = change;
   const of = Object.values(group);
   const at: Words = [period, ...(of.length === 0 ? [] : [', ', { code: of.join(', ') }]), ': '];
-  if (!isMoved(change)) return [...at, `${formatValue(after, format)}, as before`];
+  if (!isMoved(change))
+    return [...at, `${formatValue(after, format)}, as before`, ...partWords(parts, change.change, format)];
   const size = change.change === null ? [] : [`, ${signed(change.change, format)}`];
   return [
     ...at,
@@ -241,7 +242,7 @@ function partWords(parts: ValueChange['parts'], change: number | null, format: V
   if (change === null) return [];
   if (parts === null) return [' (what the definition and the data did cannot be told apart)'];
   const { definition, data, interaction } = parts;
-  if (definition === change) return [];
+  if (definition === change && data === 0) return [];
   if (data === change) return [' (all of it from the data)'];
   return [
     ` (the definition ${signed(definition, format)}, the data ${signed(data, format)}, both together ${signed(interaction, format)})`,

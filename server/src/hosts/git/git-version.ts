@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type Cancel, throwIfCancelled } from '../../core/base/cancel.ts';
-import type { Version } from '../../core/diff/version.ts';
+import type { Version } from '../../core/diff-versions/version.ts';
 import { FileProblem, type FileSystem } from '../../core/ports.ts';
 import { nameOf, relativeTo, under } from '../../core/workspace/paths.ts';
 import { toCorePath } from '../node-file-system.ts';

@@ -1,12 +1,12 @@
 import { type Analysis, analyse } from '../analyse.ts';
 import type { Cancel } from '../base/cancel.ts';
+import type { DiffSide } from '../diff/side.ts';
 import type { MetricKind } from '../kinds/kind.ts';
 import type { FileSystem } from '../ports.ts';
 import { assemble } from '../workspace/assemble.ts';
 import { relativeTo, under } from '../workspace/paths.ts';
 import type { FileText, ProjectTexts } from '../workspace/read-texts.ts';
 import { type LoadedProject, loadProject, readShapes, readTexts } from '../workspace.ts';
-import type { DiffSide } from './side.ts';
 
 /** Where one version of a project lies. */
 export interface Version {

@@ -1,4 +1,4 @@
-import type { Renames } from './renames.ts';
+import type { Renames } from '../diff/renames.ts';
 import type { OpenVersion } from './version.ts';
 
 /** The sources, by their names after the change, that both versions have and whose files hold other bytes. Names of files say nothing. */

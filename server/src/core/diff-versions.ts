@@ -1,17 +1,17 @@
-import { formatPeriod } from '../base/period.ts';
-import type { TargetResult } from '../evaluate/evaluate-targets.ts';
-import { metricFormat } from '../evaluate/metric-format.ts';
-import { labelOf } from '../model/label-of.ts';
-import { type AffectedMetric, affectedMetrics, isAboutNumbers, mayMove } from './affected.ts';
-import { changedData } from './changed-data.ts';
-import { clauseEffects, sourceRows } from './clause-effects.ts';
-import { type Corners, compareSeries, isMoved } from './compare-series.ts';
-import { type Corner, type CornerRequest, type CornerWork, evaluateCorner } from './corner.ts';
-import { CHANGE_CLASSES, type Fact } from './fact.ts';
-import type { ExampleFailure, MetricEffect, ProjectDiff, TargetFlip } from './project-diff.ts';
-import { projectFacts } from './project-facts.ts';
-import type { Renames } from './renames.ts';
-import { mixedVersion, type OpenVersion } from './version.ts';
+import { formatPeriod } from './base/period.ts';
+import { type AffectedMetric, affectedMetrics, isAboutNumbers, mayMove } from './diff/affected.ts';
+import { clauseEffects, sourceRows } from './diff/clause-effects.ts';
+import { type Corners, compareSeries, isMoved } from './diff/compare-series.ts';
+import { CHANGE_CLASSES, type Fact } from './diff/fact.ts';
+import type { ExampleFailure, MetricEffect, ProjectDiff, TargetFlip } from './diff/project-diff.ts';
+import { projectFacts } from './diff/project-facts.ts';
+import type { Renames } from './diff/renames.ts';
+import { changedData } from './diff-versions/changed-data.ts';
+import { type Corner, type CornerRequest, type CornerWork, evaluateCorner } from './diff-versions/corner.ts';
+import { mixedVersion, type OpenVersion } from './diff-versions/version.ts';
+import type { TargetResult } from './evaluate/evaluate-targets.ts';
+import { metricFormat } from './evaluate/metric-format.ts';
+import { labelOf } from './model/label-of.ts';
 
 /** What a comparison runs with. */
 export interface DiffWork extends CornerWork {
@@ -24,7 +24,7 @@ export interface DiffWork extends CornerWork {
  * and data changed, each is evaluated under the other version's too, so that their effects are told apart. Rejects with `EngineFailure`
  * and `Cancelled`.
  */
-export async function diffProjects(
+export async function diffVersions(
   before: OpenVersion,
   after: OpenVersion,
   work: DiffWork,
