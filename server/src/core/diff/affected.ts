@@ -6,6 +6,7 @@ import type { Metric } from '../model/project.ts';
 import { type ChangeClass, type Fact, gravest, type Subject } from './fact.ts';
 import { movedEnds } from './moved-ends.ts';
 import type { ProjectFacts } from './project-facts.ts';
+import { segmentNeeds } from './segment-needs.ts';
 import type { DiffSide } from './side.ts';
 
 /** Why the numbers of a metric may be others though its own text says the same. */
@@ -109,7 +110,8 @@ function restsOn({ checked }: DiffSide, metric: Metric, named: NewName): Rests {
   const { project, kinds } = checked;
   const metrics = new Map<string, readonly Subject[]>();
   const uses: Use[] = [];
-  for (const part of [metric, ...dependenciesOf(project, kinds, metric)]) {
+  const parts = [metric, ...dependenciesOf(project, kinds, metric)];
+  for (const part of parts) {
     const outer = outermost(part);
     const through: readonly Subject[] =
       outer === metric ? [] : [{ kind: 'metric', name: named('metric', outer.name) }];
@@ -120,8 +122,10 @@ function restsOn({ checked }: DiffSide, metric: Metric, named: NewName): Rests {
     const segment = project.segments.get(word.text);
     if (segment === undefined) continue;
     const name = named('segment', segment.name);
-    const needs = renamedNeeds(checked.needs.ofSegment(segment), named);
-    uses.push({ through: [{ kind: 'segment', name }], needs, reaches: 'groups', segment: name });
+    for (const needs of segmentNeeds(checked, segment, parts)) {
+      const own = renamedNeeds(needs, named);
+      uses.push({ through: [{ kind: 'segment', name }], needs: own, reaches: 'groups', segment: name });
+    }
   }
   return { uses, metrics };
 }
@@ -145,7 +149,7 @@ function causesOf(
 ): readonly Cause[] {
   const causes: Cause[] = [];
   for (const fact of facts) {
-    if (fact.class !== 'values') continue;
+    if (!canMoveOthers(fact)) continue;
     const { kind, name } = fact.subject;
     const through = kind === 'metric' ? metrics.get(name) : undefined;
     if (through !== undefined) causes.push({ fact, through, reaches: 'total' });
@@ -166,6 +170,11 @@ function causesOf(
     }
   }
   return causes;
+}
+
+/** What comes or goes moves those that name it: they could be computed, or no more. Another name moves nobody. */
+function canMoveOthers({ class: of, change }: Fact): boolean {
+  return of === 'values' || change === 'added' || change === 'removed';
 }
 
 /** Whether what a fact says of a source is about something that is used of it. */
