@@ -177,9 +177,19 @@ function effectOf(
     isUnmeant: comparison.moved > 0 && !isMeant && affected.causes.length > 0,
     grain: { before: corners.before?.grain ?? null, after: corners.after?.grain ?? null },
     refused: { before: corners.before?.refused ?? null, after: corners.after?.refused ?? null },
+    lost: lostBreakdowns(corners, renames),
     clauses: old === undefined || now === undefined ? [] : clauseEffects(old, now),
     rows: old === undefined || now === undefined ? [] : sourceRows(old, now),
   };
+}
+
+function lostBreakdowns({ before, after }: Corners, renames: Renames): MetricEffect['lost'] {
+  const had = new Set(
+    (before?.breakdowns ?? []).flatMap(({ by }) => by.map((name) => renames.of('segment', name) ?? name)),
+  );
+  return (after?.refusedBreakdowns ?? [])
+    .filter(({ by }) => by.every((name) => had.has(name)))
+    .map(({ by, refused }) => ({ by: by.join(', '), reason: refused }));
 }
 
 /** What nobody meant first, and of it what moved in total; then what cannot be computed any more, by class, and by how many values moved. */

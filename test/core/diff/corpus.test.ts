@@ -152,7 +152,10 @@ describe('two versions of a project', () => {
           'Examples',
         );
         sameLines(
-          diff.metrics.filter(({ refused }) => refused.after !== null).map(({ affected }) => [affected.name]),
+          diff.metrics.flatMap(({ refused, affected: { name }, lost }) => [
+            ...(refused.after === null ? [] : [[name]]),
+            ...lost.map(({ by }) => [name, by]),
+          ]),
           expected,
           'Lost',
         );

@@ -121,7 +121,11 @@ describe('the metrics that a change reaches', () => {
           const left = lines(before['all.metrics.yaml']).filter(
             (line) => !lines(after['all.metrics.yaml']).includes(line),
           );
-          assert.ok(names.has(name), `${name} moved, and is not reached by ${where} ${left.join(' ')}`);
+          const written = JSON.parse(before['all.metrics.yaml'] ?? '').metrics[name];
+          assert.ok(
+            names.has(name),
+            `${name} moved, and is not reached by ${where} ${left.join(' ')}: ${JSON.stringify(written)}`,
+          );
         }
       }),
       runs(12),

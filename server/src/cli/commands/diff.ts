@@ -33,7 +33,7 @@ What changed is told by meaning: spelling, order and formatting are no change. M
 both sides, others are not. Where definitions and data changed, what each of them does alone is told, and what only both do.
 Nothing is checked out, and no hook or filter of the repository runs. Data that git does not hold, or holds as a pointer, are
 taken from the working tree, and the report says so.
-Ends with 0; with 1 where a metric has no value any more, an example now fails, or the definitions after the change have errors;
+Ends with 0; with 1 where a metric or breakdown has no values any more, an example now fails, or the definitions after the change have errors;
 with 2 where it was called wrongly.`;
 
 /** `plumbline diff [base] [head]`: what changed between two versions of a project, and what that does to the numbers. */
@@ -88,7 +88,9 @@ async function runDiff(
     },
   };
   host.stdout.write(print(host, report, options));
-  const lost = found.metrics.some(({ refused }) => refused.after !== null && refused.before === null);
+  const lost = found.metrics.some(
+    (metric) => metric.lost.length > 0 || (metric.refused.after !== null && metric.refused.before === null),
+  );
   return lost || errors > 0 || found.failures.length > 0 ? EXIT.problems : EXIT.clean;
 }
 

@@ -59,13 +59,21 @@ export function affectedMetrics(
       uses: [...now.uses, ...then.uses],
       metrics: new Map([...then.metrics, ...now.metrics]),
     };
-    const causes = [...causesOf(rests, facts, ends), ...settingCauses(after, metric, facts)];
+    const causes = [...causesOf(rests, facts, ends), ...settingCauses(after, metric, facts)].filter(
+      ({ fact }) => !own.includes(fact) && !own.some((one) => isToldBy(one, fact)),
+    );
     const read = new Set(rests.uses.flatMap(({ needs }) => needs.sources));
     const changed = [...data].filter((source) => read.has(source));
     return own.length + causes.length + changed.length === 0
       ? []
       : [affected(metric.name, was, own, distinct(causes), changed)];
   });
+}
+
+/** Whether what came or went is what a metric names now, or named before: then its own text says why it moved. */
+function isToldBy({ was = '', is = '' }: Fact, { change, subject }: Fact): boolean {
+  if (change !== 'added' && change !== 'removed') return false;
+  return `${was} ${is}`.split(/[^A-Za-z0-9_]+/).includes(subject.name);
 }
 
 /** Whether the numbers of a metric may be others than before, so that it has to be evaluated. */

@@ -96,6 +96,7 @@ function metricDocument(effect: MetricEffect) {
     largest: largest ?? null,
     compared: effect.compared,
     moved: effect.moved,
+    lost: effect.lost,
     clauses: effect.clauses,
     rows: effect.rows,
   };

@@ -149,6 +149,9 @@ function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
         ? []
         : [['the data of ', ...enumerateSome(codes(affected.data), limits.lines), ' changed']]),
       ...valueLines(effect),
+      ...effect.lost.map(
+        ({ by, reason }): Words => ['cannot be broken down by ', { code: by }, ' any more: ', reason],
+      ),
       ...clauseLines(effect),
     ],
   };

@@ -39,6 +39,8 @@ export interface MetricEffect extends SeriesComparison {
   readonly grain: { readonly before: string | null; readonly after: string | null };
   /** Why it has no values, in words for users. */
   readonly refused: { readonly before: string | null; readonly after: string | null };
+  /** Breakdowns that were possible before and are not now, with the reason. */
+  readonly lost: readonly { readonly by: string; readonly reason: string }[];
   readonly clauses: readonly ClauseEffect[];
   readonly rows: readonly SourceRows[];
 }
