@@ -128,7 +128,7 @@ describe('the metrics that a change reaches', () => {
           );
         }
       }),
-      runs(12),
+      runs(8),
     );
     assert.ok(moved > 0);
   });

@@ -3,6 +3,7 @@ import { segmentsOf } from '../model/metric-defaults.ts';
 import { dependenciesOf } from '../model/metric-references.ts';
 import { unitOf } from '../model/metric-unit.ts';
 import type { Metric } from '../model/project.ts';
+import { blockedOnOneSide } from './blocked.ts';
 import { type ChangeClass, type Fact, gravest, type Subject } from './fact.ts';
 import { movedEnds } from './moved-ends.ts';
 import type { ProjectFacts } from './project-facts.ts';
@@ -28,6 +29,8 @@ export interface AffectedMetric {
   readonly causes: readonly Cause[];
   /** The sources whose data are others, of those that it rests on. */
   readonly data: readonly string[];
+  /** Whether errors keep it from being evaluated in one of the versions only. */
+  readonly isBlocked: boolean;
   /** The gravest of its own facts; `values` where only something below it changed. */
   readonly class: ChangeClass;
 }
@@ -59,14 +62,18 @@ export function affectedMetrics(
       uses: [...now.uses, ...then.uses],
       metrics: new Map([...then.metrics, ...now.metrics]),
     };
-    const causes = [...causesOf(rests, facts, ends), ...settingCauses(after, metric, facts)].filter(
-      ({ fact }) => !own.includes(fact) && !own.some((one) => isToldBy(one, fact)),
-    );
+    const blocked = blockedOnOneSide(before, old, after, metric, facts);
+    const found = [
+      ...causesOf(rests, facts, ends),
+      ...settingCauses(after, metric, facts),
+      ...blocked.causes,
+    ];
+    const causes = found.filter(({ fact }) => !own.includes(fact) && !own.some((one) => isToldBy(one, fact)));
     const read = new Set(rests.uses.flatMap(({ needs }) => needs.sources));
     const changed = [...data].filter((source) => read.has(source));
-    return own.length + causes.length + changed.length === 0
+    return own.length + causes.length + changed.length === 0 && !blocked.isOther
       ? []
-      : [affected(metric.name, was, own, distinct(causes), changed)];
+      : [{ ...affected(metric.name, was, own, distinct(causes), changed), isBlocked: blocked.isOther }];
   });
 }
 
@@ -77,8 +84,13 @@ function isToldBy({ was = '', is = '' }: Fact, { change, subject }: Fact): boole
 }
 
 /** Whether the numbers of a metric may be others than before, so that it has to be evaluated. */
-export function mayMove({ own, causes, data, was }: AffectedMetric): boolean {
-  return was === undefined || causes.length + data.length > 0 || own.some((fact) => isAboutNumbers(fact));
+export function mayMove({ own, causes, data, was, isBlocked }: AffectedMetric): boolean {
+  return (
+    was === undefined ||
+    isBlocked ||
+    causes.length + data.length > 0 ||
+    own.some((fact) => isAboutNumbers(fact))
+  );
 }
 
 /** A name says nothing about numbers; a unit or a grain does, as values are read and told by them. */
@@ -94,7 +106,7 @@ function affected(
   data: readonly string[],
 ): AffectedMetric {
   const below = causes.length + data.length > 0 ? [{ class: 'values' as const }] : [];
-  return { name, was, own, causes, data, class: gravest([...own, ...below]) };
+  return { name, was, own, causes, data, isBlocked: false, class: gravest([...own, ...below]) };
 }
 
 /** What a metric rests on, in names after the change. */

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -80,9 +80,12 @@ class Store {
   readonly #written = new Map<string, Promise<boolean>>();
   readonly #folders = new Set<string>();
   readonly #pointers = new Map<string, Promise<boolean>>();
+  /** Where the process is stopped on its way, nobody closes this. */
+  readonly #onExit = (): void => rmSync(this.parts.root, { recursive: true, force: true });
 
   constructor(parts: StoreParts) {
     this.parts = parts;
+    process.once('exit', this.#onExit);
     for (const path of parts.entries.keys()) {
       for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
         this.#folders.add(path.slice(0, at));
@@ -173,6 +176,7 @@ class Store {
 
   async close(): Promise<void> {
     this.parts.reader.close();
+    process.off('exit', this.#onExit);
     await rm(this.parts.root, { recursive: true, force: true });
   }
 }
