@@ -69,7 +69,7 @@ function planOf(
   const moving = affected.filter(mayMove);
   const old = moving.flatMap(({ was }) => was ?? []);
   const names = moving.map(({ name }) => name);
-  // A new metric has nothing to be compared with; its examples and targets are looked at.
+  // A new metric has nothing to be compared with; its value, examples and targets are looked at.
   const compared = moving.filter(({ was }) => was !== undefined);
   const told = (metric: AffectedMetric): boolean => metric.own.some(({ path }) => path.includes('where'));
   const funnels = compared.filter(told);
@@ -95,7 +95,7 @@ function planOf(
       examples: examples.flatMap(({ was }) => was ?? []),
     },
     after: {
-      metrics: compared.map(({ name }) => name),
+      metrics: names,
       funnels: funnels.map(({ name }) => name),
       targets: [...wanted],
       examples: examples.map(({ name }) => name),

@@ -188,7 +188,11 @@ function wayWords(through: readonly Subject[]): Words {
 function valueLines(effect: MetricEffect): readonly Words[] {
   const { refused, affected, grain, headline, last, largest, compared, moved, format } = effect;
   if (refused.after !== null) return [['has no value now: ', refused.after]];
-  if (affected.was === undefined || grain.after === null) return [];
+  if (affected.was === undefined) {
+    const { after: now } = headline;
+    return now === null ? [] : [[`${now.period}: ${formatValue(now.value, format)}`]];
+  }
+  if (grain.after === null) return [];
   if (refused.before !== null) return [['had no value before: ', refused.before]];
   if (grain.before !== grain.after) {
     const told = ({ period, value }: NonNullable<typeof headline.before>): string =>
