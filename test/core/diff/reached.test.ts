@@ -32,7 +32,7 @@ function keysIn(json: Json, depth = 0): readonly (readonly [map: { [key: string]
   ]);
 }
 
-/** The files with one thing left out of the definitions or the settings, or with a row less. */
+/** The files with one thing of the definitions or settings left out, or said as another definition says it; or with a row less. */
 function changed(files: Files, where: 'definitions' | 'settings' | 'data', pick: number): Files {
   if (where === 'data') {
     const tables = Object.entries(files).filter(([path]) => path.startsWith('data/'));
@@ -45,7 +45,13 @@ function changed(files: Files, where: 'definitions' | 'settings' | 'data', pick:
   const json: Json = JSON.parse(files[path] ?? 'null');
   const keys = keysIn(json);
   const [map, key] = keys[pick % keys.length] ?? [];
-  if (map !== undefined && key !== undefined) delete map[key];
+  if (map !== undefined && key !== undefined) {
+    const old = JSON.stringify(map[key]);
+    const others = keysIn(json).flatMap(([one, name]) => (name === key ? [one[name] ?? null] : []));
+    const other = others.filter((value) => JSON.stringify(value) !== old)[pick % 3];
+    if (pick % 2 === 1 && other !== undefined) map[key] = structuredClone(other);
+    else delete map[key];
+  }
   return { ...files, [path]: JSON.stringify(json, null, 1) };
 }
 
