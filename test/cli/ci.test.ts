@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Folder, folderOf, resultValidator } from './kit.ts';
@@ -59,7 +60,7 @@ describe('plumbline ci', () => {
 ✓ data         1 source with 2 rows
 ✓ tests        1 example of 1 metric
 ✓ formatting   2 files
-· policy       there is nothing to compare with
+· policy       nothing to compare with: see --base
 
 ✓ Passed.
 `,
@@ -198,3 +199,81 @@ describe('plumbline ci', () => {
     assert.match(await said('a.metrics.yaml'), /looks at whole projects/);
   });
 });
+
+describe('plumbline ci --base', () => {
+  const changed = SOUND.replace('value: amount', 'value: amount\n    where: amount > 20').replace(
+    'expect: 40',
+    'expect: 30',
+  );
+
+  it('holds what changed since the merge base to the policy, at the place of the change', async () => {
+    const folder = shop();
+    const git = gitIn(folder.path);
+    git('init', '--quiet', '--initial-branch=main');
+    git('add', '--all');
+    git('commit', '--quiet', '--message=base');
+    git('checkout', '--quiet', '-b', 'branch');
+    folder.write(
+      'a.metrics.yaml',
+      changed.replace(
+        '    value: amount\n    where: amount > 20',
+        '    where: amount > 20\n    value: amount',
+      ),
+    );
+    git('commit', '--quiet', '--all', '--message=change');
+    // What main does meanwhile is nothing of this branch.
+    git('checkout', '--quiet', 'main');
+    folder.write(
+      'b.metrics.yaml',
+      'plumbline: 1\n\nmetrics:\n  orders:\n    type: count\n    source: orders\n',
+    );
+    git('add', '--all');
+    git('commit', '--quiet', '--message=meanwhile');
+    git('checkout', '--quiet', 'branch');
+    const { findings } = await documentOf(folder, ['--base', 'main', '--skip', 'formatting']);
+    assert.deepEqual(
+      findings.map(({ code, part, file, start }) => [part, code, `${file}:${start.line}:${start.column}`]),
+      [
+        ['policy', 'change-needs-version', 'a.metrics.yaml:16:12'],
+        ['policy', 'owners-to-ask', 'a.metrics.yaml:16:12'],
+      ],
+    );
+    const same = await folder.plumbline(['ci', '--base', 'HEAD', '--skip', 'formatting']);
+    assert.equal(same.code, 0);
+    assert.match(same.stdout, /^✓ policy {7}0 changes since HEAD$/m);
+  });
+
+  it('has nothing to hold a new project to, and says what it cannot compare with', async () => {
+    const folder = folderOf({ 'other.txt': 'x' });
+    const git = gitIn(folder.path);
+    git('init', '--quiet', '--initial-branch=main');
+    git('add', '--all');
+    git('commit', '--quiet', '--message=base');
+    for (const [name, text] of Object.entries({
+      'plumbline.yaml': SETTINGS,
+      'orders.csv': ORDERS,
+      'a.metrics.yaml': SOUND,
+    }))
+      folder.write(`shop/${name}`, text);
+    const fresh = await folder.plumbline(['ci', '--base', 'main']);
+    assert.equal(fresh.code, 0);
+    assert.match(fresh.stdout, /^· policy {7}the project is new$/m);
+    const wrong = await folder.plumbline(['ci', '--base', 'nowhere']);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /nowhere/);
+  });
+});
+
+/** Runs git in a folder, without what this machine has set. */
+function gitIn(folder: string): (...args: readonly string[]) => void {
+  const env = {
+    PATH: process.env.PATH,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_SYSTEM: '/dev/null',
+    GIT_AUTHOR_NAME: 'a',
+    GIT_AUTHOR_EMAIL: 'a@example.org',
+    GIT_COMMITTER_NAME: 'a',
+    GIT_COMMITTER_EMAIL: 'a@example.org',
+  };
+  return (...args) => void execFileSync('git', [...args], { cwd: folder, env });
+}
