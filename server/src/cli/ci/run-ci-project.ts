@@ -47,7 +47,7 @@ export async function runCiProject(host: Host, scope: ProjectScope, work: CiWork
     problems.map((problem) => ({ part, problem }));
   found.push(...ofPart('tests', tests.problems));
   found.push(...ofPart('formatting', settle(analysis.checked.project, format?.problems ?? [])));
-  found.push(...ofPart('policy', policy?.problems));
+  found.push(...ofPart('policy', withoutBroken(policy?.problems ?? [], checked)));
   const texts = await sourceTexts(
     host.fs,
     loaded.texts,
@@ -80,6 +80,14 @@ export async function runCiProject(host: Host, scope: ProjectScope, work: CiWork
 function part(name: CiPartName, looked: string | undefined, skipped?: string): CiPart {
   if (skipped !== undefined) return { part: name, looked: '', skipped };
   return looked === undefined ? { part: name, looked: '', skipped: NOT_ASKED } : { part: name, looked };
+}
+
+/** What is wrong itself has to change once more, and is held to the rules about changes then. */
+function withoutBroken(changes: readonly Problem[], wrong: readonly Problem[]): readonly Problem[] {
+  const places = new Set(
+    wrong.filter(({ severity }) => severity !== 'info').map(({ file, span }) => `${span.start} ${file}`),
+  );
+  return changes.filter(({ file, span }) => !places.has(`${span.start} ${file}`));
 }
 
 /** Problems of the definitions are found again with the data; the message may then name types that only the data show. */
