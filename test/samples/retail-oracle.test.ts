@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cell, readTables } from '../kit/csv-tables.ts';
 import { retailOracle } from './retail-oracle.ts';
@@ -66,6 +67,28 @@ describe('the retail sample', () => {
     );
     assert.equal(value('cost_known', '2025-Q2', 'kind.home'), 1);
     assert.ok(value('cost_known', '2025-Q2', 'kind.cafe') < 0.9);
+  });
+
+  it('gives its README the figures of the story', () => {
+    const readme = readFileSync(join(folder, 'README.md'), 'utf8').replaceAll(/\s+/g, ' ');
+    const percent = (digits: number, ...of: Parameters<typeof value>): string =>
+      `${(value(...of) * 100).toFixed(digits)} %`;
+    const pounds = (...of: Parameters<typeof value>): string => `£${value(...of).toFixed(0)}`;
+    for (const words of [
+      `costs ${pounds('cost_per_new_customer', '2025-06', 'channel.social_ads')} and brings ${pounds('half_year_value', '2025-06', 'channel.social_ads')} in the first half year`,
+      `from ${percent(1, 'repeat_rate', '2024-08')} in August 2024 to ${percent(1, 'repeat_rate', '2025-06')}`,
+      `in June, with ${value('members', '2025-06')} members`,
+      `NPS went from ${value('nps', '2024-Q4', 'region.north').toFixed(1)} in 2024-Q4 to −${(-value('nps', '2025-Q2', 'region.north')).toFixed(1)} in 2025-Q2`,
+      `takes ${value('contacts_per_resolved_issue', '2025-Q2', 'region.north').toFixed(1)} contacts`,
+      `at ${value('nps', '2025-Q2').toFixed(1)}, only`,
+      `On phones, ${percent(0, 'checkout_completion', '2025-06', 'device.phone')} of`,
+      `in March it was ${percent(0, 'checkout_completion', '2025-03', 'device.phone')}`,
+      `at ${percent(0, 'checkout_completion', '2025-06')}, would`,
+      `a café left ${pounds('customer_profit', '2025-Q2', 'kind.cafe')} after`,
+      `a household ${pounds('customer_profit', '2025-Q2', 'kind.home')}.`,
+      `the costs of ${(100 * (1 - value('cost_known', '2025-Q2', 'kind.cafe'))).toFixed(0)} % of the cafés`,
+    ])
+      assert.ok(readme.includes(words), words);
   });
 
   it('holds the odd rows that its README lists, beside the order that was exported twice', () => {
