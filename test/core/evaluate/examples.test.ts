@@ -27,6 +27,7 @@ segments:
   plan: { source: survey, by: plan }
   country: { source: customers, by: country }
 metrics:
+  answers: { type: count, source: survey }
 `;
 
 const data = {
@@ -147,6 +148,31 @@ describe('examples', () => {
     assert.deepEqual(
       results.map(({ passed }) => passed),
       [true, true],
+    );
+  });
+
+  it('begin with the first row that they give, so that there is a period before and a time since the beginning', async () => {
+    const rows = (...days: readonly string[]): string =>
+      `given: { survey: [${days.map((day) => `{ answered_at: ${day} }`).join(', ')}] }`;
+    const sinceTheFirst = await run('type: count; source: survey; window: all_time', [
+      `${rows('2024-11-30', '2025-01-31', '2025-02-01')}, expect: 2`,
+      `${rows('2025-01-31', '2025-02-01')}, expect: 1`,
+    ]);
+    assert.deepEqual(
+      sinceTheFirst.map(({ passed }) => passed),
+      [true, true],
+    );
+    const growth = await run(
+      'type: formula; formula: n - previous(n); parts: { n: { metric: answers, where: score is null } }',
+      [
+        `${rows('2024-12-31', '2025-01-01', '2025-01-31')}, expect: 1`,
+        `${rows('2024-11-30', '2025-01-01')}, expect: 1`,
+        `${rows('2025-01-01', '2025-01-31')}, expect: null`,
+      ],
+    );
+    assert.deepEqual(
+      growth.map(({ passed, refused }) => refused ?? passed),
+      [true, true, true],
     );
   });
 

@@ -11,7 +11,7 @@ import { Refusal } from '../plan/refusal.ts';
 import { sourceRows } from '../plan/source-rows.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
 import type { SourceExtents } from './extents.ts';
-import { givenStorage } from './given-rows.ts';
+import { firstGivenDay, givenStorage } from './given-rows.ts';
 import { arrivesAtOne } from './links.ts';
 import { rowPlaces } from './row-words.ts';
 import { type Answer, type RunContext, runDemands, runSelect } from './run-demands.ts';
@@ -168,7 +168,10 @@ function contextOf(
     const time = timeOf(project, one);
     return time === undefined ? [] : [time.text];
   });
-  const extent = { first: period.start, asOf: period.grain === 'all' ? LAST_DAY : lastDay(plan, period) };
+  const extent = {
+    first: firstGivenDay(checked, example.given, times, period),
+    asOf: period.grain === 'all' ? LAST_DAY : lastDay(plan, period),
+  };
   const extents: SourceExtents = {
     asOf: extent.asOf,
     extentOf: (rows) => (rows.mode === 'snapshot' ? undefined : extent),
