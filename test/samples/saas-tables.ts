@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import Papa from 'papaparse';
+import { type CsvRow, cell, readTables, type Tables } from '../kit/csv-tables.ts';
 
 /**
  * The tables of `samples/saas`, read with nothing of Plumbline: rows set aside by the format's rules (exact duplicates,
@@ -76,7 +74,11 @@ const NEVER = '9999-12-31';
 
 /** Reads the tables from the sample's folder of data. A missing file throws, as the tests cannot go on without it. */
 export function readSaasTables(folder: string): SaasTables {
-  const read = (name: string) => readCsv(join(folder, `${name}.csv`));
+  return saasTables(readTables(folder));
+}
+
+/** The rows of the tables with what belongs to them: groups, days and hours. */
+export function saasTables(read: Tables): SaasTables {
   const employees = new Map(
     read('accounts').map((row) => [cell(row, 'account_id'), Number(cell(row, 'employees'))]),
   );
@@ -111,22 +113,6 @@ export function readSaasTables(folder: string): SaasTables {
       .map((row) => readAnswer(row, ofAccount(row))),
     tickets: read('tickets').map((row) => readTicket(row, ofAccount(row))),
   };
-}
-
-type CsvRow = Readonly<Record<string, string>>;
-
-/** The rows of a file without the exact duplicates. */
-function readCsv(path: string): readonly CsvRow[] {
-  const parsed = Papa.parse<CsvRow>(readFileSync(path, 'utf8'), { header: true, skipEmptyLines: true });
-  if (parsed.errors.length > 0) throw new Error(`${path}: ${parsed.errors[0]?.message}`);
-  const distinct = new Map(parsed.data.map((row) => [JSON.stringify(row), row]));
-  return [...distinct.values()];
-}
-
-function cell(row: CsvRow, column: string): string {
-  const text = row[column];
-  if (text === undefined) throw new Error(`no column ${column}`);
-  return text;
 }
 
 function sizeOf(employees: number | undefined): string {
