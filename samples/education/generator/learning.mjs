@@ -49,7 +49,7 @@ export function* assessmentRows(random, spells) {
 
 /** The sum of three even chances is close to a bell. */
 function makeScore(random, centre) {
-  return onScale(Math.round(centre + (random() + random() + random() - 1.5) * 32));
+  return onScale(Math.round(centre + (random() + random() + random() - 1.5) * 28));
 }
 
 function onScale(score) {
