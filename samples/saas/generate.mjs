@@ -49,7 +49,7 @@ function makeFiles({ seed, scale, events }) {
     ['invoices.csv', INVOICE_COLUMNS, withRepeated(invoiceRows(invoices), 1200)],
     ['tickets.csv', TICKET_COLUMNS, ticketRows(orphanTicket(tickets, accounts))],
     ['survey_answers.csv', ANSWER_COLUMNS, withCells(answerRows(answers), oddAnswers(answers))],
-    ['events.csv', EVENT_COLUMNS, eventRows(stream('events'), accounts, events)],
+    ['events.csv', EVENT_COLUMNS, eventRows(stream('events'), stream('failures'), accounts, events)],
   ];
 }
 

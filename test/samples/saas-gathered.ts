@@ -139,11 +139,20 @@ function leadsToPayroll(events: readonly EventRow[]): (row: EventRow) => boolean
   };
 }
 
+/** How long accounts stay, as in `lifetime.metrics.yaml`. */
+export function tenures({ spells }: SaasTables): readonly OracleSeries[] {
+  const customers = lives(spells);
+  return [
+    ...series('first_year_as_customer', MONTHS, customers, ofSize, firstYear),
+    ...series('customers_after_a_year', MONTHS, customers, ofSize, afterAYear),
+  ];
+}
+
+const ofSize = { company_size: (item: { readonly size: string }) => item.size };
+
 /** The series of `lifetime.metrics.yaml`. */
 export function gathered(tables: SaasTables): readonly OracleSeries[] {
-  const { spells, accounts, events } = tables;
-  const bySize = { company_size: (item: { readonly size: string }) => item.size };
-  const customers = lives(spells);
+  const { accounts, events } = tables;
   const boards = events.filter(({ feature }) => feature === 'rota_board');
   const leads = leadsToPayroll(events);
   const used = (row: { readonly account: string; readonly day: string }): boolean =>
@@ -151,29 +160,28 @@ export function gathered(tables: SaasTables): readonly OracleSeries[] {
       ({ account, day }) => account === row.account && day >= row.day && day <= dayAfter(row.day, 30),
     );
   return [
-    ...series('first_year_as_customer', MONTHS, customers, bySize, firstYear),
-    ...series('customers_after_a_year', MONTHS, customers, bySize, afterAYear),
+    ...tenures(tables),
     ...series(
       'lifetime_value',
       MONTHS,
       buyers(tables),
-      bySize,
+      ofSize,
       meanOf((_, period) => period.end),
     ),
     ...series(
       'first_year_value',
       MONTHS,
       buyers(tables),
-      bySize,
+      ofSize,
       meanOf(({ first }) => nextYear(first)),
     ),
     ...series(
       'activation',
       MONTHS,
       accounts,
-      { ...bySize, channel: ({ channel }) => channel },
+      { ...ofSize, channel: ({ channel }) => channel },
       (own, period) => converted(own, period, used),
     ),
-    ...series('rota_to_payroll', MONTHS, boards, bySize, (own, period) => converted(own, period, leads)),
+    ...series('rota_to_payroll', MONTHS, boards, ofSize, (own, period) => converted(own, period, leads)),
   ];
 }

@@ -50,6 +50,7 @@ export interface EventRow extends OfAccount {
   readonly day: string;
   /** The instant, in milliseconds. */
   readonly at: number;
+  readonly failed: boolean;
 }
 
 export interface AnswerRow extends OfAccount {
@@ -107,6 +108,7 @@ export function saasTables(read: Tables): SaasTables {
       feature: cell(row, 'feature'),
       day: londonDay(cell(row, 'occurred_at')),
       at: Date.parse(cell(row, 'occurred_at')),
+      failed: cell(row, 'failed') === 'true',
     })),
     answers: read('survey_answers')
       .filter((row) => cell(row, 'answered_at') !== '')

@@ -110,6 +110,16 @@ export const FEATURES = {
   payroll_export: 8,
   reports: 5,
 };
+/** How often an action does not work. */
+export const FAILURES = {
+  rota_board: 0.008,
+  shift_swap: 0.012,
+  timesheets: 0.045,
+  messages: 0.006,
+  payroll_export: 0.07,
+  reports: 0.02,
+  auto_rota: 0.03,
+};
 export const LAUNCH_DATE = '2024-09-10';
 export const DAYS_TO_ADOPT = { small: 420, mid_market: 360, enterprise: 800 };
 export const NEW_FEATURE_SHARE = 0.5;

@@ -65,6 +65,7 @@ function unexplained({ variants }: Chapter, { metrics }: Evaluated): readonly st
 }
 
 function compare(evaluated: Evaluated, metric: string): void {
+  assert.ok(evaluated.seriesOf(metric, undefined) !== undefined, 'it has no values, as a rule is broken');
   const points = evaluated.expected.get(metric) ?? [];
   const told = points.filter(({ value, group }) => value !== null && group === undefined);
   const periods = new Set(told.map(({ period }) => period));

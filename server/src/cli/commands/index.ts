@@ -4,6 +4,7 @@ import { complete, completion } from './completion.ts';
 import { evaluate } from './eval.ts';
 import { explain } from './explain.ts';
 import { fmt } from './fmt.ts';
+import { init } from './init.ts';
 import { lsp } from './lsp.ts';
 import { report } from './report.ts';
 import { rules } from './rules.ts';
@@ -13,6 +14,7 @@ import { test } from './test.ts';
 
 /** Every command, in the order in which help lists them. */
 export const commands: readonly CommandEntry[] = [
+  init,
   check,
   evaluate,
   explain,

@@ -49,8 +49,7 @@ async function completionOf(
   if (before[0] === 'help') return { candidates: commandsOf(program) };
   if (command === undefined) return { candidates: [] };
   const project = projectOf(before);
-  const ending = before.at(-1) ?? '';
-  const open = command.options.find((option) => option.required && option.long === ending);
+  const open = openOption(command, before);
   if (open !== undefined && !before.slice(0, -1).includes('--')) return valuesOf(open, typed, project, names);
   const joined = /^(--[a-z-]+)=(.*)$/s.exec(typed);
   const assigned = joined && command.options.find((option) => option.required && option.long === joined[1]);
@@ -60,6 +59,13 @@ async function completionOf(
   }
   if (typed.startsWith('-') && !before.includes('--')) return { candidates: optionsOf(command) };
   return argumentsOf(command, before.slice(1), project, names);
+}
+
+/** The option whose value comes next: the last word, or one before it that takes several. */
+function openOption(command: Command, before: readonly string[]): Option | undefined {
+  const last = before.findLastIndex((word) => word.startsWith('-'));
+  const option = command.options.find(({ required, long }) => required && long === before[last]);
+  return last === before.length - 1 || option?.variadic === true ? option : undefined;
 }
 
 function commandsOf(program: Command): readonly Candidate[] {
@@ -97,6 +103,7 @@ async function valuesOf(option: Option, typed: string, project: string, names: N
     case '--project':
       return { candidates: [], also: 'folders' };
     case '--stdin-path':
+    case '--data':
       return { candidates: [], also: 'files' };
     default:
       return { candidates: [] };
@@ -128,6 +135,8 @@ async function argumentValues(argument: Argument, project: string, names: Names)
       return { candidates: names.rules() };
     case 'paths':
       return { candidates: [], also: 'files' };
+    case 'folder':
+      return { candidates: [], also: 'folders' };
     default:
       return { candidates: [] };
   }
