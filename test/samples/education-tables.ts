@@ -1,4 +1,5 @@
 import { type CsvRow, cell, type Tables } from '../kit/csv-tables.ts';
+import { londonDay } from './london-day.ts';
 
 /** The groups of a row, by segment. */
 export type Groups = Readonly<Record<string, string>>;
@@ -227,15 +228,4 @@ function answerOf(row: CsvRow) {
 /** The date so many days after another. */
 export function daysAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-const london = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-
-function londonDay(instant: string): string {
-  return london.format(new Date(instant)).split('/').reverse().join('-');
 }
