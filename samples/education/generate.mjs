@@ -32,7 +32,7 @@ const HELP = `Usage: node samples/education/generate.mjs [options]
 Writes the CSV files of Wennick College, which does not exist, from 2023-07-01 to 2025-06-30.
 
   --seed N     other people with the same stories (default 1)
-  --scale N    times as many people and educators (default 1: about 1,200 people)
+  --scale N    times as many people and educators (default 1: about 1,300 people)
   --out DIR    where to write (default: the folder data beside this program)
   --help       this text
 `;

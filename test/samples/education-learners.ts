@@ -1,14 +1,14 @@
-import { distinctOf, fraction, overQuarters } from './education-series.ts';
-import { daysAfter, type EducationTables, type EducatorRow, type SpellRow } from './education-tables.ts';
+import { distinctOf, fraction, kept, overQuarters, thereAt } from './education-series.ts';
+import { daysAfter, type EducationTables, type SpellRow } from './education-tables.ts';
 import { type OracleSeries, type Period, QUARTERS, type Value, within } from './saas-series.ts';
 
-// Who is there at two moments, and for how long: learners by their enrolments and their actions, educators by their contracts.
+// Who is there at two moments: learners by their enrolments and by their actions.
 
 const DATA_END = '2025-07-01';
 const WITHDRAWN = ['not_back', 'work', 'family', 'money', 'level', 'health'];
 
 const present = (spells: readonly SpellRow[], moment: string): ReadonlySet<string> =>
-  new Set(spells.filter(({ start, end }) => start < moment && end >= moment).map(({ person }) => person));
+  new Set(thereAt(spells, moment).map(({ person }) => person));
 
 const endedIn = (spells: readonly SpellRow[], period: Period) =>
   spells.filter(({ end }) => within(end, period));
@@ -24,10 +24,6 @@ const enrolledIn = (spells: readonly SpellRow[], period: Period): number =>
     spells.filter(({ start, end }) => start < period.end && end > period.start),
     ({ person }) => person,
   );
-
-function kept(opening: ReadonlySet<string>, closing: ReadonlySet<string>): Value {
-  return fraction([...opening].filter((one) => closing.has(one)).length, opening.size);
-}
 
 /** The day on which each entity is first seen. */
 function firstDays<Row>(
@@ -52,18 +48,12 @@ function twoTermsLater(spells: readonly SpellRow[], period: Period): Value {
   return kept(new Set(cohort), new Set(there.map(({ person }) => person)));
 }
 
-/** The series of `retention.metrics.yaml`, of returning to the online classroom, and of educators over time. */
+/** The series of `retention.metrics.yaml`, and of returning to the online classroom. */
 export function learners(tables: EducationTables): readonly OracleSeries[] {
-  return [...enrolled(tables), ...returning(tables), ...leaving(tables)];
+  return [...enrolled(tables), ...withdrawals(tables), ...arrivals(tables), ...returning(tables)];
 }
 
 function enrolled({ spells }: EducationTables): readonly OracleSeries[] {
-  const rate = overQuarters({
-    metric: 'withdrawal_rate',
-    rows: spells,
-    value: (rows, period) => fraction(withdrawn(rows, period), enrolledIn(rows, period)),
-    by: ['first_language', 'mode'],
-  });
   return [
     ...overQuarters({
       metric: 'learners',
@@ -77,6 +67,17 @@ function enrolled({ spells }: EducationTables): readonly OracleSeries[] {
       value: (rows, period) => kept(present(rows, period.start), present(rows, period.end)),
       by: ['first_language', 'age_band'],
     }),
+  ];
+}
+
+function withdrawals({ spells }: EducationTables): readonly OracleSeries[] {
+  const rate = overQuarters({
+    metric: 'withdrawal_rate',
+    rows: spells,
+    value: (rows, period) => fraction(withdrawn(rows, period), enrolledIn(rows, period)),
+    by: ['first_language', 'mode'],
+  });
+  return [
     ...overQuarters({
       metric: 'withdrawn_learners',
       rows: spells,
@@ -93,6 +94,11 @@ function enrolled({ spells }: EducationTables): readonly OracleSeries[] {
         points: points.map(({ period, value }) => ({ period, value: value === null ? null : 1 - value })),
       })),
     ...completions(spells),
+  ];
+}
+
+function arrivals({ spells }: EducationTables): readonly OracleSeries[] {
+  return [
     ...overQuarters({
       metric: 'new_learners',
       rows: spells,
@@ -173,42 +179,4 @@ function returning({ actions }: EducationTables): readonly OracleSeries[] {
       by: ['age_band'],
     }),
   ];
-}
-
-const aYearBefore = (day: string): string => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
-const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
-
-function leaving({ educators }: EducationTables): readonly OracleSeries[] {
-  const here = (rows: readonly EducatorRow[], moment: string): ReadonlySet<string> =>
-    new Set(rows.filter(({ start, end }) => start < moment && end >= moment).map(({ educator }) => educator));
-  return [
-    ...overQuarters({
-      metric: 'educator_turnover',
-      rows: educators,
-      value: (rows, period) => {
-        const { value, n = 0 } = kept(here(rows, aYearBefore(period.end)), here(rows, period.end));
-        return { value: value === null ? null : 1 - value, n };
-      },
-      by: ['contract'],
-    }),
-    ...overQuarters({
-      metric: 'educators_after_two_years',
-      rows: educators,
-      value: twoYears,
-      by: ['contract'],
-    }),
-  ];
-}
-
-/** The product of the shares that stayed, over all days on which somebody left within 24 months of 30.4375 days. */
-function twoYears(rows: readonly EducatorRow[], { end: close }: Period): Value {
-  const seen = rows
-    .filter(({ start }) => start < close)
-    .map(({ start, end }) => ({ age: daysBetween(start, end < close ? end : close), gone: end < close }));
-  const ages = new Set(seen.filter(({ gone, age }) => gone && age <= 24 * 30.4375).map(({ age }) => age));
-  const left = [...ages].reduce((share, age) => {
-    const risk = seen.filter((one) => one.age >= age).length;
-    return share * (1 - seen.filter((one) => one.gone && one.age === age).length / risk);
-  }, 1);
-  return { value: left, n: seen.length };
 }

@@ -1,14 +1,16 @@
 import type { Tables } from '../kit/csv-tables.ts';
 import { learners } from './education-learners.ts';
-import { distinctOf, fraction, grouped, meanOf, overQuarters } from './education-series.ts';
+import { distinctOf, fraction, grouped, inPeriod, meanOf, overQuarters } from './education-series.ts';
+import { staff } from './education-staff.ts';
 import {
+  type ActionRow,
   daysAfter,
   type EducationTables,
   educationTables,
   type StepRow,
   type TestRow,
 } from './education-tables.ts';
-import { type OracleSeries, type Period, type Value, within } from './saas-series.ts';
+import type { OracleSeries, Period, Value } from './saas-series.ts';
 
 /** The series of `samples/education` that are computed here, metric by metric, from 2023-Q3 to 2025-Q2. */
 export function educationOracle(tables: Tables): readonly OracleSeries[] {
@@ -17,14 +19,13 @@ export function educationOracle(tables: Tables): readonly OracleSeries[] {
     ...admissions(prepared),
     ...learners(prepared),
     ...learning(prepared),
+    ...attendance(prepared),
     ...participation(prepared),
+    ...actionsOfEach(prepared),
     ...voices(prepared),
     ...staff(prepared),
   ];
 }
-
-const inPeriod = <Row extends { readonly day: string }>(rows: readonly Row[], period: Period) =>
-  rows.filter(({ day }) => within(day, period));
 
 /** The share of those who asked in a period who took the steps after it, in order and in time. */
 function stepsTaken(steps: readonly StepRow[], names: readonly string[], days: number) {
@@ -92,9 +93,8 @@ function gains(rows: readonly TestRow[], period: Period): readonly number[] {
   });
 }
 
-function learning({ tests, register }: EducationTables): readonly OracleSeries[] {
+function learning({ tests }: EducationTables): readonly OracleSeries[] {
   const after = tests.filter(({ test }) => test === 'after');
-  const counted = register.filter(({ status }) => status !== 'excused');
   return [
     ...overQuarters({
       metric: 'mean_score',
@@ -127,6 +127,12 @@ function learning({ tests, register }: EducationTables): readonly OracleSeries[]
       by: ['course_area'],
     }),
     ...overQuarters({ metric: 'tested_twice', rows: tests, value: testedTwice, by: ['first_language'] }),
+  ];
+}
+
+function attendance({ register }: EducationTables): readonly OracleSeries[] {
+  const counted = register.filter(({ status }) => status !== 'excused');
+  return [
     ...overQuarters({
       metric: 'attendance_rate',
       rows: counted,
@@ -160,10 +166,10 @@ function testedTwice(rows: readonly TestRow[], period: Period): Value {
   return fraction(before.filter((enrolment) => after.has(enrolment)).length, before.length);
 }
 
+const byPerson = (rows: readonly ActionRow[], period: Period) =>
+  grouped(inPeriod(rows, period), ({ person }) => person);
+
 function participation({ actions, spells }: EducationTables): readonly OracleSeries[] {
-  const byPerson = (rows: typeof actions, period: Period) =>
-    grouped(inPeriod(rows, period), ({ person }) => person);
-  const number = (rows: typeof actions, kind: string) => rows.filter((row) => row.kind === kind).length;
   // Both sides of a ratio as rows of one list, so that a group holds its part of each.
   const sides = [
     ...actions.map((row) => ({ ...row, spell: undefined })),
@@ -190,6 +196,12 @@ function participation({ actions, spells }: EducationTables): readonly OracleSer
       },
       by: ['age_band', 'first_language'],
     }),
+  ];
+}
+
+function actionsOfEach({ actions }: EducationTables): readonly OracleSeries[] {
+  const number = (rows: typeof actions, kind: string) => rows.filter((row) => row.kind === kind).length;
+  return [
     ...overQuarters({
       metric: 'actions_per_learner',
       rows: actions,
@@ -247,75 +259,4 @@ function voices({ answers }: EducationTables): readonly OracleSeries[] {
       by: ['course_area'],
     }),
   ];
-}
-
-function staff({ educators, educatorAnswers, training, spells }: EducationTables): readonly OracleSeries[] {
-  const sides = [
-    ...training.filter(({ isKnown }) => isKnown).map((row) => ({ ...row, start: '9999', end: '' })),
-    ...educators.map((row) => ({ ...row, day: '' })),
-  ];
-  return [
-    ...overQuarters({
-      metric: 'educators',
-      rows: educators,
-      value: (rows, period) => ({ value: thereAt(rows, period.end).length }),
-      by: ['team', 'contract'],
-    }),
-    ...overQuarters({
-      metric: 'learners_per_educator',
-      rows: spells,
-      value: (rows, period) => {
-        const own = thereAt(rows, period.end);
-        return fraction(
-          distinctOf(own, ({ person }) => person),
-          distinctOf(own, ({ educator }) => educator),
-        );
-      },
-      by: ['course_area'],
-    }),
-    ...overQuarters({
-      metric: 'educator_satisfaction',
-      rows: educatorAnswers,
-      value: (rows, period) => {
-        const own = inPeriod(rows, period);
-        return fraction(own.filter(({ satisfaction }) => satisfaction >= 4).length, own.length);
-      },
-      by: ['team', 'contract'],
-    }),
-    ...overQuarters({
-      metric: 'intention_to_stay',
-      rows: educatorAnswers,
-      value: (rows, period) => {
-        const own = inPeriod(rows, period);
-        return fraction(own.filter(({ stays }) => stays).length, own.length);
-      },
-      by: ['contract'],
-    }),
-    ...overQuarters({
-      metric: 'training_participation',
-      rows: sides,
-      value: (rows, period) => {
-        const here = rows.filter(({ start, end }) => start < period.end && end > period.start);
-        return fraction(
-          distinctOf(inPeriod(rows, period), ({ educator }) => educator),
-          distinctOf(here, ({ educator }) => educator),
-        );
-      },
-      by: ['team', 'contract'],
-    }),
-    ...overQuarters({
-      metric: 'training_hours',
-      rows: training,
-      value: (rows, period) => ({ value: inPeriod(rows, period).reduce((sum, { hours }) => sum + hours, 0) }),
-      by: ['team'],
-    }),
-  ];
-}
-
-/** Spells that have begun by the first instant of a day and not ended before it. */
-function thereAt<Row extends { readonly start: string; readonly end: string }>(
-  rows: readonly Row[],
-  moment: string,
-): readonly Row[] {
-  return rows.filter(({ start, end }) => start < moment && end >= moment);
 }

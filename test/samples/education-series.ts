@@ -1,5 +1,5 @@
 import type { Groups } from './education-tables.ts';
-import { type OracleSeries, type Period, QUARTERS, type Value } from './saas-series.ts';
+import { type OracleSeries, type Period, QUARTERS, type Value, within } from './saas-series.ts';
 
 interface Grouped {
   readonly groups: Groups;
@@ -54,4 +54,25 @@ export function grouped<Row>(rows: readonly Row[], of: (row: Row) => string): re
   const found = new Map<string, Row[]>();
   for (const row of rows) found.set(of(row), [...(found.get(of(row)) ?? []), row]);
   return [...found.values()];
+}
+
+/** The rows whose day lies in a period. */
+export function inPeriod<Row extends { readonly day: string }>(
+  rows: readonly Row[],
+  period: Period,
+): readonly Row[] {
+  return rows.filter(({ day }) => within(day, period));
+}
+
+/** Spells that have begun by the first instant of a day and not ended before it. */
+export function thereAt<Row extends { readonly start: string; readonly end: string }>(
+  rows: readonly Row[],
+  moment: string,
+): readonly Row[] {
+  return rows.filter(({ start, end }) => start < moment && end >= moment);
+}
+
+/** Who of the opening is there at the close. */
+export function kept(opening: ReadonlySet<string>, closing: ReadonlySet<string>): Value {
+  return fraction([...opening].filter((one) => closing.has(one)).length, opening.size);
 }

@@ -102,48 +102,54 @@ const NEVER = '9999-12-31';
 
 /** Prepares the tables. A missing table or column throws, as the tests cannot go on without it. */
 export function educationTables(tables: Tables): EducationTables {
+  const find = finderOf(tables);
+  return {
+    ...tablesOfPeople(tables, find),
+    ...tablesOfEnrolments(tables, find),
+    ...tablesOfEducators(tables, find),
+  };
+}
+
+/** What a row links to. */
+interface Finder {
+  /** The groups of a row by its own columns. */
+  groupsOf(row: CsvRow): Groups;
+  /** The enrolment of a row. */
+  enrolmentOf(row: CsvRow): CsvRow;
+  /** The mark to pass in the course of an enrolment. */
+  passMarkOf(enrolment: CsvRow): number;
+  isEducator(id: string): boolean;
+}
+
+function finderOf(tables: Tables): Finder {
   const people = byKey(tables('people'), 'person_id');
   const courses = byKey(tables('courses'), 'course_id');
   const educators = byKey(tables('educators'), 'educator_id');
   const enrolments = byKey(tables('enrolments'), 'enrolment_id');
-  const groupsOf = (row: CsvRow): Groups => ({
-    ...personGroups(people.get(row.person_id ?? '')),
-    ...courseGroups(courses.get(row.course_id ?? '')),
-    ...educatorGroups(educators.get(row.educator_id ?? '')),
-  });
-  const ofEnrolment = (row: CsvRow): CsvRow => enrolments.get(cell(row, 'enrolment_id')) ?? {};
-  const passMark = (row: CsvRow): number => {
-    const course = courses.get(ofEnrolment(row).course_id ?? '');
-    return course === undefined ? Number.NaN : Number(cell(course, 'pass_mark'));
+  return {
+    groupsOf: (row) => ({
+      ...personGroups(people.get(row.person_id ?? '')),
+      ...courseGroups(courses.get(row.course_id ?? '')),
+      ...educatorGroups(educators.get(row.educator_id ?? '')),
+    }),
+    enrolmentOf: (row) => enrolments.get(cell(row, 'enrolment_id')) ?? {},
+    passMarkOf: (enrolment) => Number(courses.get(enrolment.course_id ?? '')?.pass_mark),
+    isEducator: (id) => educators.has(id),
   };
+}
+
+function tablesOfPeople(tables: Tables, { groupsOf }: Finder) {
   return {
     people: tables('people').map((row) => ({
       person: cell(row, 'person_id'),
       day: cell(row, 'enquired_on'),
-      groups: personGroups(row),
+      groups: groupsOf(row),
     })),
     steps: tables('application_steps').map((row) => ({
       person: cell(row, 'person_id'),
       step: cell(row, 'step'),
       day: cell(row, 'happened_on'),
       groups: groupsOf(row),
-    })),
-    spells: tables('enrolments')
-      .map((row) => ({ ...spellOf(row), groups: { ...groupsOf(row), reason: cell(row, 'ended_because') } }))
-      .filter(({ start, end }) => end > start),
-    register: tables('attendance').map((row) => ({
-      enrolment: cell(row, 'enrolment_id'),
-      day: cell(row, 'held_on'),
-      status: cell(row, 'status'),
-      groups: groupsOf(ofEnrolment(row)),
-    })),
-    tests: tables('assessments').map((row) => ({
-      enrolment: cell(row, 'enrolment_id'),
-      test: cell(row, 'test'),
-      day: cell(row, 'taken_on'),
-      score: Number(cell(row, 'score')),
-      passMark: passMark(row),
-      groups: groupsOf(ofEnrolment(row)),
     })),
     actions: tables('activity')
       .filter((row) => cell(row, 'done_at') !== '')
@@ -154,11 +160,38 @@ export function educationTables(tables: Tables): EducationTables {
         groups: groupsOf(row),
       })),
     answers: tables('learner_answers').map((row) => ({ ...answerOf(row), groups: groupsOf(row) })),
+  };
+}
+
+function tablesOfEnrolments(tables: Tables, { groupsOf, enrolmentOf, passMarkOf }: Finder) {
+  return {
+    spells: tables('enrolments')
+      .map((row) => ({ ...spellOf(row), groups: { ...groupsOf(row), reason: cell(row, 'ended_because') } }))
+      .filter(({ start, end }) => end > start),
+    register: tables('attendance').map((row) => ({
+      enrolment: cell(row, 'enrolment_id'),
+      day: cell(row, 'held_on'),
+      status: cell(row, 'status'),
+      groups: groupsOf(enrolmentOf(row)),
+    })),
+    tests: tables('assessments').map((row) => ({
+      enrolment: cell(row, 'enrolment_id'),
+      test: cell(row, 'test'),
+      day: cell(row, 'taken_on'),
+      score: Number(cell(row, 'score')),
+      passMark: passMarkOf(enrolmentOf(row)),
+      groups: groupsOf(enrolmentOf(row)),
+    })),
+  };
+}
+
+function tablesOfEducators(tables: Tables, { groupsOf, isEducator }: Finder) {
+  return {
     educators: tables('educators').map((row) => ({
       educator: cell(row, 'educator_id'),
       start: cell(row, 'joined_on'),
       end: cell(row, 'left_on') || NEVER,
-      groups: educatorGroups(row),
+      groups: groupsOf(row),
     })),
     educatorAnswers: tables('educator_answers').map((row) => ({
       day: cell(row, 'answered_on'),
@@ -168,7 +201,7 @@ export function educationTables(tables: Tables): EducationTables {
     })),
     training: tables('training').map((row) => ({
       educator: cell(row, 'educator_id'),
-      isKnown: educators.has(cell(row, 'educator_id')),
+      isKnown: isEducator(cell(row, 'educator_id')),
       day: cell(row, 'completed_on'),
       hours: Number(cell(row, 'hours')),
       groups: groupsOf(row),

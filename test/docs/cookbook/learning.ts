@@ -1,8 +1,15 @@
 import type { Tables } from '../../kit/csv-tables.ts';
 import { educationOracle } from '../../samples/education-oracle.ts';
-import { distinctOf, fraction, grouped, meanOf, overQuarters } from '../../samples/education-series.ts';
+import {
+  distinctOf,
+  fraction,
+  grouped,
+  inPeriod,
+  meanOf,
+  overQuarters,
+} from '../../samples/education-series.ts';
 import { type EducationTables, educationTables, type TestRow } from '../../samples/education-tables.ts';
-import { type OracleSeries, type Period, quantile, within } from '../../samples/saas-series.ts';
+import { type OracleSeries, type Period, quantile } from '../../samples/saas-series.ts';
 import type { Expectation, Expectations } from './expectations.ts';
 
 /** The recipes of `docs/cookbook/learning.md`: those of the sample itself, and variants that it does not have. */
@@ -101,10 +108,6 @@ function points(seriesFrom: (tables: EducationTables) => readonly OracleSeries[]
 
 function pointsOf(series: readonly OracleSeries[]) {
   return series.flatMap(({ group, points: own }) => own.map((point) => ({ ...point, group })));
-}
-
-function inPeriod<Row extends { readonly day: string }>(rows: readonly Row[], period: Period) {
-  return rows.filter(({ day }) => within(day, period));
 }
 
 /** Of each learner the gain over what was missing, of those who took both tests and did not begin with everything. */
