@@ -33,9 +33,18 @@ export async function evaluatedSample(
   const documents = new Map<string, ResultDocument>();
   let problems: Evaluation['problems'] = [];
   for (const segment of new Set(['', ...oracle.map(({ group }) => group?.split('.')[0] ?? '')])) {
-    const evaluation = await evaluate(evaluator, { by: segment === '' ? [] : [segment] });
+    if (segment === '') {
+      const evaluation = await evaluate(evaluator, { by: [] });
+      problems = evaluation.problems;
+      documents.set(segment, resultDocument(checked, evaluation));
+      continue;
+    }
+    const known = new Set(
+      oracle.flatMap(({ metric, group }) => (group?.startsWith(`${segment}.`) ? metric : [])),
+    );
+    const metrics = [...checked.project.metrics.values()].filter(({ name }) => known.has(name));
+    const evaluation = await evaluate(evaluator, { metrics, by: [segment], targets: [], findings: false });
     documents.set(segment, resultDocument(checked, evaluation));
-    if (segment === '') problems = evaluation.problems;
   }
   const examples = await runExamples(evaluator, [...checked.project.metrics.values()]);
   return { documents, problems, examples };

@@ -9,3 +9,10 @@ const london = new Intl.DateTimeFormat('en-GB', {
 export function londonDay(instant: string): string {
   return london.format(new Date(instant)).split('/').reverse().join('-');
 }
+
+/** The instant, in milliseconds, at which a day begins in London: an hour before midnight in UTC while clocks are ahead. */
+export function londonMidnight(day: string): number {
+  const utc = Date.parse(`${day}T00:00:00Z`);
+  const hourBefore = utc - 3_600_000;
+  return londonDay(new Date(hourBefore).toISOString()) === day ? hourBefore : utc;
+}

@@ -1,5 +1,5 @@
 import { type CsvRow, cell, readTables, type Tables } from '../kit/csv-tables.ts';
-import { londonDay } from './london-day.ts';
+import { londonDay, londonMidnight } from './london-day.ts';
 
 /**
  * The tables of `samples/retail`, read with nothing of Plumbline: rows set aside by the format's rules (exact duplicates, missing times,
@@ -262,7 +262,7 @@ function feedbackOf(
   ): readonly FeedbackRow[] =>
     rows.map((row) => {
       const [time, reply] = [clock(cell(row, at)), cell(row, replied)];
-      const waited = reply === '' ? null : (Date.parse(clock(reply)) - Date.parse(time)) / DAY;
+      const waited = reply === '' ? null : (instantOf(clock(reply)) - instantOf(time)) / DAY;
       const day = time.length > 10 ? londonDay(time) : time;
       return { ...of(customerOf(row)), source, mood: cell(row, 'sentiment'), day, waited };
     });
@@ -304,6 +304,11 @@ function dealingsOf(
       return { ...row, profit: cost === null ? null : -cost };
     }),
   ];
+}
+
+/** A day stands for its first moment. */
+function instantOf(time: string): number {
+  return time.length > 10 ? Date.parse(time) : londonMidnight(time);
 }
 
 /** The help desk writes `2025-01-07 09:00:00` and means UTC. */

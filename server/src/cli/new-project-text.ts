@@ -25,7 +25,7 @@ export function newProjectText(
   ] as const;
   const width = Math.max(...next.map(([command]) => command.length));
   return [
-    `Wrote ${plural(files.length, 'file')}. The project in ${shown} has ${counts}:`,
+    `Wrote ${plural(files.length, 'file')}. The project ${shown === '.' ? 'here' : `in ${shown}`} has ${counts}:`,
     ...files.map(({ path }) => `  ${shownPath(cwd, path)}`),
     '',
     'Next:',

@@ -64,6 +64,7 @@ async function runInit(host: Host, written: string, { template, data }: Options)
   return project.unread.length > 0 ? EXIT.problems : EXIT.clean;
 }
 
+/** What was made, or why nothing was. */
 function accepted(made: ProjectFiles | Refused): ProjectFiles {
   if ('refused' in made) throw new SetupError(`Nothing was written. ${made.refused}`);
   return made;
@@ -80,7 +81,7 @@ async function dataFiles(host: Host, folder: string, written: readonly string[])
       throw new UsageError(`--data: ${shown} is a folder. Name the files in it, such as ${shown}/*.csv.`);
     if (relativeTo(folder, path) === undefined) {
       throw new UsageError(
-        `--data: ${shown} lies outside of the project's folder, and a project reads only files inside it. Copy the file into ${shownPath(host.cwd, folder)}, or make the project where the files are: plumbline init ${shownPath(host.cwd, commonFolder(paths))} --data …`,
+        `--data: ${shown} lies outside of the project's folder, and a project reads only files inside it. Copy the file into ${folder === host.cwd ? 'this folder' : shownPath(host.cwd, folder)}, or make the project where the files are: plumbline init ${shownPath(host.cwd, commonFolder(paths))} --data …`,
       );
     }
   }

@@ -7,7 +7,7 @@ const MOST_ROWS = 200;
 /**
  * Whether the first line of a table is a row like those below it, since the file has no line with the names of its columns. A table whose
  * columns are named by years or days is none of these: a name counts as a value only where its column holds such values, and a whole
- * number only beside something else that does.
+ * number only beside a word that does.
  */
 export function isRowOfData(
   first: readonly string[],
@@ -20,25 +20,25 @@ export function isRowOfData(
     return likeness(cell.trim(), below);
   });
   if (likenesses.includes('not')) return false;
-  return likenesses.includes('sure') || likenesses.filter((each) => each === 'likely').length >= 2;
+  return likenesses.includes('sure') || (likenesses.includes('whole') && likenesses.includes('word'));
 }
 
-/** How far a cell is one of those below it: `not` where it breaks their type. */
-type Likeness = 'sure' | 'likely' | 'open' | 'not';
+/** How far a cell is one of those below it: `whole` numbers and `word`s may be, and `not` is what breaks their type. */
+type Likeness = 'sure' | 'whole' | 'word' | 'open' | 'not';
 
 function likeness(cell: string, below: readonly string[]): Likeness {
   if (below.length === 0) return 'open';
   const [own, others] = [guessColumn([cell]).type, guessColumn(below).type];
   if (isNumber(others)) {
     if (!isNumber(own)) return 'not';
-    return own === 'number' ? 'sure' : 'likely';
+    return own === 'number' ? 'sure' : 'whole';
   }
   if (others !== 'text') return own === others ? 'sure' : 'not';
   if (own !== 'text') return 'open';
   // `A17` above `A18` and `A19`, or a word that comes again and again.
   const shape = shapeOf(cell);
   const isShaped = /9/.test(shape) && below.every((value) => shapeOf(value) === shape);
-  return isShaped || below.includes(cell) ? 'likely' : 'open';
+  return isShaped || below.includes(cell) ? 'word' : 'open';
 }
 
 function isNumber(type: ColumnType): boolean {

@@ -1,3 +1,4 @@
+import { formatText } from '../format/format-text.ts';
 import type { Kinds, ReadHook } from '../model/kind.ts';
 import type { FileSystem } from '../ports.ts';
 import { findDataFiles } from '../workspace/data-files.ts';
@@ -51,8 +52,13 @@ export async function newProject(
   const taken = await takenNames(fs, kinds, folder);
   if (data.length === 0) {
     const rows = await freePath(fs, under(folder, 'data'), 'survey_answers', '.csv');
-    const files = blankFiles(start, rows, relativeTo(folder, rows) ?? rows, taken);
-    return { files: [...(hasSettings ? [] : [settings]), ...files], open: start, unread: [] };
+    const [first, ...others] = blankFiles(start, rows, relativeTo(folder, rows) ?? rows, taken);
+    const text = canonical(first.text);
+    return {
+      files: [...(hasSettings ? [] : [settings]), { path: start, text }, ...others],
+      open: start,
+      unread: [],
+    };
   }
   const read = await Promise.all([...new Set(data)].map((path) => readInside(fs, folder, start, path)));
   const tables = read.filter((each): each is Table => !('reason' in each));
@@ -67,7 +73,16 @@ export async function newProject(
     metrics: sources.flatMap((source) => proposeMetrics(source, taken.metrics)),
     unread: unread.map(({ path, reason }) => ({ path: relativeTo(folder, path) ?? path, reason })),
   });
-  return { files: [...(hasSettings ? [] : [settings]), { path: start, text }], open: start, unread };
+  return {
+    files: [...(hasSettings ? [] : [settings]), { path: start, text: canonical(text) }],
+    open: start,
+    unread,
+  };
+}
+
+/** As `plumbline fmt` would have it, so that the first run of that changes nothing. */
+function canonical(text: string): string {
+  return formatText('metrics', text).text;
 }
 
 /** Reads a data file as a source would find it: what no source can name is not read. */

@@ -110,14 +110,17 @@ async function textTable(fs: FileSystem, path: string, format: FileFormat): Prom
   if (header === undefined) return { path, reason: `The file "${nameOf(path)}" is empty.` };
   const kind = otherKind(text);
   if (kind !== undefined)
-    return { path, reason: `"${nameOf(path)}" holds ${kind}, not a table. Export it as CSV.` };
+    return {
+      path,
+      reason: `"${nameOf(path)}" holds ${kind}, not a table. ${kind === 'JSON' ? 'Name it .json or .ndjson' : 'Export it as CSV'}.`,
+    };
   if (isRowOfData(header.cells, rest)) return { path, reason: noHeader(nameOf(path), header.cells) };
   const width = header.cells.length;
   const odd = rest.findIndex((record) => !fits(record, width));
   if (odd >= 0) {
     return {
       path,
-      reason: `Row ${odd + 1} of "${nameOf(path)}" has ${rest[odd]?.cells.length} cells, but the header has ${width}.`,
+      reason: `Row ${odd + 1} of "${nameOf(path)}" has ${rest[odd]?.cells.length} cells, but the header has ${width}. A cell that holds "${delimiter}" stands in quotes.`,
     };
   }
   return {
@@ -134,6 +137,8 @@ async function textTable(fs: FileSystem, path: string, format: FileFormat): Prom
 function otherKind(text: string): string | undefined {
   if (/^\s*<(?:!doctype|html|head|body)\b/i.test(text)) return 'a web page';
   if (/^\s*<\?xml\b/.test(text)) return 'XML';
+  if (/^%PDF-/.test(text)) return 'a PDF';
+  if (/^\s*[[{]\s*["{[\]}]/.test(text)) return 'JSON';
   // No table has a null character, and binary files nearly always do.
   return text.includes('\0') ? 'no text' : undefined;
 }

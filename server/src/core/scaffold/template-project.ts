@@ -29,21 +29,26 @@ export async function templateProject(
   const there = await projectFile(fs, kinds, folder);
   if (there !== undefined) {
     return {
-      refused: `There is a project already: ${there}. Choose another folder, or add sources for data files of yours to the project that is there.`,
+      refused: `There is a project already: ${there}. Choose another folder, or start from data files of yours, for which it gets another metrics file.`,
     };
   }
   if (name === 'blank') return newProject(fs, kinds, folder, []);
-  const files = Object.entries(templates[name] ?? {}).map(([path, text]) => ({
+  const all = Object.entries(templates[name] ?? {}).map(([path, text]) => ({
     path: under(folder, path),
     text: path === SETTINGS_FILE ? withName(text, nameOf(folder)) : text,
   }));
-  for (const { path } of files) {
+  for (const { path } of all) {
     if ((await fs.stat(path)) !== undefined) {
       return {
         refused: `The file ${relativeTo(folder, path)} is there already. Choose another folder, or move the file away.`,
       };
     }
   }
+  // The settings and definitions come first, as they are what is shown and changed.
+  const files = [
+    ...all.filter(({ path }) => path.endsWith('.yaml')),
+    ...all.filter(({ path }) => !path.endsWith('.yaml')),
+  ];
   const open = files.find(({ path }) => path.endsWith('.metrics.yaml'));
   if (open === undefined) throw new Error(`The template ${name} has no metrics file.`);
   return { files, open: open.path, unread: [] };

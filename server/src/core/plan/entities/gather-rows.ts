@@ -1,5 +1,5 @@
 import type { Checked } from '../../check/checked.ts';
-import { timingOf } from '../../model/metric-defaults.ts';
+import { sourceOf, timingOf } from '../../model/metric-defaults.ts';
 import type { ExpressionWord, Metric, Source, Word } from '../../model/project.ts';
 import type { NameRef, Scalar } from '../../syntax/expression/scalar.ts';
 import type {
@@ -178,7 +178,8 @@ function stepOf(
 }
 
 function timeWord({ checked, metric }: GatherContext, source: Source): Word | undefined {
-  const timing = timingOf(checked.project, metric);
+  // The first step may be read from another source than the file's default, whose time says nothing of it.
+  const timing = sourceOf(checked.project, metric) === source ? timingOf(checked.project, metric) : undefined;
   return metric.time ?? (timing?.kind === 'time' ? timing.time : source.time);
 }
 
