@@ -58,6 +58,7 @@ export const churn = defineKind<ChurnSpec>({
           const gross = quotient(left, opening);
           return plainEstimate(gross === null ? null : 1 - gross, n);
         },
+        weight: ([, opening]) => opening ?? 0,
       };
     }
     if (base?.text === 'average') {
@@ -67,6 +68,7 @@ export const churn = defineKind<ChurnSpec>({
         // The mean of two counts is not a number of entities that might have left, so that there is no interval.
         finish: ([gone, opening, closing, n]) =>
           plainEstimate(quotient(gone, ((opening ?? 0) + (closing ?? 0)) / 2), n),
+        weight: ([, opening, closing]) => ((opening ?? 0) + (closing ?? 0)) / 2,
       };
     }
     return {

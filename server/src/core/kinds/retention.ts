@@ -51,6 +51,7 @@ export const retention = defineKind<RetentionSpec>({
         inEntities('opening'),
       ],
       finish: ([left, opening, n]) => plainEstimate(quotient(left, opening), n),
+      weight: ([, opening]) => opening ?? 0,
     };
   },
   describe: ({ entity, value, expansion }) => {
