@@ -4,6 +4,7 @@ import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
 import { type Explanation, explain } from '../../../server/src/core/evaluate/explain.ts';
 import { metricFunnel } from '../../../server/src/core/evaluate/funnel.ts';
 import { resultDocument } from '../../../server/src/core/evaluate/result.ts';
+import { customerFiles, rowsOfCustomers } from '../../kit/customers.ts';
 import { testEngine } from '../../kit/engine.ts';
 import { present } from '../../kit/present.ts';
 import { type OpenProject, withProject } from '../../kit/reference/run.ts';
@@ -145,7 +146,7 @@ metrics:
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(rowsOfCustomers, fc.constantFrom('spells', 'events'), async (rows, source) => {
-        await withProject(engine, filesOf(rows, source), async (opened) => {
+        await withProject(engine, customerFiles(rows, source), async (opened) => {
           const evaluation = await evaluate(opened.evaluator, { findings: false });
           for (const { metric, values, error } of resultDocument(opened.evaluator.checked, evaluation)
             .metrics) {
@@ -167,67 +168,3 @@ metrics:
     assert.ok(compared >= 60, `${compared} changes were explained`);
   });
 });
-
-interface CustomerRow {
-  readonly who: number;
-  readonly worth: number;
-  /** Days after the first of January 2025. */
-  readonly from: number;
-  readonly lasts: number | null;
-}
-
-const rowsOfCustomers: fc.Arbitrary<readonly CustomerRow[]> = fc.array(
-  fc.record({
-    who: fc.nat(14),
-    worth: fc.nat(50),
-    from: fc.nat(150),
-    lasts: fc.option(fc.integer({ min: 1, max: 90 }), { nil: null, freq: 4 }),
-  }),
-  { minLength: 25, maxLength: 50 },
-);
-
-/** Every customer has one region for good, or none. */
-const REGIONS = ['north', 'south', 'west', ''];
-
-function filesOf(rows: readonly CustomerRow[], source: 'spells' | 'events'): Record<string, string> {
-  const day = (days: number): string =>
-    new Date(Date.UTC(2025, 0, 1 + days)).toISOString().slice(0, 'yyyy-mm-dd'.length);
-  const lines = rows.map(({ who, worth, from, lasts }) =>
-    [who, REGIONS[who % REGIONS.length], worth, day(from), lasts === null ? '' : day(from + lasts)].join(),
-  );
-  const times = source === 'spells' ? { lifespan: { start: 'from', end: 'to' } } : { time: 'from' };
-  const metric = (more: object): object => ({ source, entity: 'who', ...more });
-  const metrics = {
-    retention: metric({ type: 'retention' }),
-    churn: metric({ type: 'churn' }),
-    net: metric({ type: 'retention', value: 'worth', expansion: 'include' }),
-    gross: metric({ type: 'retention', value: 'worth', expansion: 'exclude' }),
-    value_churn: metric({ type: 'churn', value: 'worth' }),
-    cohort: metric({ type: 'cohort_retention', after: '1 month' }),
-    lost: metric({ type: 'movement', of: 'lost' }),
-    arrived: metric({ type: 'movement', of: 'new', value: 'worth' }),
-    ...(source === 'spells'
-      ? {}
-      : {
-          worth: metric({ type: 'lifetime_value', value: 'worth' }),
-          again: metric({
-            type: 'conversion',
-            steps: [
-              { name: 'first', source },
-              { name: 'second', source },
-            ],
-            within: '20 days',
-          }),
-        }),
-  };
-  return {
-    'plumbline.yaml': 'plumbline: 1\nas_of: 2025-06-15\n',
-    'rows.csv': ['who,region,worth,from,to', ...lines, ''].join('\n'),
-    'rows.metrics.yaml': JSON.stringify({
-      plumbline: 1,
-      sources: { [source]: { data: 'rows.csv', ...times } },
-      segments: { region: { source, by: 'region' } },
-      metrics,
-    }),
-  };
-}
