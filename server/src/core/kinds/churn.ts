@@ -46,6 +46,7 @@ export const churn = defineKind<ChurnSpec>({
       report(base.node, '"base: average" divides a number of entities: it cannot stand beside "value".');
     }
   },
+  periodless: ({ value }, where) => [...where, ...(value === undefined ? [] : [value])],
   followsSpells: true,
   additive: false,
   plan({ entity, value, base }, { intervals }) {

@@ -32,6 +32,7 @@ export const retention = defineKind<RetentionSpec>({
   defaultBetter: 'higher',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
   check: ({ entity }, _metric, report, periods) => checkFollowed(entity, report, periods),
+  periodless: ({ value }, where) => [...where, ...(value === undefined ? [] : [value])],
   followsSpells: true,
   additive: false,
   plan({ entity, value, expansion }, { intervals }) {
