@@ -2,8 +2,9 @@ import { grainOf, sourceOf, timingOf, whenOf, windowOf } from '../../model/metri
 import type { CheckedKind, MetricPeriods } from '../checked.ts';
 import { idleFields } from '../idle-fields.ts';
 import type { MetricUse } from '../metrics.ts';
+import { oncePerFaults } from '../once-per.ts';
 import { page } from '../page.ts';
-import { type Report, type Rule, type RuleContext, spotOf } from '../report.ts';
+import { type Report, type Rule, type RuleContext, spotIn, spotOf } from '../report.ts';
 import { stepFaults } from '../steps.ts';
 import { targetsOf } from '../targets.ts';
 
@@ -15,7 +16,7 @@ export const wrongFields: Rule = {
   documentation: page({
     why: `
       Each field is fine, and together they have no meaning: a trailing window over what is alive at one moment
-      (\`when: active\`), \`at_per\` without \`at\`, \`once_per\` beside \`per\`, the expansion of what was lost, customers
+      (\`when: active\`), \`at_per\` without \`at\`, \`once_per\` beside \`per\` or with a value of the row itself, the expansion of what was lost, customers
       followed through rows that have no time, the tenure of spells where there are none, two steps of a conversion that read
       one source by different times, or a goal between a high
       and a low number. So has a field that chooses rows where there are none to choose from: a \`window\` or \`at\` on a source without
@@ -33,6 +34,8 @@ export const wrongFields: Rule = {
       checkMetric(context, report, use);
       for (const { node, message } of idleFields(context, use)) report(spotOf(use.outer.file, node), message);
       for (const { node, message } of stepFaults(context, use)) report(spotOf(use.outer.file, node), message);
+      for (const { word, within, message } of oncePerFaults(context, use))
+        report(spotIn(use.outer.file, word.node, within), message);
       const at: Parameters<NonNullable<CheckedKind['check']>>[2] = (node, message) =>
         report({ file: use.outer.file, span: node.span }, message);
       use.kind?.check?.(use.metric.spec, use.metric, at, periodsOf(context, use));
@@ -41,7 +44,7 @@ export const wrongFields: Rule = {
       if (target.goal?.kind !== 'between' || target.goal.low.value <= target.goal.high.value) continue;
       const { low, high } = target.goal;
       report(
-        spotOf(target.file, low.node),
+        spotOf(target.file, target.node?.get('between')?.value ?? low.node),
         `The goal lies between the lower and the higher number: write [${high.text}, ${low.text}].`,
       );
     }
