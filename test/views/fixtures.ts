@@ -21,6 +21,8 @@ export const HOSTILE = '<img src=x onerror="alert(1)">';
 
 const POINTS: ValueShape = { unit: 'points', decimals: 1, currency: null, better: 'higher' };
 
+const ROWS = { one: 'row', many: 'rows' };
+
 const PERIODS = [
   ['2024-Q3', '2024-07-01', '2024-10-01', false],
   ['2024-Q4', '2024-10-01', '2025-01-01', false],
@@ -138,6 +140,7 @@ export const metric: MetricPreview<At> = {
   type: 'nps',
   status: 'active',
   shape: POINTS,
+  restsOn: ROWS,
   choices: {
     by: [
       { key: 'company_size', label: 'Company size', kind: 'segment' },
@@ -298,6 +301,7 @@ export const targetPreview: TargetPreview<At> = {
   }),
   metric: { name: 'nps', label: 'Net promoter score', at: 'at nps' },
   shape: POINTS,
+  restsOn: ROWS,
   segment: null,
   ifMissed: 'Visit the ten largest.',
   baseline: { period: '2024-Q3', value: 31.2 },
@@ -378,6 +382,7 @@ export function scorecardRow(name: string, more: Partial<ScorecardRow<At>> = {})
     tags: [],
     status: 'active',
     shape: POINTS,
+    restsOn: ROWS,
     at: `at ${name}`,
     headline: { ...numbers(41.5, 38.25, 303, 6), period: '2025-Q2', small: false },
     trend: [31.2, 35.4, 38.25, 41.5],

@@ -62,7 +62,7 @@ export async function explain(
   options: EvaluationOptions = {},
 ): Promise<Explanation> {
   const type = typeOf(evaluator, metric);
-  if (!SUMS.has(type) && !MEANS.has(type) && type !== 'ratio')
+  if (!isExplained(type))
     throw new Refusal(
       `Its type is \`${type}\`, and the total of such a metric is neither the sum nor the mean of its groups, so that its change cannot be split among them. Explain a count, sum, average, share, survey score or ratio.`,
     );
@@ -88,6 +88,15 @@ export async function explain(
     groups,
     rest: (total.change ?? 0) - explained,
   };
+}
+
+/** Whether changes of a metric can be split among groups: whether its total is the sum or the mean of them. */
+export function hasExplanation(evaluator: Evaluator, metric: Metric): boolean {
+  return isExplained(typeOf(evaluator, metric));
+}
+
+function isExplained(type: string): boolean {
+  return SUMS.has(type) || MEANS.has(type) || type === 'ratio';
 }
 
 /** The type, of a filtered reuse that of what it reuses. */
