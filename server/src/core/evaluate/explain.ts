@@ -1,5 +1,5 @@
 import { formatPeriod, type Grain, type Period } from '../base/period.ts';
-import type { Metric } from '../model/project.ts';
+import type { Metric, Project } from '../model/project.ts';
 import type { MetricPlan } from '../plan/metric-plan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { type EvaluationOptions, type Evaluator, evaluate, runContext } from './evaluate.ts';
@@ -61,7 +61,7 @@ export async function explain(
   { by, period: asked, grain }: ExplainRequest,
   options: EvaluationOptions = {},
 ): Promise<Explanation> {
-  const type = typeOf(evaluator, metric);
+  const type = typeOf(evaluator.checked.project, metric);
   if (!isExplained(type))
     throw new Refusal(
       `Its type is \`${type}\`, and the total of such a metric is neither the sum nor the mean of its groups, so that its change cannot be split among them. Explain a count, sum, average, share, survey score or ratio.`,
@@ -91,8 +91,8 @@ export async function explain(
 }
 
 /** Whether changes of a metric can be split among groups: whether its total is the sum or the mean of them. */
-export function hasExplanation(evaluator: Evaluator, metric: Metric): boolean {
-  return isExplained(typeOf(evaluator, metric));
+export function hasExplanation(project: Project, metric: Metric): boolean {
+  return isExplained(typeOf(project, metric));
 }
 
 function isExplained(type: string): boolean {
@@ -100,9 +100,9 @@ function isExplained(type: string): boolean {
 }
 
 /** The type, of a filtered reuse that of what it reuses. */
-function typeOf(evaluator: Evaluator, { type, reuse }: Metric): string {
-  const reused = reuse && evaluator.checked.project.metrics.get(reuse.text);
-  return reused === undefined ? (type ?? '') : typeOf(evaluator, reused);
+function typeOf(project: Project, { type, reuse }: Metric): string {
+  const reused = reuse && project.metrics.get(reuse.text);
+  return reused === undefined ? (type ?? '') : typeOf(project, reused);
 }
 
 function periodsOf(total: Series, asked: string | undefined): { period: Period; before: Period } {

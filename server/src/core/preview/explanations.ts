@@ -24,7 +24,7 @@ export async function explanationsOf(
   { signal, grain }: { readonly signal?: Cancel; readonly grain: Grain },
 ): Promise<readonly ExplanationBy[]> {
   const explanations: ExplanationBy[] = [];
-  if (!hasExplanation(evaluator, metric)) return explanations;
+  if (!hasExplanation(evaluator.checked.project, metric)) return explanations;
   for (const key of by) {
     try {
       const options = signal === undefined ? {} : { signal };

@@ -130,7 +130,14 @@ function Groups<At>({
           preview,
         )}
       />
-      {why === undefined || !hasMoved ? null : <ExplanationPart of={why} shape={shape} title={title} />}
+      {why === undefined || !hasMoved ? null : (
+        <ExplanationPart
+          id={preview.breakdowns === undefined ? 'why' : `why-${by}`}
+          of={why}
+          shape={shape}
+          title={title}
+        />
+      )}
       {lines.periods.length < 2 ? null : (
         <LinesChart id={`groups-${by}`} data={lines} table={linesTable(lines)} />
       )}

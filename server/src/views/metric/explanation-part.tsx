@@ -6,10 +6,13 @@ import { explanationTable, explanationWords } from './explanation.ts';
 
 /** Why the headline moved from the period before, by the groups of a breakdown; where that cannot be said, why not. */
 export function ExplanationPart({
-  of: { by, explanation, refused },
+  id,
+  of: { explanation, refused },
   shape,
   title,
 }: {
+  /** Unique in the view. */
+  readonly id: string;
   readonly of: ExplanationBy;
   readonly shape: ValueShape;
   /** What moved, and by what. */
@@ -17,7 +20,7 @@ export function ExplanationPart({
 }) {
   if (explanation === null && refused === null) return null;
   return (
-    <div class="explanation" id={`why-${by}`}>
+    <div class="explanation" id={id}>
       <h3>Why it moved</h3>
       {explanation === null ? (
         <p class="quiet">{refused}</p>
@@ -43,11 +46,13 @@ function shownExplanation(explanation: Explanation, shape: ValueShape, title: st
   const largest = Math.max(...groups.map(({ effect }) => Math.abs(effect)));
   return {
     ...table,
-    columns: [...table.columns, { label: 'Size' }],
-    rows: table.rows.map((row, index) => [
-      ...row,
-      { text: '', shown: <EffectBar effect={groups[index]?.effect ?? null} largest={largest} /> },
-    ]),
+    columns: table.columns.toSpliced(2, 0, { label: '' }),
+    rows: table.rows.map((row, index) =>
+      row.toSpliced(2, 0, {
+        text: '',
+        shown: <EffectBar effect={groups[index]?.effect ?? null} largest={largest} />,
+      }),
+    ),
   };
 }
 

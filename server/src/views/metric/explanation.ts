@@ -18,17 +18,17 @@ export function explanationTable(explanation: Explanation, shape: ValueShape, ti
   const isMixed = explanation.split === 'rate_and_mix';
   const columns = [
     { label: 'Group' },
+    { label: EFFECT, numeric: true, strong: true },
     { label: before, numeric: true },
     { label: period, numeric: true },
     ...(isMixed
       ? [
-          { label: `Weight ${before}`, numeric: true },
-          { label: `Weight ${period}`, numeric: true },
           { label: 'Rate', numeric: true },
           { label: 'Mix', numeric: true },
+          { label: `Weight ${before}`, numeric: true },
+          { label: `Weight ${period}`, numeric: true },
         ]
       : []),
-    { label: EFFECT, numeric: true, strong: true },
   ];
   const mixed = <T>(cells: readonly T[]): readonly T[] => (isMixed ? cells : []);
   return withoutEmptyColumns({
@@ -37,33 +37,33 @@ export function explanationTable(explanation: Explanation, shape: ValueShape, ti
     rows: [
       ...groups.map((group) => [
         { text: group.group },
+        effect(group.effect),
         value(group.previous),
         value(group.value),
         ...mixed([
-          weight(group.previous_weight),
-          weight(group.weight),
           effect(group.rate),
           effect(group.mix),
+          weight(group.previous_weight),
+          weight(group.weight),
         ]),
-        effect(group.effect),
       ]),
       ...(direction(rest, shape) === 'none'
         ? []
         : [
             [
               { text: 'Not explained by the groups' },
+              effect(rest),
               nothing,
               nothing,
               ...mixed([nothing, nothing, nothing, nothing]),
-              effect(rest),
             ],
           ]),
       [
         { text: 'Total' },
+        effect(total.change),
         value(total.previous),
         value(total.value),
-        ...mixed([nothing, nothing, effect(sumOf(groups, 'rate')), effect(sumOf(groups, 'mix'))]),
-        effect(total.change),
+        ...mixed([effect(sumOf(groups, 'rate')), effect(sumOf(groups, 'mix')), nothing, nothing]),
       ],
     ],
   });
