@@ -12,7 +12,7 @@ const PICTURES = [
   ['accounts_won', 'movement', /^Growth accounting.*468.*491/s],
   ['expansion', 'movement', /^Growth accounting.*Contracted/s],
   ['customers_after_a_year', 'survival', /^Survival curve.*Still there/s],
-  ['easy_support', 'why', /^Why it moved.*Total/s],
+  ['auto_rota_adoption', 'why', /^Why it moved.*Total/s],
   ['csat_support', 'trend', /^Trend.*down by more than chance/s],
 ] as const;
 
@@ -58,13 +58,13 @@ describe('what customers do over time', () => {
   });
 
   it('is asked about by a lens, which leads to the answer', async () => {
-    const survey = await workspace.openTextDocument(inWorkspace('satisfaction.metrics.yaml'));
-    await window.showTextDocument(survey);
-    await hintBeside(survey, '  easy_support:', /^[^…]/);
-    const lens = await lensOf(survey, 'why did it go up');
+    const revenue = await workspace.openTextDocument(inWorkspace('revenue.metrics.yaml'));
+    await window.showTextDocument(revenue);
+    await hintBeside(revenue, '  paid_on_time:', /^[^…]/);
+    const lens = await lensOf(revenue, 'why did it go down');
     assert.equal(lens.command?.command, 'plumbline.explain');
-    reveal('easy_support:');
-    await screenshot('lens-why', '.codelens-decoration:has-text("why did it go up")');
+    reveal('paid_on_time:');
+    await screenshot('lens-why', '.codelens-decoration:has-text("why did it go down")');
     await commands.executeCommand(lens.command.command, ...(lens.command.arguments ?? []));
     await waitForText('#why:has(:focus) h3', /^Why it moved$/, 'webview');
     await screenshot('lens-why-answer', '#why', 'webview');
