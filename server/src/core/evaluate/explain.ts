@@ -1,5 +1,5 @@
 import { formatPeriod, type Grain, type Period } from '../base/period.ts';
-import type { Metric } from '../model/project.ts';
+import type { Metric, Project } from '../model/project.ts';
 import type { AggregateValue, Estimate, MetricPlan } from '../plan/metric-plan.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { type EvaluationOptions, type Evaluator, evaluate, runContext } from './evaluate.ts';
@@ -73,8 +73,8 @@ export async function explain(
   { by, period: asked, grain }: ExplainRequest,
   options: EvaluationOptions = {},
 ): Promise<Explanation> {
-  const type = typeOf(evaluator, metric);
-  if (!SUMS.has(type) && !MEANS.has(type)) throw new Refusal(unsplitWords(type));
+  const type = typeOf(evaluator.checked.project, metric);
+  if (!isExplained(type)) throw new Refusal(unsplitWords(type));
   const request = { metrics: [metric], by: [by], targets: [], findings: false, ...(grain && { grain }) };
   const [result] = (await evaluate(evaluator, request, options)).metrics;
   const series = result?.breakdowns[0]?.series;
@@ -106,10 +106,19 @@ function unsplitWords(type: string): string {
   return `Its type is \`${type}\`, and the total of such a metric is neither the sum nor the mean of its groups, so that its change cannot be split among them. Explain a count, sum, average, share, survey score, ratio, or a metric of customers over time other than \`tenure\`.`;
 }
 
+/** Whether changes of a metric can be split among groups: whether its total is the sum or the mean of them. */
+export function hasExplanation(project: Project, metric: Metric): boolean {
+  return isExplained(typeOf(project, metric));
+}
+
+function isExplained(type: string): boolean {
+  return SUMS.has(type) || MEANS.has(type);
+}
+
 /** The type, of a filtered reuse that of what it reuses. */
-function typeOf(evaluator: Evaluator, { type, reuse }: Metric): string {
-  const reused = reuse && evaluator.checked.project.metrics.get(reuse.text);
-  return reused === undefined ? (type ?? '') : typeOf(evaluator, reused);
+function typeOf(project: Project, { type, reuse }: Metric): string {
+  const reused = reuse && project.metrics.get(reuse.text);
+  return reused === undefined ? (type ?? '') : typeOf(project, reused);
 }
 
 function periodsOf(total: Series, asked: string | undefined): { period: Period; before: Period } {
