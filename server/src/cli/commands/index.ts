@@ -1,6 +1,7 @@
 import { check } from './check.ts';
 import type { CommandEntry } from './command.ts';
 import { complete, completion } from './completion.ts';
+import { diff } from './diff.ts';
 import { evaluate } from './eval.ts';
 import { explain } from './explain.ts';
 import { fmt } from './fmt.ts';
@@ -19,6 +20,7 @@ export const commands: readonly CommandEntry[] = [
   evaluate,
   explain,
   test,
+  diff,
   fmt,
   sql,
   report,

@@ -20,6 +20,8 @@ export interface Names {
   /** Periods of all grains that begin as `typed` does. */
   periods(project: string, typed: string): Promise<readonly Candidate[]>;
   rules(): readonly Candidate[];
+  /** Branches and tags of the repository. */
+  commits(project: string): Promise<readonly Candidate[]>;
 }
 
 /**
@@ -131,6 +133,9 @@ async function argumentValues(argument: Argument, project: string, names: Names)
     case 'metric':
     case 'metrics':
       return { candidates: await names.metrics(project) };
+    case 'base':
+    case 'head':
+      return { candidates: await names.commits(project), also: 'folders' };
     case 'id':
       return { candidates: names.rules() };
     case 'paths':
