@@ -1,4 +1,5 @@
 import { check } from './check.ts';
+import { ci } from './ci.ts';
 import type { CommandEntry } from './command.ts';
 import { complete, completion } from './completion.ts';
 import { diff } from './diff.ts';
@@ -21,6 +22,7 @@ export const commands: readonly CommandEntry[] = [
   explain,
   test,
   diff,
+  ci,
   fmt,
   sql,
   report,

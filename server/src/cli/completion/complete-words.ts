@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 import { cleanLine } from '../clean-text.ts';
+import { ciReporters } from '../reporters/ci-reporters.ts';
 
 /** Something that a word may be completed to. */
 export interface Candidate {
@@ -104,7 +105,10 @@ async function valuesOf(option: Option, typed: string, project: string, names: N
       return { candidates: await names.periods(project, typed) };
     case '--project':
       return { candidates: [], also: 'folders' };
+    case '--report':
+      return reports(typed);
     case '--stdin-path':
+    case '--baseline':
     case '--data':
       return { candidates: [], also: 'files' };
     default:
@@ -161,6 +165,12 @@ function listed(typed: string, candidates: readonly Candidate[]): readonly Candi
   return candidates
     .filter(({ value }) => !given.has(value))
     .map(({ value, description }) => ({ value: `${start}${value}`, description }));
+}
+
+/** A format of a report, or behind `=` its file. */
+function reports(typed: string): Completion {
+  if (typed.includes('=')) return { candidates: [], also: 'files' };
+  return { candidates: choices(Object.keys(ciReporters)) };
 }
 
 function choices(values: readonly string[]): readonly Candidate[] {
