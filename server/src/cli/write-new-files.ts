@@ -9,7 +9,7 @@ import { shownPath } from './paths.ts';
  * removed again and a `SetupError` names it.
  */
 export async function writeNewFiles(
-  { output, cwd }: Host,
+  { output, cwd }: Pick<Host, 'output' | 'cwd'>,
   files: readonly { readonly path: string; readonly text: string }[],
 ): Promise<void> {
   for (const { path } of files) {

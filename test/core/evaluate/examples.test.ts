@@ -151,31 +151,6 @@ describe('examples', () => {
     );
   });
 
-  it('begin with the first row that they give, so that there is a period before and a time since the beginning', async () => {
-    const rows = (...days: readonly string[]): string =>
-      `given: { survey: [${days.map((day) => `{ answered_at: ${day} }`).join(', ')}] }`;
-    const sinceTheFirst = await run('type: count; source: survey; window: all_time', [
-      `${rows('2024-11-30', '2025-01-31', '2025-02-01')}, expect: 2`,
-      `${rows('2025-01-31', '2025-02-01')}, expect: 1`,
-    ]);
-    assert.deepEqual(
-      sinceTheFirst.map(({ passed }) => passed),
-      [true, true],
-    );
-    const growth = await run(
-      'type: formula; formula: n - previous(n); parts: { n: { metric: answers, where: score is null } }',
-      [
-        `${rows('2024-12-31', '2025-01-01', '2025-01-31')}, expect: 1`,
-        `${rows('2024-11-30', '2025-01-01')}, expect: 1`,
-        `${rows('2025-01-01', '2025-01-31')}, expect: null`,
-      ],
-    );
-    assert.deepEqual(
-      growth.map(({ passed, refused }) => refused ?? passed),
-      [true, true, true],
-    );
-  });
-
   it('let spells without a start begin before the period', async () => {
     const rows = 'given: { spells: [{ id: A }, { id: B, to: 2025-01-20 }, { id: C, from: 2025-01-20 }] }';
     const counts = { active: 2, during: 3, started: 1, ended: 1 };
@@ -265,6 +240,25 @@ describe('examples', () => {
       results.map(({ passed, computed }) => [passed, computed?.value]),
       [[true, 2]],
     );
+  });
+
+  it('look back as far as the rows that are given', async () => {
+    // One answer in March, none in April, two in May: three ever, two more than in April, one more than in March.
+    const answers = "given: { survey: [{ answered_at: '2025-03-02' }, { answered_at: '2025-05-03' }, {}] }";
+    const may = `${answers}, period: 2025-05, expect:`;
+    for (const [fields, expected] of [
+      ['type: count; source: survey; window: all_time', 3],
+      ['type: count; source: survey', 2],
+      ['type: formula; formula: answers - previous(answers)', 2],
+      ["type: formula; formula: answers - previous(answers, '2 months')", 1],
+    ] as const) {
+      const results = await run(fields, [`${may} ${expected}`]);
+      assert.deepEqual(
+        results.map(({ computed, refused }) => [computed?.value, refused]),
+        [[expected, undefined]],
+        fields,
+      );
+    }
   });
 
   it('with rows of their own need no data', async () => {

@@ -1,6 +1,8 @@
 import { check } from './check.ts';
+import { ci } from './ci.ts';
 import type { CommandEntry } from './command.ts';
 import { complete, completion } from './completion.ts';
+import { diff } from './diff.ts';
 import { evaluate } from './eval.ts';
 import { explain } from './explain.ts';
 import { fmt } from './fmt.ts';
@@ -19,6 +21,8 @@ export const commands: readonly CommandEntry[] = [
   evaluate,
   explain,
   test,
+  diff,
+  ci,
   fmt,
   sql,
   report,

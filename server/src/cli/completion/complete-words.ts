@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 import { cleanLine } from '../clean-text.ts';
+import { ciReporters } from '../reporters/ci-reporters.ts';
 
 /** Something that a word may be completed to. */
 export interface Candidate {
@@ -20,6 +21,8 @@ export interface Names {
   /** Periods of all grains that begin as `typed` does. */
   periods(project: string, typed: string): Promise<readonly Candidate[]>;
   rules(): readonly Candidate[];
+  /** Branches and tags of the repository. */
+  commits(project: string): Promise<readonly Candidate[]>;
 }
 
 /**
@@ -102,7 +105,10 @@ async function valuesOf(option: Option, typed: string, project: string, names: N
       return { candidates: await names.periods(project, typed) };
     case '--project':
       return { candidates: [], also: 'folders' };
+    case '--report':
+      return reports(typed);
     case '--stdin-path':
+    case '--baseline':
     case '--data':
       return { candidates: [], also: 'files' };
     default:
@@ -131,6 +137,9 @@ async function argumentValues(argument: Argument, project: string, names: Names)
     case 'metric':
     case 'metrics':
       return { candidates: await names.metrics(project) };
+    case 'base':
+    case 'head':
+      return { candidates: await names.commits(project), also: 'folders' };
     case 'id':
       return { candidates: names.rules() };
     case 'paths':
@@ -156,6 +165,12 @@ function listed(typed: string, candidates: readonly Candidate[]): readonly Candi
   return candidates
     .filter(({ value }) => !given.has(value))
     .map(({ value, description }) => ({ value: `${start}${value}`, description }));
+}
+
+/** A format of a report, or behind `=` its file. */
+function reports(typed: string): Completion {
+  if (typed.includes('=')) return { candidates: [], also: 'files' };
+  return { candidates: choices(Object.keys(ciReporters)) };
 }
 
 function choices(values: readonly string[]): readonly Candidate[] {

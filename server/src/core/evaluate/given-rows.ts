@@ -1,4 +1,4 @@
-import { type Day, formatDay, type Period, parseDay } from '../base/period.ts';
+import { formatDay, type Period, parseDay } from '../base/period.ts';
 import type { ValueType } from '../base/value-type.ts';
 import type { Checked } from '../check/checked.ts';
 import type { Example, GivenRows, Source, Word } from '../model/project.ts';
@@ -25,25 +25,6 @@ export function givenStorage(
     sources.set(name, writtenRows(checked, source, rows, times, period));
   }
   return writtenStorage(sources);
-}
-
-/**
- * The first day of the rows that an example writes out, by the times that put rows into periods; that of the period where none is earlier.
- * Days are read as they are written, whatever their offset from UTC.
- */
-export function firstGivenDay(
-  checked: Checked,
-  given: NonNullable<Example['given']>,
-  times: readonly string[],
-  period: Period,
-): Day {
-  const days = [...given].flatMap(([name, { rows }]) => {
-    const source = checked.project.sources.get(name);
-    const columns = [...times, source?.time?.text, source?.lifespan?.start.text];
-    const cells = rows.flatMap((row) => columns.map((column) => row.cells.get(column ?? '')?.text ?? ''));
-    return cells.flatMap((text) => parseDay(text.slice(0, 'YYYY-MM-DD'.length)) ?? []);
-  });
-  return Math.min(period.start, ...days);
 }
 
 function writtenRows(

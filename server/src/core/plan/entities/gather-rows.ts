@@ -1,4 +1,5 @@
 import type { Checked } from '../../check/checked.ts';
+import { MAX_STEPS } from '../../check/steps.ts';
 import { sourceOf, timingOf } from '../../model/metric-defaults.ts';
 import type { ExpressionWord, Metric, Source, Word } from '../../model/project.ts';
 import type { NameRef, Scalar } from '../../syntax/expression/scalar.ts';
@@ -145,9 +146,6 @@ function planStepping(context: GatherContext, { entity, steps, within, finish }:
 
 /** A plan to which what is said of segments is added. */
 type Gathered = Omit<MeasurePlan, 'segments'>;
-
-/** Each set of steps that share rows is counted, of which there are twice as many with each step. */
-const MAX_STEPS = 8;
 
 /** What the metric says of rows (`where`, `time`) holds for every step that is read from its own source. */
 function stepOf(
