@@ -83,6 +83,19 @@ describe('a survival curve', () => {
   });
 });
 
+describe('a picture that has not come yet', () => {
+  it('has its place, by the heading that it will have', () => {
+    const types = { cohort_retention: COHORTS, conversion: STEPS, movement: MOVEMENT, tenure: SURVIVAL };
+    for (const [type, picture] of Object.entries(types)) {
+      const { picture: _, ...outline } = { ...metric, type, picture };
+      const there = html({ ...outline, picture, restsOn: ACCOUNTS });
+      assert.deepEqual(textsOf(html(outline), 'h2'), textsOf(there, 'h2'), type);
+      assert.ok(html(outline).includes('Computing'));
+      assert.ok(!html({ ...outline, picture: null }).includes('Computing'));
+    }
+  });
+});
+
 describe('why a metric moved', () => {
   const explained = html({
     ...metric,
