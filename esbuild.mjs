@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { compiledSchemas } from './schemas/esbuild-plugin.mjs';
 import { reportTexts } from './server/src/report/esbuild-plugin.mjs';
+import { templateTexts } from './templates/esbuild-plugin.mjs';
 
 const node = { platform: 'node', target: 'node20', format: 'cjs', external: ['vscode', '@duckdb/node-api'] };
 
@@ -128,7 +129,7 @@ for (const name of only) {
     sourcemap: true,
     outdir: 'dist',
     logLevel: 'warning',
-    plugins: [compiledSchemas(), reportTexts()],
+    plugins: [compiledSchemas(), reportTexts(), templateTexts()],
     ...bundles[name],
     ...(isPackage ? packaged : {}),
   };

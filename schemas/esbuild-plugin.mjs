@@ -13,6 +13,7 @@ const schemas = {
   validateProject: { file: 'plumbline.schema.json', schema: 'projectSchema' },
   validateMetrics: { file: 'metrics.schema.json', schema: 'metricsSchema' },
   validateResult: { file: 'result.schema.json', schema: 'resultSchema' },
+  validateDiff: { file: 'diff.schema.json', schema: 'diffSchema' },
 };
 
 /** Compiled code by the text it was compiled from: all bundles of one run, and every rebuild of a watch, share it. */

@@ -37,11 +37,19 @@ describe('completion', () => {
   });
 
   it('knows every option that the help of a command lists', async () => {
-    for (const command of ['check', 'eval', 'test', 'fmt', 'sql', 'rules', 'completion']) {
+    for (const command of ['init', 'check', 'eval', 'test', 'fmt', 'sql', 'rules', 'completion']) {
       const { stdout } = await folder.plumbline([command, '--help']);
       const listed = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option);
       assert.deepEqual([...(await complete([command, '-']))].sort(), listed.sort(), command);
     }
+  });
+
+  it('offers templates, and files behind --data, as many as there are', async () => {
+    assert.deepEqual(await complete(['init', '--template', '']), ['blank', 'saas', 'retail', 'education']);
+    assert.deepEqual(await complete(['init', '']), [':folders']);
+    assert.deepEqual(await complete(['init', '--data', '']), [':files']);
+    assert.deepEqual(await complete(['init', '--data', 'a.csv', '']), [':files']);
+    assert.deepEqual(await complete(['init', '--data', 'a.csv', '--template', 'sa']), ['saas']);
   });
 
   it('offers the metrics of the project that are not there yet', async () => {

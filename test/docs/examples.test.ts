@@ -33,6 +33,7 @@ describe('the examples of the documents', () => {
         if (from !== undefined && to !== undefined) page = replaced(page, from, to);
         page = withBlock(page, block);
         const project = filesOf(page);
+        if (isRecipe(path, block)) continue;
         if (block.language === 'yaml') it(`evaluates: ${name}`, () => evaluates(engine, project, block));
         else if (block.language === 'console') shows(name, block, project);
         else it(`knows how to run: ${name}`, () => assert.ok(RUN.has(block.language), block.language));
@@ -40,6 +41,11 @@ describe('the examples of the documents', () => {
     });
   }
 });
+
+/** Recipes are evaluated together, by `cookbook/cookbook.test.ts`. */
+function isRecipe(path: string, { language, words }: Block): boolean {
+  return path.startsWith('docs/cookbook/') && language === 'yaml' && words.length === 0;
+}
 
 async function evaluates(engine: Parameters<typeof outcomeOf>[0], files: Files, block: Block): Promise<void> {
   const name = block.words[0] === 'reports' ? undefined : block.words[0];

@@ -4,7 +4,12 @@ import { analyse } from '../../server/src/core/analyse.ts';
 import type { Problem } from '../../server/src/core/base/problem.ts';
 import type { Checked } from '../../server/src/core/check/checked.ts';
 import { homesOf } from '../../server/src/core/check/reach.ts';
-import { type Evaluator, evaluate, runContext } from '../../server/src/core/evaluate/evaluate.ts';
+import {
+  type Evaluator,
+  evaluate,
+  type MetricResult,
+  runContext,
+} from '../../server/src/core/evaluate/evaluate.ts';
 import { dataFindings } from '../../server/src/core/evaluate/findings.ts';
 import { loadData } from '../../server/src/core/evaluate/load-data.ts';
 import { unguardedClause } from '../../server/src/core/evaluate/problems.ts';
@@ -26,6 +31,10 @@ export interface Outcome {
   readonly problems: readonly Found[];
   /** Metrics, breakdowns and targets that have no value, with the reason. */
   readonly refused: readonly string[];
+  /** The values of the metrics; none where an error of the definitions stood in the way. */
+  readonly results: readonly MetricResult[];
+  /** What evaluates more on the same data; `undefined` where `results` is empty for that reason. */
+  readonly evaluator: Evaluator | undefined;
 }
 
 /** One problem, as a test shows it. */
@@ -36,24 +45,26 @@ export interface Found {
   readonly message: string;
   /** Whether it only tells something, and asks for nothing. */
   readonly isNote: boolean;
+  /** Whether rows were found that break what is declared of them. */
+  readonly isOfData: boolean;
 }
 
 /**
- * Checks a project, and where that finds no error, evaluates what one of its files defines: metrics with their segments, segments on a metric
- * that reaches them, targets and examples; and looks at the rows of the sources that this takes, and of those that the file defines.
+ * Checks a project, and where that finds no error, evaluates what some of its files define: metrics with their segments, segments on a metric
+ * that reaches them, targets and examples; and looks at the rows of the sources that this takes, and of those that the files define. Files are named without their folders.
  */
-export async function outcomeOf(engine: QueryEngine, files: Files, file: string): Promise<Outcome> {
+export async function outcomeOf(engine: QueryEngine, files: Files, ...names: string[]): Promise<Outcome> {
   return withFolder(files, async (folder) => {
     const loaded = await loadProject(createNodeFileSystem(), folder, { kinds });
     const { checked, problems } = analyse(loaded, kinds);
     if (problems.some(({ severity }) => severity === 'error'))
-      return { problems: problems.map(show), refused: [] };
-    const asked = askedOf(checked, file);
+      return { problems: problems.map(told), refused: [], results: [], evaluator: undefined };
+    const asked = askedOf(checked, names);
     const data = await loadData(checked, engine, asked.sources);
     const analysis = analyse({ ...loaded, shapes: data.shapes }, kinds);
     const evaluator = { checked: analysis.checked, kinds, engine, data };
-    const outcome = await evaluated(evaluator, askedOf(analysis.checked, file));
-    return { ...outcome, problems: [...analysis.problems.map(show), ...outcome.problems].filter(once) };
+    const outcome = await evaluated(evaluator, askedOf(analysis.checked, names));
+    return { ...outcome, problems: [...analysis.problems.map(told), ...outcome.problems].filter(once) };
   });
 }
 
@@ -64,12 +75,12 @@ interface Asked {
   readonly sources: ReadonlySet<string>;
 }
 
-/** What is to be evaluated of a file. */
-function askedOf(checked: Checked, file: string): Asked {
+/** What is to be evaluated of files. */
+function askedOf(checked: Checked, names: readonly string[]): Asked {
   const { project } = checked;
   const all = [...project.metrics.values()];
   const isHere = (definition: { readonly file: string }): boolean =>
-    basename(pathOf(definition.file)) === file;
+    names.includes(basename(pathOf(definition.file)));
   const segments = [...project.segments.values()].filter(isHere).map(({ name }) => ({
     name,
     metric: all.find((metric) => reachedSegments(checked, metric).includes(name)),
@@ -103,8 +114,14 @@ async function evaluated(evaluator: Evaluator, { metrics, segments, sources }: A
   }
   const examples = await failedExamples(evaluator, metrics);
   return {
-    problems: [...findings.map(show), ...examples, ...(await unguarded(evaluator, metrics))],
+    problems: [
+      ...findings.map((problem) => ({ ...told(problem), isOfData: true })),
+      ...examples,
+      ...(await unguarded(evaluator, metrics)),
+    ],
     refused,
+    results,
+    evaluator,
   };
 }
 
@@ -112,7 +129,7 @@ async function evaluated(evaluator: Evaluator, { metrics, segments, sources }: A
 async function unguarded(evaluator: Evaluator, metrics: readonly Metric[]): Promise<readonly Found[]> {
   if (evaluator.checked.project.settings.rules.get(unguardedClause.id) !== 'error') return [];
   const found = await findUnguarded(evaluator, kinds, metrics);
-  return found.unguarded.map(({ problem }) => show(problem));
+  return found.unguarded.map(({ problem }) => told(problem));
 }
 
 async function refusedBy(evaluator: Evaluator, metric: Metric, segment: string): Promise<readonly string[]> {
@@ -132,8 +149,14 @@ function once(found: Found, index: number, all: readonly Found[]): boolean {
   return all.findIndex(({ file, message }) => file === found.file && message === found.message) === index;
 }
 
-function show({ code, message, file, severity }: Problem): Found {
-  return { rule: code, file: basename(pathOf(file)), message, isNote: severity === 'info' };
+function told({ code, message, file, severity }: Problem): Found {
+  return {
+    rule: code,
+    file: basename(pathOf(file)),
+    message,
+    isNote: severity === 'info',
+    isOfData: false,
+  };
 }
 
 function reason(what: string, refused: string | undefined): readonly string[] {
@@ -147,6 +170,7 @@ async function failedExamples(evaluator: Evaluator, metrics: readonly Metric[]):
     .map(({ metric, index, expected, computed, refused }) => ({
       rule: 'example-fails',
       isNote: false,
+      isOfData: false,
       file: basename(pathOf(metric.file)),
       message: `Example ${index + 1} of ${metric.name} expects ${expected}, not ${refused ?? computed?.value}.`,
     }));

@@ -57,12 +57,12 @@ export function readFolder(folder: string): Files {
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
-/** The project with a text as its example. */
-export function withExample(files: Files, text: string): Files {
+/** The project with a text as its example, or as another metrics file of that name. */
+export function withExample(files: Files, text: string, name: string = EXAMPLE): Files {
   const defined = definitionsOf(text);
-  const others = Object.entries(files).filter(([path]) => path !== EXAMPLE);
+  const others = Object.entries(files).filter(([path]) => path !== name);
   const kept = others.map(([path, other]) => [path, isMetrics(path) ? without(other, defined) : other]);
-  return { ...Object.fromEntries(kept), [EXAMPLE]: fileText(EXAMPLE, text) };
+  return { ...Object.fromEntries(kept), [name]: fileText(name, text) };
 }
 
 function isMetrics(path: string): boolean {

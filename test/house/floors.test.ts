@@ -15,6 +15,7 @@ const FLOORS = [
   'evaluate',
   'mutate',
   'ide',
+  'diff',
   'preview',
   'scaffold',
 ];

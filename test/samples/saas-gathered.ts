@@ -28,10 +28,13 @@ function series<Item>(
   }));
 }
 
-interface Life {
-  readonly size: string;
+interface Span {
   readonly start: string;
   readonly end: string;
+}
+
+interface Life extends Span {
+  readonly size: string;
 }
 
 /** The time that each account was a customer without a gap. Spells are in order of their start. */
@@ -46,7 +49,7 @@ function lives(spells: readonly SpellRow[]): readonly Life[] {
 }
 
 /** The share left after each number of days, as a product over the days on which somebody left. */
-function left(all: readonly Life[], close: string): (age: number) => number {
+function left(all: readonly Span[], close: string): (age: number) => number {
   const seen = all
     .filter(({ start }) => start < close)
     .map(({ start, end }) => ({ age: daysTo(start, end < close ? end : close), gone: end < close }));
@@ -59,7 +62,7 @@ function left(all: readonly Life[], close: string): (age: number) => number {
   };
 }
 
-const begun = (all: readonly Life[], close: string): readonly Life[] =>
+const begun = (all: readonly Span[], close: string): readonly Span[] =>
   all.filter(({ start }) => start < close);
 
 /** The area under the curve up to a year, day by day from the beginning of each, and the last quarter of one. */
@@ -72,7 +75,8 @@ function firstYear(all: readonly Life[], { end: close }: Period): Value {
   return { value: area / 30.4375, n };
 }
 
-function afterAYear(all: readonly Life[], { end: close }: Period): Value {
+/** The share that is left after a year; null where nobody was watched for so long. */
+export function afterAYear(all: readonly Span[], { end: close }: Period): Value {
   const longest = Math.max(
     ...begun(all, close).map(({ start, end }) => daysTo(start, end < close ? end : close)),
   );
@@ -139,11 +143,20 @@ function leadsToPayroll(events: readonly EventRow[]): (row: EventRow) => boolean
   };
 }
 
+/** How long accounts stay, as in `lifetime.metrics.yaml`. */
+export function tenures({ spells }: SaasTables): readonly OracleSeries[] {
+  const customers = lives(spells);
+  return [
+    ...series('first_year_as_customer', MONTHS, customers, ofSize, firstYear),
+    ...series('customers_after_a_year', MONTHS, customers, ofSize, afterAYear),
+  ];
+}
+
+const ofSize = { company_size: (item: { readonly size: string }) => item.size };
+
 /** The series of `lifetime.metrics.yaml`. */
 export function gathered(tables: SaasTables): readonly OracleSeries[] {
-  const { spells, accounts, events } = tables;
-  const bySize = { company_size: (item: { readonly size: string }) => item.size };
-  const customers = lives(spells);
+  const { accounts, events } = tables;
   const boards = events.filter(({ feature }) => feature === 'rota_board');
   const leads = leadsToPayroll(events);
   const used = (row: { readonly account: string; readonly day: string }): boolean =>
@@ -151,29 +164,28 @@ export function gathered(tables: SaasTables): readonly OracleSeries[] {
       ({ account, day }) => account === row.account && day >= row.day && day <= dayAfter(row.day, 30),
     );
   return [
-    ...series('first_year_as_customer', MONTHS, customers, bySize, firstYear),
-    ...series('customers_after_a_year', MONTHS, customers, bySize, afterAYear),
+    ...tenures(tables),
     ...series(
       'lifetime_value',
       MONTHS,
       buyers(tables),
-      bySize,
+      ofSize,
       meanOf((_, period) => period.end),
     ),
     ...series(
       'first_year_value',
       MONTHS,
       buyers(tables),
-      bySize,
+      ofSize,
       meanOf(({ first }) => nextYear(first)),
     ),
     ...series(
       'activation',
       MONTHS,
       accounts,
-      { ...bySize, channel: ({ channel }) => channel },
+      { ...ofSize, channel: ({ channel }) => channel },
       (own, period) => converted(own, period, used),
     ),
-    ...series('rota_to_payroll', MONTHS, boards, bySize, (own, period) => converted(own, period, leads)),
+    ...series('rota_to_payroll', MONTHS, boards, ofSize, (own, period) => converted(own, period, leads)),
   ];
 }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import Papa from 'papaparse';
+import { type CsvRow, cell, readTables, type Tables } from '../kit/csv-tables.ts';
+import { londonDay } from './london-day.ts';
 
 /**
  * The tables of `samples/saas`, read with nothing of Plumbline: rows set aside by the format's rules (exact duplicates,
@@ -52,6 +51,7 @@ export interface EventRow extends OfAccount {
   readonly day: string;
   /** The instant, in milliseconds. */
   readonly at: number;
+  readonly failed: boolean;
 }
 
 export interface AnswerRow extends OfAccount {
@@ -76,7 +76,11 @@ const NEVER = '9999-12-31';
 
 /** Reads the tables from the sample's folder of data. A missing file throws, as the tests cannot go on without it. */
 export function readSaasTables(folder: string): SaasTables {
-  const read = (name: string) => readCsv(join(folder, `${name}.csv`));
+  return saasTables(readTables(folder));
+}
+
+/** The rows of the tables with what belongs to them: groups, days and hours. */
+export function saasTables(read: Tables): SaasTables {
   const employees = new Map(
     read('accounts').map((row) => [cell(row, 'account_id'), Number(cell(row, 'employees'))]),
   );
@@ -105,28 +109,13 @@ export function readSaasTables(folder: string): SaasTables {
       feature: cell(row, 'feature'),
       day: londonDay(cell(row, 'occurred_at')),
       at: Date.parse(cell(row, 'occurred_at')),
+      failed: cell(row, 'failed') === 'true',
     })),
     answers: read('survey_answers')
       .filter((row) => cell(row, 'answered_at') !== '')
       .map((row) => readAnswer(row, ofAccount(row))),
     tickets: read('tickets').map((row) => readTicket(row, ofAccount(row))),
   };
-}
-
-type CsvRow = Readonly<Record<string, string>>;
-
-/** The rows of a file without the exact duplicates. */
-function readCsv(path: string): readonly CsvRow[] {
-  const parsed = Papa.parse<CsvRow>(readFileSync(path, 'utf8'), { header: true, skipEmptyLines: true });
-  if (parsed.errors.length > 0) throw new Error(`${path}: ${parsed.errors[0]?.message}`);
-  const distinct = new Map(parsed.data.map((row) => [JSON.stringify(row), row]));
-  return [...distinct.values()];
-}
-
-function cell(row: CsvRow, column: string): string {
-  const text = row[column];
-  if (text === undefined) throw new Error(`no column ${column}`);
-  return text;
 }
 
 function sizeOf(employees: number | undefined): string {
@@ -185,15 +174,4 @@ function readTicket(row: CsvRow, account: OfAccount): TicketRow {
 /** The help desk writes `2025-01-07 09:00:00` and means UTC. */
 function utc(text: string): string {
   return `${text.replace(' ', 'T')}Z`;
-}
-
-const london = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-
-function londonDay(instant: string): string {
-  return london.format(new Date(instant)).split('/').reverse().join('-');
 }

@@ -107,6 +107,7 @@ function target(more: Partial<TargetDocument> = {}): TargetDocument {
     n: 303,
     progress: 0.62,
     expected: 42,
+    if_missed: null,
     error: null,
     ...more,
   };
@@ -169,6 +170,7 @@ export const metric: MetricPreview<At> = {
       ...values({ company_size: HOSTILE }, [21, null, 12, 9, 4], 90),
       ...values({ company_size: 'enterprise' }, [-8, -3, 0, 1.75, 3], 20),
     ],
+    benchmarks: [],
     trends: [],
     error: null,
   },

@@ -1,15 +1,18 @@
 // What the customers do: events of the product, made one day at a time so that ten million need no more memory than ten.
 
+import { DAYS, dateText, instantText, weekday } from '../../generator/calendar.mjs';
+import { between, pickWeighted } from '../../generator/random.mjs';
 import { accountId } from './accounts.mjs';
-import { DAYS, dateText, instantText, weekday } from './calendar.mjs';
-import { between, pickWeighted } from './random.mjs';
 import * as story from './story.mjs';
 import { someTime } from './support.mjs';
 
-export const EVENT_COLUMNS = ['event_id', 'account_id', 'user_id', 'feature', 'occurred_at'];
+export const EVENT_COLUMNS = ['event_id', 'account_id', 'user_id', 'feature', 'occurred_at', 'failed'];
 
-/** Exactly `total` rows in the order of time. They are spread over days by the use that the customers make of the product. */
-export function* eventRows(random, accounts, total) {
+/**
+ * Exactly `total` rows in the order of time. They are spread over days by the use that the customers make of the product. What fails is
+ * drawn from a stream of its own, `luck`.
+ */
+export function* eventRows(random, luck, accounts, total) {
   const launch = Array.from({ length: DAYS }, (_, day) => day).find(
     (day) => dateText(day) === story.LAUNCH_DATE,
   );
@@ -27,7 +30,8 @@ export function* eventRows(random, accounts, total) {
       made += 1;
       const id = accountId(account);
       const person = `U${id.slice(1)}-${String(user).padStart(2, '0')}`;
-      yield [`E${String(made).padStart(5, '0')}`, id, person, feature, instantText(time)];
+      const failed = luck() < story.FAILURES[feature];
+      yield [`E${String(made).padStart(5, '0')}`, id, person, feature, instantText(time), failed];
     }
   }
 }

@@ -1,5 +1,5 @@
 // Every number that shapes the story of Rotamill, in one place. Lists run over months or quarters from July 2023.
-import { monthNamed } from './calendar.mjs';
+import { monthNamed } from '../../generator/calendar.mjs';
 
 /** Accounts at scale 1: some arrive from the closed beta in the first days, the rest by month. */
 export const ACCOUNTS = 600;
@@ -109,6 +109,16 @@ export const FEATURES = {
   messages: 13,
   payroll_export: 8,
   reports: 5,
+};
+/** How often an action does not work. */
+export const FAILURES = {
+  rota_board: 0.008,
+  shift_swap: 0.012,
+  timesheets: 0.045,
+  messages: 0.006,
+  payroll_export: 0.07,
+  reports: 0.02,
+  auto_rota: 0.03,
 };
 export const LAUNCH_DATE = '2024-09-10';
 export const DAYS_TO_ADOPT = { small: 420, mid_market: 360, enterprise: 800 };

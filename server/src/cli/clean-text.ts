@@ -25,3 +25,8 @@ export function escapeUnsafe(json: string): string {
 export function visibleLine(text: string): string {
   return text.replace(UNSAFE, (character) => (character === '\t' ? character : '\ufffd'));
 }
+
+/** Text in which a half of a surrogate pair that stands alone is a replacement character: some encodings have no way to write it. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}

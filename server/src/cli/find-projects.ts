@@ -51,11 +51,11 @@ async function noProject(host: Host, root: string): Promise<SetupError> {
   );
 }
 
-/** The projects beneath a folder that is none itself, as a hint; one of them is meant. */
+/** The projects beneath a folder that is none itself, as a hint: one of them is meant, or one is to be started. */
 async function beneath({ fs, cwd }: Host, folder: string): Promise<string> {
   const roots = (await findRoots(fs, folder)).filter((root) => root !== folder);
   const names = roots.slice(0, MOST_NAMED).map((root) => shownPath(cwd, root));
-  if (names.length === 0) return '';
+  if (names.length === 0) return ' "plumbline init" starts one.';
   return ` There are projects beneath it: ${names.join(', ')}${roots.length > names.length ? ', …' : ''}.`;
 }
 

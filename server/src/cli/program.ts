@@ -8,11 +8,12 @@ import type { Host } from './host.ts';
 const DESCRIPTION = `Metrics as code: customer metrics, segments and targets in YAML files.
 
 A project is a folder with a plumbline.yaml and files that end with .metrics.yaml.
-"check" reads the definitions, "eval" computes their values, "test" runs their examples,
+"init" starts one. "check" reads the definitions, "eval" computes their values, "test" runs their examples,
 "fmt" puts the files into their canonical form. "lsp" does all of it in an editor while you type.`;
 
 const AFTER = `
 Examples:
+  plumbline init --template saas                start with a small project
   plumbline check                               find what is wrong in the definitions
   plumbline eval --project samples/saas         print a scorecard of all metrics and targets
   plumbline eval nps --by company_size          print one metric for each group

@@ -79,8 +79,8 @@ export function homeOf({ project, kinds }: Checked, leaf: Metric): string | unde
   return project.sources.get(step ?? '')?.name ?? sourceOf(project, leaf)?.name;
 }
 
-/** Those, and the sources of the steps that follow. */
-function readSources(checked: Checked, metrics: readonly Metric[]): ReadonlySet<string> {
+/** The names of the sources from which metrics take their rows, and those of the steps that follow in a conversion. */
+export function readSources(checked: Checked, metrics: readonly Metric[]): ReadonlySet<string> {
   const steps = metrics
     .flatMap((metric) => leavesOf(checked, metric))
     .flatMap(({ type, spec }) => checked.kinds.get(type ?? '')?.expressions(spec) ?? [])

@@ -1,6 +1,7 @@
 import type { ProblemKind } from './base/problem.ts';
 import { rules } from './check/rules/index.ts';
 import { evaluateProblems } from './evaluate/problems.ts';
+import { formatProblems } from './format/problems.ts';
 import { modelProblems } from './model/problems.ts';
 import { schemaProblems } from './schema/problems.ts';
 import { syntaxProblems } from './syntax/problems.ts';
@@ -12,6 +13,7 @@ export const problemKinds: readonly ProblemKind[] = [
   ...modelProblems,
   ...rules,
   ...evaluateProblems,
+  ...formatProblems,
 ].toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
 /** The page of a kind, relative to the root of the repository. */

@@ -6,7 +6,7 @@ import type { JsonSchema, SchemaObject } from '../../../server/src/core/schema/j
 import { schemaProblems } from '../../../server/src/core/schema/problems.ts';
 import { problemsOf, readSchema, type SchemaName } from './kit.ts';
 
-const names: readonly SchemaName[] = ['plumbline', 'metrics', 'result'];
+const names: readonly SchemaName[] = ['plumbline', 'metrics', 'result', 'diff'];
 
 interface Visit {
   readonly schema: JsonSchema;

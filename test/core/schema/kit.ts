@@ -7,7 +7,7 @@ import type { SchemaObject } from '../../../server/src/core/schema/json-schema.t
 import { validateTree } from '../../../server/src/core/schema/validate.ts';
 import { parseYaml } from '../../../server/src/core/syntax/yaml/parse.ts';
 
-export type SchemaName = 'plumbline' | 'metrics' | 'result';
+export type SchemaName = 'plumbline' | 'metrics' | 'result' | 'diff';
 
 /** A schema as published. Tests run in the root of the project. */
 export function readSchema(name: SchemaName): SchemaObject {

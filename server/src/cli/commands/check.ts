@@ -1,16 +1,15 @@
 import type { Command } from 'commander';
 import type { Problem } from '../../core/base/problem.ts';
 import { MAX_PROBLEMS } from '../../core/base/problems-in-order.ts';
-import { checkData } from '../../core/check-data.ts';
-import { kinds } from '../../core/kinds/index.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { inFiles } from '../../core/workspace.ts';
+import { checkRows } from '../check-rows.ts';
 import { EXIT, UsageError } from '../exit-code.ts';
 import { findScopes, type OpenProject, openProject, type ProjectScope } from '../find-projects.ts';
 import { type Host, lookAt } from '../host.ts';
 import { shownPath } from '../paths.ts';
 import { checkJson } from '../reporters/check-json.ts';
-import type { DataCounts, ProjectReport } from '../reporters/check-report.ts';
+import type { ProjectReport } from '../reporters/check-report.ts';
 import { checkText } from '../reporters/check-text.ts';
 import { type Session, withEngine } from '../session.ts';
 import { sourceTexts } from '../source-texts.ts';
@@ -131,29 +130,4 @@ function requireFile(
   throw new UsageError(
     `${shownPath(host.cwd, file)} is not a metrics file of the project in ${shownPath(host.cwd, root)}.`,
   );
-}
-
-/** What the rows show of the sources and metrics that were asked for, beside all that is known without them. */
-async function checkRows(
-  { engine, signal, progress }: Session,
-  scope: ProjectScope,
-  { loaded, analysis }: OpenProject,
-): Promise<DataCounts & { readonly problems: readonly Problem[] }> {
-  const { project } = analysis.checked;
-  const isAskedFor = ({ file }: { readonly file: string }): boolean => scope.includes(pathOf(file));
-  const sources = [...project.sources.values()].filter(isAskedFor).map(({ name }) => name);
-  const metrics = [...project.metrics.values()].filter(isAskedFor);
-  const options = {
-    signal,
-    loading: (done: number, total: number, table: string) =>
-      progress.show(`Loading ${table} (${done} of ${total} tables)`),
-    looking: (done: number, total: number, source: string) =>
-      progress.show(`Looking at the rows of ${source} (${done} of ${total} sources)`),
-  };
-  progress.show('Loading the data');
-  const naming = project.files.flatMap(({ definitions }) => definitions).filter(isAskedFor);
-  const request = { sources: new Set(sources), metrics, naming };
-  const found = await checkData(loaded, kinds, engine, request, options, analysis);
-  progress.clear();
-  return found;
 }

@@ -1,14 +1,11 @@
 import type { Command } from 'commander';
-import type { Problem } from '../../core/base/problem.ts';
-import { formatText } from '../../core/format/format-text.ts';
 import { FileProblem } from '../../core/ports.ts';
-import type { SchemaKind } from '../../core/schema/json-schema.ts';
-import { nameOf, under } from '../../core/workspace/paths.ts';
+import { under } from '../../core/workspace/paths.ts';
 import type { FileText } from '../../core/workspace/read-texts.ts';
-import { issuesOf } from '../../core/workspace/read-unit.ts';
 import { SETTINGS_FILE } from '../../core/workspace/walk.ts';
 import { EXIT, SetupError, UsageError } from '../exit-code.ts';
 import { findScopes, type ProjectScope, projectTexts } from '../find-projects.ts';
+import { formattedFile, unreadableFile } from '../format-file.ts';
 import { type Host, lookAt } from '../host.ts';
 import { absolutePath, shownPath } from '../paths.ts';
 import { plural } from '../plural.ts';
@@ -67,7 +64,7 @@ async function formatFiles(host: Host, paths: readonly string[], options: FmtOpt
   const scopes = await findScopes(host, paths.length === 0 ? ['.'] : paths);
   if (paths.length === 0 && !dry) await refuseMany(host, scopes);
   for (const { path, text } of await textsOf(host, scopes)) {
-    const file = typeof text === 'string' ? formatted(path, text) : unreadable(path, text);
+    const file = typeof text === 'string' ? formattedFile(path, text) : unreadableFile(path, text);
     files.push(dry || !isChanged(file) ? file : await written(host, file));
   }
   const look = lookAt(host, 'stdout', options);
@@ -114,16 +111,6 @@ async function textsOf(host: Host, scopes: readonly ProjectScope[]): Promise<rea
   return texts;
 }
 
-function formatted(path: string, before: string): FormattedFile {
-  const kind: SchemaKind = nameOf(path) === SETTINGS_FILE ? 'project' : 'metrics';
-  const result = formatText(kind, before);
-  return { path, before, after: result.text, problems: issuesOf(path, result) };
-}
-
-function unreadable(path: string, problem: Problem): FormattedFile {
-  return { path, before: '', after: '', problems: [problem] };
-}
-
 async function written({ fs, cwd }: Host, file: FormattedFile): Promise<FormattedFile> {
   try {
     await fs.writeText(file.path, file.after);
@@ -137,7 +124,7 @@ async function written({ fs, cwd }: Host, file: FormattedFile): Promise<Formatte
 /** Prints the formatted input; the input as it is where it has errors, so that an editor loses nothing. */
 async function formatInput(host: Host, options: FmtOptions): Promise<number> {
   const path = absolutePath(host.cwd, options.stdinPath ?? 'standard input');
-  const file = formatted(path, await inputOf(host));
+  const file = formattedFile(path, await inputOf(host));
   const look = lookAt(host, 'stdout', options);
   const text = { cwd: host.cwd, look, dry: true, diff: options.diff === true };
   host.stderr.write(problemBlocks([file], host.cwd, lookAt(host, 'stderr', options)).join('\n'));

@@ -9,6 +9,7 @@ Examples:
   plumbline schema                     the JSON Schema of *.metrics.yaml
   plumbline schema project             that of plumbline.yaml
   plumbline schema result              that of "plumbline eval --format json"
+  plumbline schema diff                that of "plumbline diff --format json"
   plumbline schema > metrics.schema.json
 
 For an editor without the language server, put a line like this at the top of a metrics file:
@@ -21,7 +22,7 @@ export const schema: CommandEntry = {
       .command('schema')
       .summary('print a JSON Schema')
       .description(
-        'Prints the JSON Schema (draft 2020-12) of metrics files, of the project file, or of results.',
+        'Prints the JSON Schema (draft 2020-12) of metrics files, of the project file, of results, or of comparisons.',
       )
       .addArgument(new Argument('[which]', 'of what').choices(Object.keys(schemas)).default('metrics'))
       .addHelpText('after', EXAMPLES)

@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 import { cleanLine } from '../clean-text.ts';
+import { ciReporters } from '../reporters/ci-reporters.ts';
 
 /** Something that a word may be completed to. */
 export interface Candidate {
@@ -20,6 +21,8 @@ export interface Names {
   /** Periods of all grains that begin as `typed` does. */
   periods(project: string, typed: string): Promise<readonly Candidate[]>;
   rules(): readonly Candidate[];
+  /** Branches and tags of the repository. */
+  commits(project: string): Promise<readonly Candidate[]>;
 }
 
 /**
@@ -49,8 +52,7 @@ async function completionOf(
   if (before[0] === 'help') return { candidates: commandsOf(program) };
   if (command === undefined) return { candidates: [] };
   const project = projectOf(before);
-  const ending = before.at(-1) ?? '';
-  const open = command.options.find((option) => option.required && option.long === ending);
+  const open = openOption(command, before);
   if (open !== undefined && !before.slice(0, -1).includes('--')) return valuesOf(open, typed, project, names);
   const joined = /^(--[a-z-]+)=(.*)$/s.exec(typed);
   const assigned = joined && command.options.find((option) => option.required && option.long === joined[1]);
@@ -60,6 +62,13 @@ async function completionOf(
   }
   if (typed.startsWith('-') && !before.includes('--')) return { candidates: optionsOf(command) };
   return argumentsOf(command, before.slice(1), project, names);
+}
+
+/** The option whose value comes next: the last word, or one before it that takes several. */
+function openOption(command: Command, before: readonly string[]): Option | undefined {
+  const last = before.findLastIndex((word) => word.startsWith('-'));
+  const option = command.options.find(({ required, long }) => required && long === before[last]);
+  return last === before.length - 1 || option?.variadic === true ? option : undefined;
 }
 
 function commandsOf(program: Command): readonly Candidate[] {
@@ -96,7 +105,11 @@ async function valuesOf(option: Option, typed: string, project: string, names: N
       return { candidates: await names.periods(project, typed) };
     case '--project':
       return { candidates: [], also: 'folders' };
+    case '--report':
+      return reports(typed);
     case '--stdin-path':
+    case '--baseline':
+    case '--data':
       return { candidates: [], also: 'files' };
     default:
       return { candidates: [] };
@@ -124,10 +137,15 @@ async function argumentValues(argument: Argument, project: string, names: Names)
     case 'metric':
     case 'metrics':
       return { candidates: await names.metrics(project) };
+    case 'base':
+    case 'head':
+      return { candidates: await names.commits(project), also: 'folders' };
     case 'id':
       return { candidates: names.rules() };
     case 'paths':
       return { candidates: [], also: 'files' };
+    case 'folder':
+      return { candidates: [], also: 'folders' };
     default:
       return { candidates: [] };
   }
@@ -147,6 +165,12 @@ function listed(typed: string, candidates: readonly Candidate[]): readonly Candi
   return candidates
     .filter(({ value }) => !given.has(value))
     .map(({ value, description }) => ({ value: `${start}${value}`, description }));
+}
+
+/** A format of a report, or behind `=` its file. */
+function reports(typed: string): Completion {
+  if (typed.includes('=')) return { candidates: [], also: 'files' };
+  return { candidates: choices(Object.keys(ciReporters)) };
 }
 
 function choices(values: readonly string[]): readonly Candidate[] {

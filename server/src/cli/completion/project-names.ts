@@ -2,6 +2,8 @@ import { kinds } from '../../core/kinds/index.ts';
 import type { Project } from '../../core/model/project.ts';
 import { problemKinds } from '../../core/registry.ts';
 import { assemble, findRoot, readTexts } from '../../core/workspace.ts';
+import { findRepository, refsOf } from '../../hosts/git/repository.ts';
+import { GitProblem } from '../../hosts/git/run-git.ts';
 import { UsageError } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { absolutePath } from '../paths.ts';
@@ -16,9 +18,24 @@ export function projectNames(host: Host, year: number): Names {
     metrics: async (folder) => named((await projectIn(host, folder)).metrics.values()),
     segments: async (folder) => named((await projectIn(host, folder)).segments.values()),
     periods: async (folder, typed) => periodsLike(typed, lastYear(await projectIn(host, folder)) ?? year),
+    commits: (folder) => commitNames(host, folder),
     rules: () => problemKinds.map(({ id, summary }) => ({ value: id, description: summary })),
   };
 }
+
+/** Branches and tags that a shell can be handed; none where there is no repository, or no git. */
+async function commitNames({ cwd, env }: Host, folder: string): Promise<readonly Candidate[]> {
+  try {
+    const repository = await findRepository(absolutePath(cwd, folder), env);
+    const names = repository === undefined ? [] : await refsOf(repository);
+    return names.filter((name) => REF.test(name)).map((value) => ({ value, description: '' }));
+  } catch (error) {
+    if (error instanceof GitProblem) return [];
+    throw error;
+  }
+}
+
+const REF = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 
 async function projectIn({ fs, cwd }: Host, folder: string): Promise<Project> {
   const path = absolutePath(cwd, folder);

@@ -17,6 +17,11 @@ const ROWS = [
   ['R12', 'A4', 9, '2025-03-31'],
 ] as const;
 
+interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 /**
  * The files of a project to begin with, beside its settings: one source on a few answers to a survey, and a metric of each of the first
  * kinds that people ask for.
@@ -31,7 +36,7 @@ export function blankFiles(
   rows: string,
   data: string,
   taken: TakenNames,
-): readonly { readonly path: string; readonly text: string }[] {
+): readonly [metrics: NewFile, rows: NewFile] {
   const source = freeName('survey_answers', taken.sources);
   const nps = freeName('nps', taken.metrics);
   const answers = freeName('answers', taken.metrics);

@@ -1,3 +1,4 @@
+import { formatText } from '../format/format-text.ts';
 import type { Kinds, ReadHook } from '../model/kind.ts';
 import type { FileSystem } from '../ports.ts';
 import { findDataFiles } from '../workspace/data-files.ts';
@@ -16,6 +17,8 @@ import { metricsText, settingsText } from './write-project.ts';
 export interface ProjectFiles {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly open: string;
+  /** Data files of which nothing is said, with their absolute paths; the metrics file names them in a comment. */
+  readonly unread: readonly Unread[];
 }
 
 /** Why nothing can be proposed, in words for users. */
@@ -49,8 +52,13 @@ export async function newProject(
   const taken = await takenNames(fs, kinds, folder);
   if (data.length === 0) {
     const rows = await freePath(fs, under(folder, 'data'), 'survey_answers', '.csv');
-    const files = blankFiles(start, rows, relativeTo(folder, rows) ?? rows, taken);
-    return { files: [...(hasSettings ? [] : [settings]), ...files], open: start };
+    const [first, ...others] = blankFiles(start, rows, relativeTo(folder, rows) ?? rows, taken);
+    const text = canonical(first.text);
+    return {
+      files: [...(hasSettings ? [] : [settings]), { path: start, text }, ...others],
+      open: start,
+      unread: [],
+    };
   }
   const read = await Promise.all([...new Set(data)].map((path) => readInside(fs, folder, start, path)));
   const tables = read.filter((each): each is Table => !('reason' in each));
@@ -65,7 +73,16 @@ export async function newProject(
     metrics: sources.flatMap((source) => proposeMetrics(source, taken.metrics)),
     unread: unread.map(({ path, reason }) => ({ path: relativeTo(folder, path) ?? path, reason })),
   });
-  return { files: [...(hasSettings ? [] : [settings]), { path: start, text }], open: start };
+  return {
+    files: [...(hasSettings ? [] : [settings]), { path: start, text: canonical(text) }],
+    open: start,
+    unread,
+  };
+}
+
+/** As `plumbline fmt` would have it, so that the first run of that changes nothing. */
+function canonical(text: string): string {
+  return formatText('metrics', text).text;
 }
 
 /** Reads a data file as a source would find it: what no source can name is not read. */

@@ -9,6 +9,7 @@ import { jsonProblem } from '../workspace/json-columns.ts';
 import { nameOf } from '../workspace/paths.ts';
 import { type Head, readHead } from '../workspace/read-head.ts';
 import { readShape } from '../workspace/read-shape.ts';
+import { isRowOfData } from './first-line.ts';
 
 /** A data file as a new project is proposed from it. */
 export interface Table {
@@ -107,12 +108,19 @@ async function textTable(fs: FileSystem, path: string, format: FileFormat): Prom
   const records = recordsOf(text, delimiter, whole);
   const [header, ...rest] = records;
   if (header === undefined) return { path, reason: `The file "${nameOf(path)}" is empty.` };
+  const kind = otherKind(text);
+  if (kind !== undefined)
+    return {
+      path,
+      reason: `"${nameOf(path)}" holds ${kind}, not a table. ${kind === 'JSON' ? 'Name it .json or .ndjson' : 'Export it as CSV'}.`,
+    };
+  if (isRowOfData(header.cells, rest)) return { path, reason: noHeader(nameOf(path), header.cells) };
   const width = header.cells.length;
   const odd = rest.findIndex((record) => !fits(record, width));
   if (odd >= 0) {
     return {
       path,
-      reason: `Row ${odd + 1} of "${nameOf(path)}" has ${rest[odd]?.cells.length} cells, but the header has ${width}.`,
+      reason: `Row ${odd + 1} of "${nameOf(path)}" has ${rest[odd]?.cells.length} cells, but the header has ${width}. A cell that holds "${delimiter}" stands in quotes.`,
     };
   }
   return {
@@ -123,6 +131,21 @@ async function textTable(fs: FileSystem, path: string, format: FileFormat): Prom
     rows: rest.map(({ cells }) => cells.slice(0, width)),
     whole,
   };
+}
+
+/** What a text is that is no table, though its file is named as one. */
+function otherKind(text: string): string | undefined {
+  if (/^\s*<(?:!doctype|html|head|body)\b/i.test(text)) return 'a web page';
+  if (/^\s*<\?xml\b/.test(text)) return 'XML';
+  if (/^%PDF-/.test(text)) return 'a PDF';
+  if (/^\s*[[{]\s*["{[\]}]/.test(text)) return 'JSON';
+  // No table has a null character, and binary files nearly always do.
+  return text.includes('\0') ? 'no text' : undefined;
+}
+
+function noHeader(name: string, cells: readonly string[]): string {
+  const shown = cells.slice(0, 3).join(', ');
+  return `The first line of "${name}" looks like a row and not like the names of the columns: ${shown}${cells.length > 3 ? ', …' : ''}. Put a line with the names above it.`;
 }
 
 /** One empty cell too many is a delimiter at the end of every line, as some programs write it. */

@@ -18,10 +18,12 @@ declare module 'plumbline:validators' {
   export const validateProject: Validator;
   export const validateMetrics: Validator;
   export const validateResult: Validator;
+  export const validateDiff: Validator;
 }
 
 declare module 'plumbline:schemas' {
   export const projectSchema: unknown;
   export const metricsSchema: unknown;
   export const resultSchema: unknown;
+  export const diffSchema: unknown;
 }

@@ -1,0 +1,109 @@
+import type { Problem } from '../../core/base/problem.ts';
+import { MAX_PROBLEMS } from '../../core/base/problems-in-order.ts';
+import { settle } from '../../core/check/settle.ts';
+import { formatProblem } from '../../core/format/problems.ts';
+import { inFiles } from '../../core/workspace.ts';
+import { checkRows } from '../check-rows.ts';
+import { openProject, type ProjectScope, projectTexts } from '../find-projects.ts';
+import { formattedFile } from '../format-file.ts';
+import type { Host } from '../host.ts';
+import { plural } from '../plural.ts';
+import { isChanged } from '../reporters/fmt-text.ts';
+import type { Session } from '../session.ts';
+import { sourceTexts } from '../source-texts.ts';
+import type { CiPart, CiPartName, CiProject, CiTest } from './ci-report.ts';
+import { type FoundProblem, findingsOf, pathFrom } from './findings-of.ts';
+import { runCiTests } from './run-ci-tests.ts';
+
+/** What the part that compares versions found; it stands apart, since it needs a repository. */
+export interface PolicyOutcome {
+  readonly skipped?: string;
+  readonly looked: string;
+  /** In the files of the version after. */
+  readonly problems: readonly Problem[];
+}
+
+/** What a project is run with. */
+export interface CiWork {
+  /** The top of the repository. */
+  readonly top: string;
+  /** Parts that were not asked for. */
+  readonly skip: ReadonlySet<CiPartName>;
+  readonly session: Session;
+  policy(scope: ProjectScope): Promise<PolicyOutcome>;
+}
+
+const NOT_ASKED = 'left out by --skip';
+
+/** Does every part of the work for one project. Rejects with `EngineFailure`, `SetupError` and `UsageError`. */
+export async function runCiProject(host: Host, scope: ProjectScope, work: CiWork): Promise<CiProject> {
+  const { top, skip, session } = work;
+  const open = await openProject(host, scope.root);
+  const { loaded, analysis } = open;
+  const known = new Set(analysis.problems.map(identity));
+  const rows = skip.has('data') ? undefined : await checkRows(session, scope, open);
+  const checked = rows === undefined ? analysis.problems : inFiles(loaded, rows.problems);
+  const found: FoundProblem[] = checked.map((problem) => ({
+    part: known.has(identity(problem)) ? 'definitions' : 'data',
+    problem,
+  }));
+  const tests = await runCiTests(open, work);
+  const format = skip.has('formatting') ? undefined : await formatProblems(host, scope);
+  const policy = skip.has('policy') ? undefined : await work.policy(scope);
+  const ofPart = (part: CiPartName, problems: readonly Problem[] = []): readonly FoundProblem[] =>
+    problems.map((problem) => ({ part, problem }));
+  found.push(...ofPart('tests', tests.problems));
+  found.push(...ofPart('formatting', settle(analysis.checked.project, format?.problems ?? [])));
+  found.push(...ofPart('policy', policy?.problems));
+  const texts = await sourceTexts(
+    host.fs,
+    loaded.texts,
+    found.map(({ problem }) => problem),
+  );
+  const { project } = analysis.checked;
+  const settings = project.settings.path === undefined ? [] : [project.settings.path];
+  const files = plural(loaded.texts.size, 'file');
+  const parts: CiPart[] = [
+    part('definitions', `${plural(project.metrics.size, 'metric')} in ${files}`),
+    part('data', rows && `${plural(rows.sources, 'source')} with ${plural(rows.rows, 'row')}`),
+    part('tests', tests.looked, tests.skipped),
+    part('formatting', format && plural(format.files, 'file')),
+    part('policy', policy?.looked, policy?.skipped),
+  ];
+  return {
+    folder: scope.root,
+    path: pathFrom(top, scope.root),
+    name: project.settings.name ?? pathFrom(top, scope.root),
+    parts,
+    files: [...settings, ...loaded.texts.keys()].map((path) => pathFrom(top, path)),
+    tests: tests.tests.map((test): CiTest => ({ ...test, path: pathFrom(top, test.path) })),
+    findings: findingsOf(top, texts, found),
+    texts,
+    full: checked.length >= MAX_PROBLEMS,
+  };
+}
+
+/** A part with what it looked at; without, it was not done. */
+function part(name: CiPartName, looked: string | undefined, skipped?: string): CiPart {
+  if (skipped !== undefined) return { part: name, looked: '', skipped };
+  return looked === undefined ? { part: name, looked: '', skipped: NOT_ASKED } : { part: name, looked };
+}
+
+/** Problems of the definitions are found again with the data; the message may then name types that only the data show. */
+function identity({ code, file, span }: Problem): string {
+  return `${code} ${span.start} ${span.end} ${file}`;
+}
+
+async function formatProblems(
+  host: Host,
+  { root }: ProjectScope,
+): Promise<{ readonly problems: readonly Problem[]; readonly files: number }> {
+  const texts = await projectTexts(host, root);
+  const files = texts.flatMap(({ path, text }) =>
+    typeof text === 'string' ? [formattedFile(path, text)] : [],
+  );
+  const problems = files
+    .filter(isChanged)
+    .map(({ path, before, after }) => formatProblem(path, before, after));
+  return { problems, files: texts.length };
+}

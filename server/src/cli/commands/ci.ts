@@ -1,0 +1,206 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { FileProblem } from '../../core/ports.ts';
+import { nameOf, parentOf } from '../../core/workspace/paths.ts';
+import { againstBaseline, type Baseline, baselineText, readBaseline } from '../ci/baseline.ts';
+import { CI_PARTS, type CiPartName, type CiProject, type CiReport, hasFailed } from '../ci/ci-report.ts';
+import { repositoryTop } from '../ci/repository-top.ts';
+import { type PolicyOutcome, runCiProject } from '../ci/run-ci-project.ts';
+import { EXIT, SetupError, UsageError } from '../exit-code.ts';
+import { findScopes } from '../find-projects.ts';
+import { type Host, lookAt } from '../host.ts';
+import { absolutePath, shownPath } from '../paths.ts';
+import { plural } from '../plural.ts';
+import { type CiFormat, ciReporters, DOCUMENTS } from '../reporters/ci-reporters.ts';
+import { withEngine } from '../session.ts';
+import type { CommandEntry } from './command.ts';
+import { asciiOption, noColorOption, positiveNumber, type TextOptions, wholeNumber } from './options.ts';
+
+/** A report that was asked for: its format, and the file that it goes to; the standard output where there is none. */
+interface ReportRequest {
+  readonly format: CiFormat;
+  readonly file: string | undefined;
+}
+
+interface CiOptions extends TextOptions {
+  readonly report?: readonly ReportRequest[];
+  readonly baseline?: string;
+  readonly writeBaseline?: boolean;
+  readonly maxWarnings?: number;
+  readonly skip?: readonly CiPartName[];
+  readonly timeout?: number;
+  readonly memory?: number;
+}
+
+const FORMATS = Object.keys(ciReporters);
+
+const EXAMPLES = `
+Examples:
+  plumbline ci                                       every project in this folder and beneath it
+  plumbline ci --max-warnings 0                      let warnings fail too
+  plumbline ci --report text --report github         annotations in GitHub Actions, beside the log
+  plumbline ci --report sarif=plumbline.sarif        a file for code scanning, and the log
+  plumbline ci --report gitlab=quality.json --report junit=tests.xml
+  plumbline ci --baseline plumbline-baseline.json --write-baseline
+                                                     take what is there now as known
+  plumbline ci --baseline plumbline-baseline.json    fail only for what is new
+
+Does in one run what "check --data", "test" and "fmt --check" do. Nothing is changed.
+Reports are: ${FORMATS.join(', ')}. Files of a report are relative to the top of the repository.
+Ends with 0 where nothing fails; with 1 where there is an error that the baseline does not name, or there are more
+warnings than --max-warnings; with 2 where it was called wrongly.`;
+
+/** `plumbline ci [paths…]`: everything that a pipeline asks of projects, with one exit code. */
+export const ci: CommandEntry = {
+  register(program: Command, host, end) {
+    program
+      .command('ci')
+      .summary('do all checks of a pipeline in one run')
+      .description('Checks definitions and data, runs examples, and looks at formatting, in one run.')
+      .argument('[paths...]', 'folders or project roots (default: this folder)')
+      .addOption(
+        new Option('--report <format[=file]>', 'a report, to a file or the standard output; may be repeated')
+          .argParser(addReport)
+          .default(undefined, ''),
+      )
+      .option('--baseline <file>', 'findings that are known, and fail nothing')
+      .option('--write-baseline', 'write what is found now to the file of --baseline, and end with 0')
+      .option(
+        '--max-warnings <number>',
+        'end with 1 where there are more new warnings than this',
+        wholeNumber,
+      )
+      .addOption(new Option('--skip <parts...>', 'parts to leave out').choices(CI_PARTS.slice(1)))
+      .option('--timeout <seconds>', 'the longest that one query may take (default: 60)', positiveNumber)
+      .option('--memory <megabytes>', 'memory for the engine', positiveNumber)
+      .addOption(noColorOption())
+      .addOption(asciiOption())
+      .addHelpText('after', EXAMPLES)
+      .action(async (paths: string[], options: CiOptions) =>
+        end(await runCi(host, paths, options, program.version() ?? '0.0.0')),
+      );
+  },
+};
+
+function addReport(text: string, before: readonly ReportRequest[] = []): readonly ReportRequest[] {
+  const [name = '', ...rest] = text.split('=');
+  const format = FORMATS.find((one): one is CiFormat => one === name);
+  if (format === undefined) throw new InvalidArgumentError(`Reports are: ${FORMATS.join(', ')}.`);
+  if (rest.length > 0 && rest.join('=') === '')
+    throw new InvalidArgumentError('There is no name of a file behind "=".');
+  return [...before, { format, file: rest.length === 0 ? undefined : rest.join('=') }];
+}
+
+async function runCi(
+  host: Host,
+  paths: readonly string[],
+  options: CiOptions,
+  version: string,
+): Promise<number> {
+  const requests = options.report ?? [];
+  refuseMixed(requests);
+  if (options.writeBaseline === true && options.baseline === undefined)
+    throw new UsageError('--write-baseline needs the file that --baseline names.');
+  const baseline = options.writeBaseline === true ? undefined : await baselineOf(host, options.baseline);
+  const projects = await runProjects(host, paths, options);
+  if (options.writeBaseline === true) return writeBaseline(host, options.baseline ?? '', projects);
+  const known = baseline && againstBaseline(projects, baseline);
+  const report: CiReport = {
+    top: await repositoryTop(host.fs, host.cwd),
+    projects: known?.projects ?? projects,
+    maxWarnings: options.maxWarnings,
+    baseline: known && { path: options.baseline ?? '', mended: known.mended },
+  };
+  const timestamp = new Date().toISOString().slice(0, 19);
+  const shown = requests.some(({ file }) => file === undefined)
+    ? requests
+    : [...requests, { format: 'text' as const, file: undefined }];
+  for (const { format, file } of shown) {
+    const look = lookAt(host, 'stdout', file === undefined ? options : { ...options, color: false });
+    const text = ciReporters[format](report, { look, version, timestamp });
+    if (file === undefined) host.stdout.write(text);
+    else await writeFile(host, file, text);
+  }
+  return hasFailed(report) ? EXIT.problems : EXIT.clean;
+}
+
+/** A document among other lines could be read by nobody. */
+function refuseMixed(requests: readonly ReportRequest[]): void {
+  const printed = requests.filter(({ file }) => file === undefined);
+  const document = printed.find(({ format }) => DOCUMENTS.has(format));
+  if (document === undefined || printed.length === 1) return;
+  throw new UsageError(
+    `Several reports on the standard output would be mixed. Give the ${document.format} a file: --report ${document.format}=FILE.`,
+  );
+}
+
+async function runProjects(
+  host: Host,
+  paths: readonly string[],
+  options: CiOptions,
+): Promise<readonly CiProject[]> {
+  const scopes = await findScopes(host, paths.length === 0 ? ['.'] : paths);
+  for (const { named } of scopes) {
+    const [file] = named;
+    if (file !== undefined)
+      throw new UsageError(
+        `"ci" looks at whole projects: name the folder of ${shownPath(host.cwd, file)}. "check" takes files.`,
+      );
+  }
+  const top = await repositoryTop(host.fs, host.cwd);
+  const skip = new Set(options.skip);
+  const limits = { timeoutSeconds: options.timeout, memoryMb: options.memory };
+  return withEngine(host, limits, async (session) => {
+    const projects: CiProject[] = [];
+    for (const scope of scopes) {
+      const whole = { ...scope, includes: () => true };
+      projects.push(await runCiProject(host, whole, { top, skip, session, policy: noPolicy }));
+    }
+    return projects;
+  });
+}
+
+async function noPolicy(): Promise<PolicyOutcome> {
+  return { skipped: 'there is nothing to compare with', looked: '', problems: [] };
+}
+
+async function baselineOf(host: Host, file: string | undefined): Promise<Baseline | undefined> {
+  if (file === undefined) return undefined;
+  const path = absolutePath(host.cwd, file);
+  const name = shownPath(host.cwd, path);
+  if ((await host.fs.stat(path)) === undefined)
+    throw new UsageError(`There is no file ${name}. --write-baseline makes it.`);
+  const text = await host.fs.readText(path).catch((error: unknown) => {
+    if (error instanceof FileProblem) throw new SetupError(`${name} cannot be read. ${error.message}`);
+    throw error;
+  });
+  const baseline = readBaseline(text);
+  if (baseline === undefined)
+    throw new SetupError(`${name} is no baseline of this version. Write it again with --write-baseline.`);
+  return baseline;
+}
+
+async function writeBaseline(host: Host, file: string, projects: readonly CiProject[]): Promise<number> {
+  const found = projects.flatMap(({ findings }) => findings);
+  await writeFile(host, file, baselineText(found));
+  const entries = found.filter(({ problem }) => problem.severity !== 'info').length;
+  host.stdout.write(
+    `Wrote ${plural(entries, 'finding')} to ${shownPath(host.cwd, absolutePath(host.cwd, file))}.\n`,
+  );
+  return EXIT.clean;
+}
+
+/** Writes a file that was named on the command line. A symbolic link in its place is replaced, never followed. */
+async function writeFile(host: Host, file: string, text: string): Promise<void> {
+  const path = absolutePath(host.cwd, file);
+  try {
+    if ((await host.output.kindOf(path)) === 'folder')
+      throw new UsageError(
+        `${shownPath(host.cwd, path)} is a folder. Name a file, such as ${nameOf(path)}/report.`,
+      );
+    await host.output.makeFolder(parentOf(path));
+    await host.output.write(path, text);
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    throw new SetupError(`${shownPath(host.cwd, path)} cannot be written. ${error.message}`);
+  }
+}

@@ -1,0 +1,110 @@
+import type { Command } from 'commander';
+import { type OpenVersion, openVersion } from '../../core/diff-versions/version.ts';
+import { diffVersions } from '../../core/diff-versions.ts';
+import { kinds } from '../../core/kinds/index.ts';
+import { type NamedVersion, withVersions } from '../diff-versions.ts';
+import { EXIT, SetupError } from '../exit-code.ts';
+import { type Host, lookAt } from '../host.ts';
+import { diffJson } from '../reporters/diff-json.ts';
+import { diffMarkdown } from '../reporters/diff-markdown.ts';
+import type { DiffReport } from '../reporters/diff-report.ts';
+import { diffText } from '../reporters/diff-text.ts';
+import { withEngine } from '../session.ts';
+import type { CommandEntry } from './command.ts';
+import { asciiOption, formatOption, noColorOption, positiveNumber, type TextOptions } from './options.ts';
+
+interface Options extends TextOptions {
+  readonly project: string;
+  readonly mergeBase?: boolean;
+  readonly format: 'text' | 'json' | 'markdown';
+  readonly timeout?: number;
+  readonly memory?: number;
+}
+
+const EXAMPLES = `
+Examples:
+  plumbline diff                               the last commit and the working tree
+  plumbline diff main                          main and the working tree
+  plumbline diff main HEAD --merge-base        what this branch changed since it left main
+  plumbline diff ../before ../after            two folders; one that is called like a branch: ./main
+  plumbline diff main --format markdown > comment.md
+
+What changed is told by meaning: spelling, order and formatting are no change. Metrics that a change reaches are evaluated on
+both sides, others are not. Where definitions and data changed, what each of them does alone is told, and what only both do.
+Nothing is checked out, and no hook or filter of the repository runs. Data that git does not hold, or holds as a pointer, are
+taken from the working tree, and the report says so.
+Ends with 0; with 1 where a metric or breakdown has no values any more, an example now fails, or the definitions after the change have errors;
+with 2 where it was called wrongly.`;
+
+/** `plumbline diff [base] [head]`: what changed between two versions of a project, and what that does to the numbers. */
+export const diff: CommandEntry = {
+  register(program: Command, host, end) {
+    program
+      .command('diff')
+      .summary('compare two versions, with the effect on the numbers')
+      .description('Says what changed between two versions of a project, and what it does to the numbers.')
+      .argument('[base]', 'commit or folder of the version before (default: HEAD)')
+      .argument('[head]', 'commit or folder of the version after (default: the working tree)')
+      .option('--project <folder>', 'folder of the project', '.')
+      .option('--merge-base', 'compare with the last commit that both have in common')
+      .addOption(formatOption(['text', 'json', 'markdown']))
+      .option('--timeout <seconds>', 'the longest that one query may take (default: 60)', positiveNumber)
+      .option('--memory <megabytes>', 'memory for the engine', positiveNumber)
+      .addOption(noColorOption())
+      .addOption(asciiOption())
+      .addHelpText('after', EXAMPLES)
+      .action(async (base: string | undefined, head: string | undefined, options: Options) =>
+        end(
+          await withVersions(host, [base, head], options, (before, after) =>
+            runDiff(host, before, after, options),
+          ),
+        ),
+      );
+  },
+};
+
+async function runDiff(
+  host: Host,
+  before: NamedVersion,
+  after: NamedVersion,
+  options: Options,
+): Promise<number> {
+  const [old, now] = [await openVersion(before.version, kinds), await openVersion(after.version, kinds)];
+  if (isNothing(old) && isNothing(now))
+    throw new SetupError(`There is no project in ${before.name}, and none in ${after.name}.`);
+  const limits = { timeoutSeconds: options.timeout, memoryMb: options.memory };
+  const found = await withEngine(host, limits, async ({ engine, signal, progress }) => {
+    progress.show('Comparing the definitions');
+    return diffVersions(old, now, { kinds, engine, signal, progress: (text) => progress.show(text) });
+  });
+  const errors = now.analysis.problems.filter(({ severity }) => severity === 'error').length;
+  const report: DiffReport = {
+    diff: found,
+    before: { ...before, open: old },
+    after: { ...after, open: now },
+    errors: {
+      before: old.analysis.problems.filter(({ severity }) => severity === 'error').length,
+      after: errors,
+    },
+  };
+  host.stdout.write(print(host, report, options));
+  const lost = found.metrics.some(
+    (metric) => metric.lost.length > 0 || (metric.refused.after !== null && metric.refused.before === null),
+  );
+  return lost || errors > 0 || found.failures.length > 0 ? EXIT.problems : EXIT.clean;
+}
+
+function isNothing({ loaded: { project } }: OpenVersion): boolean {
+  return project.settings.path === undefined && project.files.length === 0;
+}
+
+function print(host: Host, report: DiffReport, options: Options): string {
+  switch (options.format) {
+    case 'json':
+      return diffJson(report);
+    case 'markdown':
+      return diffMarkdown(report);
+    case 'text':
+      return diffText(report, lookAt(host, 'stdout', options));
+  }
+}

@@ -1,0 +1,137 @@
+import type { Version } from '../core/diff-versions/version.ts';
+import { relativeTo } from '../core/workspace/paths.ts';
+import { findRoot } from '../core/workspace.ts';
+import { folderVersion } from '../hosts/folder-version.ts';
+import { type GitVersion, openGitVersion } from '../hosts/git/git-version.ts';
+import { commitOf, findRepository, mergeBase, type Repository } from '../hosts/git/repository.ts';
+import { GitProblem } from '../hosts/git/run-git.ts';
+import { cleanLine } from './clean-text.ts';
+import { SetupError, UsageError } from './exit-code.ts';
+import { findProject } from './find-projects.ts';
+import type { Host } from './host.ts';
+import { absolutePath, shownPath } from './paths.ts';
+
+/** One side of a comparison, with how people call it. */
+export interface NamedVersion {
+  readonly name: string;
+  readonly version: Version;
+  /** Data that a commit does not hold, and that come from the working tree. */
+  readonly borrowed: GitVersion['borrowed'];
+}
+
+export interface VersionsOptions {
+  readonly project: string;
+  /** Whether the side before is the last commit that both have in common. */
+  readonly mergeBase?: boolean;
+}
+
+const NOTHING: GitVersion['borrowed'] = new Map();
+
+/**
+ * Finds the two versions that words of the command line name, opens them for some work, and closes them behind it. Without words these are the last
+ * commit and the working tree; with one, what it names and the working tree.
+ */
+export async function withVersions<T>(
+  host: Host,
+  words: readonly [string | undefined, string | undefined],
+  options: VersionsOptions,
+  work: (before: NamedVersion, after: NamedVersion) => Promise<T>,
+): Promise<T> {
+  const finder = new Finder(host, options);
+  try {
+    const [base = 'HEAD', head] = words;
+    const after = await finder.find(head);
+    const before = await finder.find(
+      options.mergeBase === true ? await finder.common(base, head) : base,
+      base,
+    );
+    return await work(before, after);
+  } catch (error) {
+    if (error instanceof GitProblem) throw new SetupError(error.message);
+    throw error;
+  } finally {
+    await finder.close();
+  }
+}
+
+class Finder {
+  readonly #host: Host;
+  readonly #options: VersionsOptions;
+  readonly #opened: GitVersion[] = [];
+  #repository: { readonly found: Repository | undefined } | undefined;
+
+  constructor(host: Host, options: VersionsOptions) {
+    this.#host = host;
+    this.#options = options;
+  }
+
+  /** The version that a word names: a commit, else a folder. Without a word, the working tree. */
+  async find(word: string | undefined, name = word): Promise<NamedVersion> {
+    const { fs, cwd } = this.#host;
+    if (word === undefined) {
+      const root = await findProject(this.#host, this.#options.project);
+      return { name: 'the working tree', version: folderVersion(fs, root), borrowed: NOTHING };
+    }
+    const commit = isPath(word) ? undefined : await this.#commit(word);
+    if (commit !== undefined) return this.#open(name ?? word, commit);
+    const path = absolutePath(cwd, word);
+    const stat = await fs.stat(path);
+    if (stat?.kind === 'folder') {
+      const root = await findRoot(fs, path);
+      return { name: shownPath(cwd, root), version: folderVersion(fs, root), borrowed: NOTHING };
+    }
+    const repository = await this.#find();
+    throw new UsageError(
+      repository === undefined
+        ? `There is no folder ${cleanLine(word)}, and no git repository here in which it could name a commit.`
+        : `"${cleanLine(word)}" names neither a commit of this repository nor a folder.`,
+    );
+  }
+
+  /** The last commit that two sides have in common. */
+  async common(base: string, head: string | undefined): Promise<string> {
+    const repository = await this.#find();
+    const [one, other] = [await this.#commit(base), await this.#commit(head ?? 'HEAD')];
+    if (repository === undefined || one === undefined || other === undefined)
+      throw new UsageError('--merge-base needs two commits of one repository.');
+    return mergeBase(repository, one, other);
+  }
+
+  async close(): Promise<void> {
+    for (const version of this.#opened) await version.close();
+  }
+
+  async #open(name: string, commit: string): Promise<NamedVersion> {
+    const repository = await this.#find();
+    if (repository === undefined) throw new SetupError('There is no git repository here.');
+    const { fs } = this.#host;
+    const [root, top] = await Promise.all([
+      findProject(this.#host, this.#options.project).then((path) => fs.realPath(path)),
+      fs.realPath(repository.top),
+    ]);
+    const folder = top === undefined || root === undefined ? undefined : relativeTo(top, root);
+    if (folder === undefined)
+      throw new SetupError('The project does not lie in the working tree of the repository.');
+    const version = await openGitVersion(repository, commit, folder, fs);
+    this.#opened.push(version);
+    return { name, version, borrowed: version.borrowed };
+  }
+
+  async #commit(word: string): Promise<string | undefined> {
+    const repository = await this.#find();
+    return repository === undefined ? undefined : commitOf(repository, word);
+  }
+
+  async #find(): Promise<Repository | undefined> {
+    if (this.#repository === undefined) {
+      const { cwd, env } = this.#host;
+      this.#repository = { found: await findRepository(absolutePath(cwd, this.#options.project), env) };
+    }
+    return this.#repository.found;
+  }
+}
+
+/** What begins like a path is one, whatever branches there are. */
+function isPath(word: string): boolean {
+  return /^(\.\.?([/\\]|$)|[/\\]|[A-Za-z]:[/\\])/.test(word);
+}

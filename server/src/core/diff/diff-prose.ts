@@ -1,0 +1,300 @@
+import { formatDifference, formatValue, type ValueFormat } from '../evaluate/format-value.ts';
+import { statusWords } from '../evaluate/target-status.ts';
+import { enumerateSome, type Words } from '../ide/prose/prose.ts';
+import type { Cause } from './affected.ts';
+import { isMoved, type ValueChange } from './compare-series.ts';
+import { CHANGE_CLASSES, type ChangeClass, type Fact, gravest, type Subject } from './fact.ts';
+import type { ExampleFailure, MetricEffect, ProjectDiff, TargetFlip } from './project-diff.ts';
+
+/** A comparison in words, for faces to print. Whatever stands in the words is escaped by who prints them. */
+export interface DiffProse {
+  /** One line: how much changed, and how gravely. */
+  readonly summary: Words;
+  readonly metrics: readonly ItemProse[];
+  /** What changed of definitions other than the metrics above. */
+  readonly others: readonly ItemProse[];
+  readonly targets: readonly Words[];
+  readonly examples: readonly Words[];
+  /** What the limits left out, and what has to be known of the data. */
+  readonly notes: readonly Words[];
+}
+
+/** A definition and what is to be said of it. */
+export interface ItemProse {
+  readonly title: Words;
+  readonly class: ChangeClass;
+  readonly lines: readonly Words[];
+}
+
+/** How much is told at most. What is left out is counted. */
+export interface ProseLimits {
+  readonly metrics: number;
+  readonly others: number;
+  /** Lines of one definition, and of targets and examples. */
+  readonly lines: number;
+}
+
+const LIMITS: ProseLimits = { metrics: 50, others: 50, lines: 20 };
+
+/** Says what a comparison has found, the most urgent first. */
+export function diffProse(diff: ProjectDiff, limits: ProseLimits = LIMITS): DiffProse {
+  const told = new Set(diff.metrics.map(({ affected }) => affected.name));
+  const rest = bySubject(
+    diff.facts.filter(({ subject }) => !(subject.kind === 'metric' && told.has(subject.name))),
+  );
+  const metrics = diff.metrics.slice(0, limits.metrics);
+  const others = rest.slice(0, limits.others);
+  return {
+    summary: summaryWords(diff),
+    metrics: metrics.map((effect) => metricProse(effect, limits)),
+    others: others.map((facts) => otherProse(facts, limits)),
+    targets: cut(diff.flips.map(flipWords), limits.lines, 'target'),
+    examples: cut(
+      diff.failures.map((failure) => failureWords(failure, diff)),
+      limits.lines,
+      'example',
+    ),
+    notes: [
+      ...(diff.data.length === 0
+        ? []
+        : [['The data of ', ...enumerateSome(codes(diff.data), limits.lines), ' changed.']]),
+      ...left(diff.metrics.length - metrics.length, 'metric'),
+      ...left(rest.length - others.length, 'other definition'),
+    ],
+  };
+}
+
+function left(count: number, what: string): readonly Words[] {
+  return count <= 0 ? [] : [[`${counted(count, what)} more ${count === 1 ? 'is' : 'are'} not shown.`]];
+}
+
+function cut(lines: readonly Words[], most: number, what: string): readonly Words[] {
+  if (lines.length <= most) return lines;
+  const kept = lines.slice(0, most);
+  return [...kept, [`${counted(lines.length - most, what)} more.`]];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function codes(names: readonly string[]): readonly Words[] {
+  return names.map((code) => [{ code }]);
+}
+
+function summaryWords({ facts, metrics, data, flips, failures }: ProjectDiff): Words {
+  if (facts.length === 0 && data.length === 0) return ['Nothing changed by meaning.'];
+  const classes = CHANGE_CLASSES.flatMap((of) => {
+    const count = facts.filter((fact) => fact.class === of).length;
+    return count === 0 ? [] : [`${count} ${of}`];
+  });
+  const changes =
+    facts.length === 0
+      ? 'No definition changed'
+      : `${counted(facts.length, 'change')} (${classes.join(', ')})`;
+  const moved = metrics.filter((effect) => effect.moved > 0).length;
+  const unmeant = metrics.filter(({ isUnmeant }) => isUnmeant).length;
+  return [
+    `${changes}; the values of ${counted(moved, 'metric')} moved`,
+    ...(unmeant === 0
+      ? []
+      : [`, ${unmeant} of them without a change of ${unmeant === 1 ? 'its' : 'their'} own`]),
+    ...(flips.length === 0 ? [] : [`; ${counted(flips.length, 'target')} changed status`]),
+    ...(failures.length === 0
+      ? []
+      : [`; ${counted(failures.length, 'example')} now ${failures.length === 1 ? 'fails' : 'fail'}`]),
+    '.',
+  ];
+}
+
+function bySubject(facts: readonly Fact[]): readonly (readonly Fact[])[] {
+  const groups = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    const key = `${fact.subject.kind} ${fact.subject.name}`;
+    groups.set(key, [...(groups.get(key) ?? []), fact]);
+  }
+  return [...groups.values()];
+}
+
+function otherProse(facts: readonly Fact[], limits: ProseLimits): ItemProse {
+  const [first] = facts;
+  return {
+    title: first === undefined ? [] : subjectWords(first.subject),
+    class: gravest(facts),
+    lines: cut(facts.map(factWords), limits.lines, 'change'),
+  };
+}
+
+function subjectWords({ kind, name }: Subject): Words {
+  return kind === 'settings' ? ['the settings in ', { code: name }] : [`${kind} `, { code: name }];
+}
+
+/** A fact with its class, as it is read below its subject. */
+function factWords(fact: Fact): Words {
+  return [...fact.words, ` (${fact.class})`];
+}
+
+function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
+  const { affected } = effect;
+  return {
+    title: [
+      'metric ',
+      { code: affected.name },
+      ...(effect.isUnmeant ? [': its values moved, and nobody changed its text'] : []),
+    ],
+    class: affected.class,
+    lines: [
+      ...cut([...affected.own.map(factWords), ...causeLines(affected.causes)], limits.lines, 'change'),
+      ...(affected.data.length === 0
+        ? []
+        : [['the data of ', ...enumerateSome(codes(affected.data), limits.lines), ' changed']]),
+      ...valueLines(effect),
+      ...effect.lost.map(
+        ({ by, reason }): Words => ['cannot be broken down by ', { code: by }, ' any more: ', reason],
+      ),
+      ...clauseLines(effect),
+    ],
+  };
+}
+
+/** Why a metric changed that says what it said: "rests on the segment `size`: …". What one definition says otherwise is told together. */
+function causeLines(causes: readonly Cause[]): readonly Words[] {
+  const groups = new Map<string, Cause[]>();
+  for (const cause of causes) {
+    const key = JSON.stringify([cause.through, cause.reaches]);
+    groups.set(key, [...(groups.get(key) ?? []), cause]);
+  }
+  return [...groups.values()].map((group): Words => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const facts = group
+      .slice(0, MOST_FACTS)
+      .flatMap(({ fact }, index): Words => [...(index === 0 ? [] : ['; ']), ...fact.words]);
+    const more = group.length > MOST_FACTS ? [`; and ${group.length - MOST_FACTS} more`] : [];
+    const where: Words = first.reaches === 'groups' ? [' (which can move its groups only)'] : [];
+    return [...wayWords(first.through), ': ', ...facts, ...more, ...where];
+  });
+}
+
+/** So many facts of one definition are told below a metric; its own entry has all of them. */
+const MOST_FACTS = 4;
+
+function wayWords(through: readonly Subject[]): Words {
+  return through.flatMap(
+    (subject, index): Words => [index === 0 ? 'rests on ' : ', which rests on ', ...subjectWords(subject)],
+  );
+}
+
+function valueLines(effect: MetricEffect): readonly Words[] {
+  const { refused, affected, grain, headline, last, largest, compared, moved, format } = effect;
+  if (refused.after !== null) return [['has no value now: ', refused.after]];
+  if (affected.was === undefined) {
+    const { after: now } = headline;
+    return now === null ? [] : [[`${now.period}: ${formatValue(now.value, format)}`]];
+  }
+  if (grain.after === null) return [];
+  if (refused.before !== null) return [['had no value before: ', refused.before]];
+  if (grain.before !== grain.after) {
+    const told = ({ period, value }: NonNullable<typeof headline.before>): string =>
+      `${formatValue(value, format)} in ${period}`;
+    return [
+      [
+        `had one value a ${grain.before} and has one a ${grain.after}`,
+        ...(headline.before === null ? [] : [`; it was ${told(headline.before)}`]),
+        ...(headline.after === null ? [] : [`, and is ${told(headline.after)}`]),
+      ],
+    ];
+  }
+  if (compared === 0) return [['has no complete period in both versions']];
+  if (moved === 0) return [[`none of its ${counted(compared, 'value')} moved`]];
+  const isListed = largest !== undefined && last.some((one) => one === largest);
+  return [
+    ...lastLines(last, format),
+    ...(largest === undefined || isListed
+      ? []
+      : [['the largest change is in ', ...changeWords(largest, format)]]),
+    [`${moved} of ${counted(compared, 'value')} moved`],
+  ];
+}
+
+/** Periods in which nothing moved are told in one line. */
+function lastLines(last: readonly ValueChange[], format: ValueFormat): readonly Words[] {
+  const [first, latest] = [last[0], last.at(-1)];
+  if (first === undefined || latest === undefined) return [];
+  if (last.some(isMoved) || last.length === 1) return last.map((change) => changeWords(change, format));
+  return [
+    [
+      `its total is as before: ${formatValue(latest.after, format)} in ${latest.period}, and so back to ${first.period}`,
+    ],
+  ];
+}
+
+/** `2025-05: 42.0 % was 40.0 %, +2.0 pp`, and what each of definition and data did where both changed. */
+function changeWords(change: ValueChange, format: ValueFormat): Words {
+  const { period, group, before, after, parts } = change;
+  const of = Object.values(group);
+  const at: Words = [period, ...(of.length === 0 ? [] : [', ', { code: of.join(', ') }]), ': '];
+  if (!isMoved(change))
+    return [...at, `${formatValue(after, format)}, as before`, ...partWords(parts, change.change, format)];
+  const size = change.change === null ? [] : [`, ${signed(change.change, format)}`];
+  return [
+    ...at,
+    `${formatValue(before, format)} before, ${formatValue(after, format)} after`,
+    ...size,
+    ...partWords(parts, change.change, format),
+  ];
+}
+
+function partWords(parts: ValueChange['parts'], change: number | null, format: ValueFormat): Words {
+  if (change === null) return [];
+  if (parts === null) return [' (what the definition and the data did cannot be told apart)'];
+  const { definition, data, interaction } = parts;
+  if (definition === change && data === 0) return [];
+  if (data === change) return [' (all of it from the data)'];
+  return [
+    ` (the definition ${signed(definition, format)}, the data ${signed(data, format)}, both together ${signed(interaction, format)})`,
+  ];
+}
+
+function signed(change: number, format: ValueFormat): string {
+  const size = formatDifference(change, format);
+  if (!/[1-9]/.test(size)) return change === 0 ? size : `${change > 0 ? '+' : '-'}${size} or less`;
+  return `${change > 0 ? '+' : '-'}${size}`;
+}
+
+function clauseLines({ clauses, rows, affected }: MetricEffect): readonly Words[] {
+  return [
+    ...clauses.map(({ clause, change, rows: count, metric }): Words => {
+      const of: Words = metric === affected.name ? [] : [' of ', { code: metric }];
+      return [
+        { code: clause },
+        ...of,
+        change === 'added'
+          ? `: ${counted(count, 'row')} lost to it`
+          : `: ${counted(count, 'row')} gained without it`,
+      ];
+    }),
+    ...rows.map(
+      ({ source, before, after }): Words => [
+        { code: source },
+        ` has ${counted(after, 'row')}, before ${before}`,
+      ],
+    ),
+  ];
+}
+
+function flipWords({ target, metric, before, after }: TargetFlip): Words {
+  const told = (side: TargetFlip['before']): string =>
+    side === null ? 'without a status' : `${statusWords(side.status)} in ${side.period}`;
+  return [{ code: target }, ' (', { code: metric }, `): ${told(before)} before, ${told(after)} after`];
+}
+
+function failureWords(
+  { metric, number, expected, computed, refused }: ExampleFailure,
+  diff: ProjectDiff,
+): Words {
+  const format = diff.metrics.find(({ affected }) => affected.name === metric)?.format ?? { unit: 'number' };
+  const at: Words = ['example ', String(number), ' of ', { code: metric }];
+  if (refused !== null) return [...at, ' cannot be computed now: ', refused];
+  return [...at, ` expects ${formatValue(expected, format)}, and is ${formatValue(computed, format)}`];
+}
