@@ -33,11 +33,17 @@ describe('a triangle of cohorts', () => {
     assert.equal(page(COHORTS).split(/class="[^"]*\bown\b/).length - 1, 4);
   });
 
-  it('is strongest where all are there, and weaker the fewer are', () => {
-    const [first] = cohortGrid(COHORTS).rows;
-    const heats = first?.cells.map((cell) => (cell.kind === 'share' ? cell.heat : null)) ?? [];
-    assert.deepEqual([heats[0], heats[2]], [8, 0]);
-    assert.ok(Number(heats[1]) > 0 && Number(heats[1]) < 8);
+  it('is strongest where most are there, the first period aside, and weaker the fewer are', () => {
+    const heatsOf = (there: readonly number[]): readonly (number | null)[] => {
+      const { rows, most, least } = cohortGrid({
+        ...COHORTS,
+        cohorts: [{ period: '1', entities: 10, there }],
+      });
+      assert.ok(most >= Math.max(...there.slice(1)) / 10 && least <= Math.min(...there) / 10);
+      return rows[0]?.cells.map((cell) => (cell.kind === 'share' ? cell.heat : null)) ?? [];
+    };
+    assert.deepEqual(heatsOf([10, 8, 4, 0]), [8, 8, 4, 0]);
+    assert.deepEqual(heatsOf([10, 3, 2]), [8, 8, 0]);
     const same = cohortGrid({ ...COHORTS, cohorts: [{ period: '1', entities: 3, there: [3, 3] }] });
     assert.ok(same.rows[0]?.cells.every((cell) => cell.kind === 'share' && cell.heat === 8));
   });
@@ -80,6 +86,19 @@ describe('a survival curve', () => {
       ['1 month', '90.0 %', '80.0 %', '95.0 %', '40'],
     ]);
     assert.match(page(SURVIVAL), /90\.0 % after 1 month/);
+  });
+});
+
+describe('a picture that has not come yet', () => {
+  it('has its place, by the heading that it will have', () => {
+    const types = { cohort_retention: COHORTS, conversion: STEPS, movement: MOVEMENT, tenure: SURVIVAL };
+    for (const [type, picture] of Object.entries(types)) {
+      const { picture: _, ...outline } = { ...metric, type, picture };
+      const there = html({ ...outline, picture, restsOn: ACCOUNTS });
+      assert.deepEqual(textsOf(html(outline), 'h2'), textsOf(there, 'h2'), type);
+      assert.ok(html(outline).includes('Computing'));
+      assert.ok(!html({ ...outline, picture: null }).includes('Computing'));
+    }
   });
 });
 
