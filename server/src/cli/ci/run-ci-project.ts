@@ -14,14 +14,7 @@ import { sourceTexts } from '../source-texts.ts';
 import type { CiPart, CiPartName, CiProject, CiTest } from './ci-report.ts';
 import { type FoundProblem, findingsOf, pathFrom } from './findings-of.ts';
 import { runCiTests } from './run-ci-tests.ts';
-
-/** What the part that compares versions found; it stands apart, since it needs a repository. */
-export interface PolicyOutcome {
-  readonly skipped?: string;
-  readonly looked: string;
-  /** In the files of the version after. */
-  readonly problems: readonly Problem[];
-}
+import { type PolicyRequest, runPolicy } from './run-policy.ts';
 
 /** What a project is run with. */
 export interface CiWork {
@@ -30,7 +23,7 @@ export interface CiWork {
   /** Parts that were not asked for. */
   readonly skip: ReadonlySet<CiPartName>;
   readonly session: Session;
-  policy(scope: ProjectScope): Promise<PolicyOutcome>;
+  readonly policy: PolicyRequest;
 }
 
 const NOT_ASKED = 'left out by --skip';
@@ -49,7 +42,7 @@ export async function runCiProject(host: Host, scope: ProjectScope, work: CiWork
   }));
   const tests = await runCiTests(open, work);
   const format = skip.has('formatting') ? undefined : await formatProblems(host, scope);
-  const policy = skip.has('policy') ? undefined : await work.policy(scope);
+  const policy = skip.has('policy') ? undefined : await runPolicy(host, scope.root, session, work.policy);
   const ofPart = (part: CiPartName, problems: readonly Problem[] = []): readonly FoundProblem[] =>
     problems.map((problem) => ({ part, problem }));
   found.push(...ofPart('tests', tests.problems));
