@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Explanation } from '../../server/src/core/evaluate/explain.ts';
 import type { MetricPicture } from '../../server/src/core/preview/pictures/picture.ts';
 import { cohortGrid } from '../../server/src/views/metric/cohorts.ts';
 import { ACCOUNTS, COHORTS, EXPLANATION, HOSTILE, MOVEMENT, metric, STEPS, SURVIVAL } from './fixtures.ts';
@@ -115,6 +116,24 @@ describe('why a metric moved', () => {
       ['Total', '+3.3', '', '38.3', '41.5', '−3.4', '+6.6', '', ''],
     ]);
     assert.match(textOf(explained), /The change is \+3\.3\..*Most is done by small: \+7\.4\./);
+  });
+
+  it('of a sum has what each group adds, and what they leave over', () => {
+    const parts = EXPLANATION.groups.map((group) => ({
+      ...group,
+      rate: null,
+      mix: null,
+      weight: null,
+      previous_weight: null,
+    }));
+    const sum: Explanation = { ...EXPLANATION, split: 'contributions', groups: parts, rest: 1.5 };
+    const page = html({ ...metric, explanations: [{ by: 'company_size', explanation: sum, refused: null }] });
+    assert.deepEqual(rowsOf(page, /why it moved/), [
+      ['small', '+7.4', '', '46.0', '50.0'],
+      [HOSTILE, '−4.2', '', '26.0', '9.0'],
+      ['Not explained by the groups', '+1.5', '', '', ''],
+      ['Total', '+3.3', '', '38.3', '41.5'],
+    ]);
   });
 
   it('says why it cannot be said, where there is a change to explain', () => {
