@@ -104,7 +104,7 @@ function withRows(
 function reveal(section: string): void {
   const element = document.getElementById(section);
   element?.scrollIntoView({ block: 'start' });
-  const heading = element?.querySelector<HTMLElement>('h2');
+  const heading = element?.querySelector<HTMLElement>('h2, h3');
   if (heading == null) return;
   // A heading takes the focus only where it is told that it may.
   heading.tabIndex = -1;

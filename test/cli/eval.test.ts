@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ResultDocument } from '../../server/src/core/evaluate/result.ts';
 import { folderOf, resultValidator } from './kit.ts';
 import { METRICS, ORDERS, SETTINGS, SHOP } from './shop.ts';
 
@@ -94,6 +95,48 @@ targets:
     const { stdout } = await worse.plumbline(['eval', '--format', 'json']);
     const { targets } = JSON.parse(stdout) as { readonly targets: readonly { readonly progress: number }[] };
     assert.equal(targets[0]?.progress, -0.6);
+  });
+
+  it('shows benchmarks with their age below the value, and what is done about a goal that was missed', async () => {
+    const more = folderOf({
+      ...SHOP,
+      'more.metrics.yaml': `plumbline: 1
+metrics:
+  paid:
+    type: share
+    source: orders
+    matching: amount > 0
+    benchmarks:
+      - { value: 98%, citation: "Trade survey", as_of: 2024 }
+      - { value: 50%, citation: "A rule of thumb" }
+targets:
+  more_paid:
+    metric: paid
+    at_least: 200%
+    each: month
+    if_missed: Ask for payment first.
+`,
+    });
+    const { stdout } = await more.plumbline(['eval', 'paid']);
+    assert.match(
+      stdout,
+      /^ {4}benchmark 98\.0 %: Trade survey \(2024, 3 months before the data end\); the headline is/m,
+    );
+    assert.match(stdout, /^ {4}benchmark 50\.0 %: A rule of thumb; the headline is [\d.]+ pp above/m);
+    assert.match(stdout, /missed.*\n {4}if missed: Ask for payment first\.\n/);
+    const json = await more.plumbline(['eval', 'paid', '--format', 'json']);
+    const { metrics, targets } = JSON.parse(json.stdout) as ResultDocument;
+    // The data end on 31 March 2025, and both orders of that month were paid for.
+    const common = { age_months: null, as_of: null };
+    const [survey, rule] = metrics[0]?.benchmarks ?? [];
+    assert.ok(Math.abs((survey?.difference ?? 0) - 0.02) < 1e-12);
+    assert.deepEqual(
+      { ...survey, difference: 0 },
+      { value: 0.98, citation: 'Trade survey', as_of: '2024', age_months: 3, difference: 0 },
+    );
+    assert.deepEqual(rule, { ...common, value: 0.5, citation: 'A rule of thumb', difference: 0.5 });
+    assert.equal(targets[0]?.if_missed, 'Ask for payment first.');
+    assert.deepEqual((await resultValidator())(JSON.parse(json.stdout)), []);
   });
 
   it('breaks named metrics down by their own segments', async () => {
@@ -297,14 +340,17 @@ describe('plumbline eval with problems', () => {
   it('says what cannot be evaluated, and which metrics are drafts', async () => {
     const later = folderOf({
       ...SHOP,
+      'old.csv': 'on\n0203-01-01\n2025-01-01\n',
       'later.metrics.yaml': `plumbline: 1
+sources:
+  old: { data: old.csv, time: on, columns: { on: { type: date } } }
 metrics:
-  kept: { type: tenure, source: orders, entity: shop_id }
+  kept: { type: count, source: old, grain: day, label: Kept }
   early: { type: count, source: orders, status: draft, label: Early }
 `,
     });
     const run = await later.plumbline(['eval']);
-    assert.match(run.stdout, /^ {2}✗ Kept: .*lifespan/m);
+    assert.match(run.stdout, /^ {2}✗ Kept: The times of old span/m);
     assert.match(run.stdout, /^ {2}Early \(draft\) +█▁█ +2 /m);
     assert.equal(run.code, 0);
     assert.equal((await later.plumbline(['eval', 'kept'])).code, 1);

@@ -36,6 +36,19 @@ describe('plumbline explain', () => {
     );
   });
 
+  it('shows the rows behind both values', async () => {
+    const { stdout } = await folder.plumbline(['explain', 'ok', '--by', 'team']);
+    assert.match(stdout, /Rows of a behind ok\n +2025-01 +2025-02\n {2}all +5 +5\n/);
+    assert.match(stdout, /in the period +2 +3\n {2}that count +2 +3\n$/);
+    const json = await folder.plumbline(['explain', 'ok', '--by', 'team', '--format', 'json']);
+    const { funnel } = JSON.parse(json.stdout) as { funnel: object[] };
+    const common = { metric: 'ok', source: 'a', rows: 5, timed: 5, clauses: [] };
+    assert.deepEqual(funnel, [
+      { ...common, period: '2025-01', in_period: 2, counted: 2 },
+      { ...common, period: '2025-02', in_period: 3, counted: 3 },
+    ]);
+  });
+
   it('says by what a metric without segments can be split, and why one cannot', async () => {
     const bare = await folder.plumbline(['explain', 'rows']);
     assert.equal(bare.code, 2);

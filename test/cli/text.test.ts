@@ -96,6 +96,7 @@ describe('cleaned text', () => {
       grain: 'year',
       headline: null,
       trends: [],
+      benchmarks: [],
       error: null,
     } as const;
     const document = {

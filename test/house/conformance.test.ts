@@ -78,7 +78,7 @@ describe('the table of the sentences of the format', () => {
     const ids = table.map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
     assert.ok(table.length > 150, String(table.length));
-    for (const section of ['1', '2', '3', '4', '5', '5.1', '5.2'])
+    for (const section of ['1', '2', '3', '4', '5', '5.1', '5.2', '5.3', '6'])
       assert.ok(ids.includes(`${section}.1`), section);
     const ranks = ids.map((id) =>
       id

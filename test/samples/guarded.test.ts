@@ -17,7 +17,7 @@ describe('the examples of the samples', () => {
     return findUnguarded(evaluator, kinds, undefined);
   }
 
-  for (const folder of ['samples/saas', 'client/walkthrough/sample']) {
+  for (const folder of ['samples/saas', 'samples/retail', 'samples/education', 'client/walkthrough/sample']) {
     it(`guard every clause of ${folder}`, async () => {
       const { unguarded, failing, changes } = await find(resolve(folder), new Map());
       assert.deepEqual(

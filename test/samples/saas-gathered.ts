@@ -28,10 +28,13 @@ function series<Item>(
   }));
 }
 
-interface Life {
-  readonly size: string;
+interface Span {
   readonly start: string;
   readonly end: string;
+}
+
+interface Life extends Span {
+  readonly size: string;
 }
 
 /** The time that each account was a customer without a gap. Spells are in order of their start. */
@@ -46,20 +49,21 @@ function lives(spells: readonly SpellRow[]): readonly Life[] {
 }
 
 /** The share left after each number of days, as a product over the days on which somebody left. */
-function left(all: readonly Life[], close: string): (age: number) => number {
+function left(all: readonly Span[], close: string): (age: number) => number {
   const seen = all
     .filter(({ start }) => start < close)
     .map(({ start, end }) => ({ age: daysTo(start, end < close ? end : close), gone: end < close }));
-  return (age) => {
-    const ages = [...new Set(seen.filter((life) => life.gone && life.age <= age).map((life) => life.age))];
-    return ages.reduce((share, at) => {
-      const risk = seen.filter((life) => life.age >= at).length;
-      return share * (1 - seen.filter((life) => life.gone && life.age === at).length / risk);
-    }, 1);
-  };
+  const ends = [...new Set(seen.filter((life) => life.gone).map((life) => life.age))].sort((a, b) => a - b);
+  let share = 1;
+  const steps = ends.map((at) => {
+    const risk = seen.filter((life) => life.age >= at).length;
+    share *= 1 - seen.filter((life) => life.gone && life.age === at).length / risk;
+    return { at, share };
+  });
+  return (age) => steps.findLast(({ at }) => at <= age)?.share ?? 1;
 }
 
-const begun = (all: readonly Life[], close: string): readonly Life[] =>
+const begun = (all: readonly Span[], close: string): readonly Span[] =>
   all.filter(({ start }) => start < close);
 
 /** The area under the curve up to a year, day by day from the beginning of each, and the last quarter of one. */
@@ -72,7 +76,8 @@ function firstYear(all: readonly Life[], { end: close }: Period): Value {
   return { value: area / 30.4375, n };
 }
 
-function afterAYear(all: readonly Life[], { end: close }: Period): Value {
+/** The share that is left after a year; null where nobody was watched for so long. */
+export function afterAYear(all: readonly Span[], { end: close }: Period): Value {
   const longest = Math.max(
     ...begun(all, close).map(({ start, end }) => daysTo(start, end < close ? end : close)),
   );
@@ -124,10 +129,21 @@ function converted<Row extends { readonly account: string; readonly day: string 
   return { value: accounts.length === 0 ? null : done.length / accounts.length, n: accounts.length };
 }
 
+function eventsByAccount(events: readonly EventRow[]): ReadonlyMap<string, readonly EventRow[]> {
+  const found = new Map<string, EventRow[]>();
+  for (const event of events) {
+    const own = found.get(event.account);
+    if (own === undefined) found.set(event.account, [event]);
+    else own.push(event);
+  }
+  return found;
+}
+
 /** The path from the rota board to time sheets to payroll, each at or after the one before, within 60 days. */
 function leadsToPayroll(events: readonly EventRow[]): (row: EventRow) => boolean {
+  const byAccount = eventsByAccount(events);
   return (row) => {
-    const own = events.filter(({ account }) => account === row.account);
+    const own = byAccount.get(row.account) ?? [];
     const until = row.at + 60 * DAY;
     return own.some(
       (second) =>
@@ -155,10 +171,9 @@ export function gathered(tables: SaasTables): readonly OracleSeries[] {
   const { accounts, events } = tables;
   const boards = events.filter(({ feature }) => feature === 'rota_board');
   const leads = leadsToPayroll(events);
+  const byAccount = eventsByAccount(events);
   const used = (row: { readonly account: string; readonly day: string }): boolean =>
-    events.some(
-      ({ account, day }) => account === row.account && day >= row.day && day <= dayAfter(row.day, 30),
-    );
+    (byAccount.get(row.account) ?? []).some(({ day }) => day >= row.day && day <= dayAfter(row.day, 30));
   return [
     ...tenures(tables),
     ...series(

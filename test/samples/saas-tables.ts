@@ -1,4 +1,5 @@
 import { type CsvRow, cell, readTables, type Tables } from '../kit/csv-tables.ts';
+import { londonDay } from './london-day.ts';
 
 /**
  * The tables of `samples/saas`, read with nothing of Plumbline: rows set aside by the format's rules (exact duplicates,
@@ -173,15 +174,4 @@ function readTicket(row: CsvRow, account: OfAccount): TicketRow {
 /** The help desk writes `2025-01-07 09:00:00` and means UTC. */
 function utc(text: string): string {
   return `${text.replace(' ', 'T')}Z`;
-}
-
-const london = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-
-function londonDay(instant: string): string {
-  return london.format(new Date(instant)).split('/').reverse().join('-');
 }

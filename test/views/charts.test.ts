@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inlineSvg } from '../../server/src/views/charts/inline-svg.ts';
 import { drawSvg } from '../../server/src/views/charts/library.ts';
 import {
   type LinesData,
@@ -9,7 +10,7 @@ import {
 } from '../../server/src/views/charts/lines.ts';
 import { linesOption } from '../../server/src/views/charts/lines-option.ts';
 import { linesTable } from '../../server/src/views/charts/lines-table.ts';
-import { LIGHT } from '../../server/src/views/charts/theme.ts';
+import { LIGHT, PRINTED } from '../../server/src/views/charts/theme.ts';
 
 const DATA: LinesData = {
   title: 'NPS by quarter',
@@ -49,8 +50,12 @@ describe('a chart of lines', () => {
 
   it('never moves, and outlines its bands in high contrast', () => {
     assert.equal(linesOption(DATA, LIGHT).animation, false);
-    assert.deepEqual(seriesOf(DATA).get('low-0')?.lineStyle, { width: 0 });
-    assert.notEqual(seriesOf(DATA, true).get('low-0')?.lineStyle?.width, 0);
+    const styleOf = (contrast: boolean) => {
+      const low = seriesOf(DATA, contrast).get('low-0');
+      return low?.type === 'line' ? low.lineStyle : undefined;
+    };
+    assert.deepEqual(styleOf(false), { width: 0 });
+    assert.equal(styleOf(true)?.width, 1);
   });
 
   it('can be told apart without its colours', () => {
@@ -105,5 +110,82 @@ describe('a chart of lines', () => {
     const drawn = svg.replaceAll(/<style.*?<\/style>/gs, '');
     const tags = drawn.replaceAll(/\s[\w:-]+="[^"<]*"/g, '').match(/<[^>]*>/g) ?? [];
     for (const tag of tags) assert.match(tag, /^<\/?\w+\s*\/?>$/);
+  });
+});
+
+describe('a chart of parts', () => {
+  const PARTS: LinesData = {
+    ...DATA,
+    partial: [false, false, false],
+    lines: [
+      { name: 'New', kind: 'part', look: 0, values: [5, 6, 7] },
+      { name: 'Returned', kind: 'part', look: 1, values: [1, 0, 2] },
+      { name: 'Lost', kind: 'part', look: 3, values: [-2, -3, -4] },
+      { name: 'Net', kind: 'value', look: 5, values: [4, 3, 5] },
+    ],
+  };
+
+  it('stacks them from zero on, each told apart by more than its colour', () => {
+    const option = linesOption(PARTS, LIGHT);
+    const axis = [option.yAxis].flat()[0];
+    assert.equal(axis !== undefined && 'scale' in axis && axis.scale, false);
+    const bars = [...seriesOf(PARTS).values()].flatMap((each) => (each.type === 'bar' ? [each] : []));
+    assert.deepEqual(
+      bars.map(({ name, stack }) => [name, stack]),
+      [
+        ['New', 'parts'],
+        ['Returned', 'parts'],
+        ['Lost', 'parts'],
+      ],
+    );
+    // Those above zero lie next to each other: one of them is hatched.
+    assert.deepEqual(
+      bars.map(({ itemStyle }) => itemStyle?.decal !== undefined),
+      [false, true, true],
+    );
+    assert.match(
+      linesSentence(PARTS),
+      /^Chart of bars .*New: from 5\.0 in Q1 to 7\.0 in Q3.*Lost: from -2\.0/,
+    );
+  });
+
+  it('is drawn on a page of its own names and colours', () => {
+    const svg = inlineSvg(drawSvg(linesOption(PARTS, PRINTED), { width: 400, height: 200 }), 'movement');
+    const used = [...svg.matchAll(/url\(#([^)]*)\)/g)].map(([, id]) => id);
+    assert.ok(
+      used.length > 0 && used.every((id) => id?.startsWith('movement-') && svg.includes(`id="${id}"`)),
+    );
+    assert.ok(!svg.includes('style'));
+  });
+});
+
+describe('a line with verdicts', () => {
+  const judged: LinesData = {
+    ...DATA,
+    partial: [false, false, false],
+    lines: [
+      { name: 'NPS', kind: 'value', look: 0, values: [10, 30, 7], verdicts: [null, 'up', 'down'] },
+      { name: 'Target', kind: 'goal', look: 0, values: [null, 8, 9] },
+    ],
+  };
+
+  it('marks what differs from the value before by more than chance', () => {
+    assert.deepEqual(seriesOf(judged).get('line-0')?.data, [
+      10,
+      { value: 30, symbol: 'triangle', symbolSize: 13 },
+      { value: 7, symbol: 'triangle', symbolSize: 13, symbolRotate: 180 },
+    ]);
+  });
+
+  it('says so in words, for the ear, for the pointer and in the table', () => {
+    assert.match(linesSentence(judged), /NPS is clearly up in Q2\. NPS is clearly down in Q3\./);
+    assert.deepEqual(periodLines(judged, 2), ['Q3', 'NPS: 7.0, clearly down', 'Target: 9.0']);
+    const { columns, rows } = linesTable(judged);
+    assert.equal(columns.at(-1)?.label, 'NPS: verdict');
+    assert.deepEqual(
+      rows.map((row) => row.at(-1)?.text),
+      ['clearly down', 'clearly up', '–'],
+    );
+    assert.ok(!linesTable(DATA).columns.some(({ label }) => label.includes('verdict')));
   });
 });

@@ -49,6 +49,19 @@ describe('two groups compared', () => {
       ['g3', 'g4', 'g5', 'g6', 'g7', 'g8'],
     );
   });
+
+  it('are drawn by their values where the same rows stand behind each, as behind reasons over one total', () => {
+    const reasons = Array.from({ length: 9 }, (_, index) =>
+      result.values
+        .filter(({ group }) => group.company_size === 'small')
+        .map((value) => ({ ...value, n: 301, value: index / 100, group: { company_size: `g${index}` } })),
+    ).flat();
+    const { lines } = groupLines('x', shape, { ...result, values: reasons }, 'company_size');
+    assert.deepEqual(
+      lines.map(({ name }) => name),
+      ['g3', 'g4', 'g5', 'g6', 'g7', 'g8'],
+    );
+  });
 });
 
 describe('the rows of a scorecard', () => {

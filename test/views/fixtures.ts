@@ -1,4 +1,6 @@
+import type { Explanation } from '../../server/src/core/evaluate/explain.ts';
 import type { NumberDocument, TargetDocument, ValueDocument } from '../../server/src/core/evaluate/result.ts';
+import type { MetricPicture } from '../../server/src/core/preview/pictures/picture.ts';
 import type {
   About,
   JourneyMap,
@@ -20,6 +22,8 @@ type At = string;
 export const HOSTILE = '<img src=x onerror="alert(1)">';
 
 const POINTS: ValueShape = { unit: 'points', decimals: 1, currency: null, better: 'higher' };
+
+const ROWS = { one: 'row', many: 'rows' };
 
 const PERIODS = [
   ['2024-Q3', '2024-07-01', '2024-10-01', false],
@@ -103,6 +107,7 @@ function target(more: Partial<TargetDocument> = {}): TargetDocument {
     n: 303,
     progress: 0.62,
     expected: 42,
+    if_missed: null,
     error: null,
     ...more,
   };
@@ -138,6 +143,7 @@ export const metric: MetricPreview<At> = {
   type: 'nps',
   status: 'active',
   shape: POINTS,
+  restsOn: ROWS,
   choices: {
     by: [
       { key: 'company_size', label: 'Company size', kind: 'segment' },
@@ -164,6 +170,7 @@ export const metric: MetricPreview<At> = {
       ...values({ company_size: HOSTILE }, [21, null, 12, 9, 4], 90),
       ...values({ company_size: 'enterprise' }, [-8, -3, 0, 1.75, 3], 20),
     ],
+    benchmarks: [],
     trends: [],
     error: null,
   },
@@ -298,6 +305,7 @@ export const targetPreview: TargetPreview<At> = {
   }),
   metric: { name: 'nps', label: 'Net promoter score', at: 'at nps' },
   shape: POINTS,
+  restsOn: ROWS,
   segment: null,
   ifMissed: 'Visit the ten largest.',
   baseline: { period: '2024-Q3', value: 31.2 },
@@ -378,6 +386,7 @@ export function scorecardRow(name: string, more: Partial<ScorecardRow<At>> = {})
     tags: [],
     status: 'active',
     shape: POINTS,
+    restsOn: ROWS,
     at: `at ${name}`,
     headline: { ...numbers(41.5, 38.25, 303, 6), period: '2025-Q2', small: false },
     trend: [31.2, 35.4, 38.25, 41.5],
@@ -426,4 +435,126 @@ export const journey: JourneyMap<At> = {
   ],
 };
 
-export const EVERY: readonly Preview<At>[] = [metric, segment, targetPreview, source, scorecard, journey];
+/** What a metric that follows accounts shows beside its trend. */
+export const ACCOUNTS = { one: 'account', many: 'accounts' };
+
+export const COHORTS = {
+  kind: 'cohorts',
+  grain: 'month',
+  after: 1,
+  omitted: 2,
+  cohorts: [
+    { period: '2025-01', entities: 10, there: [10, 8, 0] },
+    { period: '2025-02', entities: 0, there: [0, 0] },
+    { period: '2025-03', entities: 4, there: [null] },
+  ],
+} satisfies MetricPicture;
+
+export const STEPS = {
+  kind: 'steps',
+  period: '2025-01',
+  within: '30 days',
+  steps: [
+    { name: 'signed up', entities: 200 },
+    { name: HOSTILE, entities: 150 },
+    { name: 'paid', entities: 30 },
+  ],
+} satisfies MetricPicture;
+
+export const MOVEMENT = {
+  kind: 'movement',
+  grain: 'month',
+  ofValue: false,
+  omitted: 0,
+  periods: [
+    {
+      period: '2025-01',
+      opening: 100,
+      gained: { new: 12, returned: 3 },
+      lost: 5,
+      expanded: null,
+      contracted: null,
+      closing: 110,
+    },
+    {
+      period: '2025-02',
+      opening: 110,
+      gained: { new: 1, returned: 0 },
+      lost: 11,
+      expanded: null,
+      contracted: null,
+      closing: 100,
+    },
+  ],
+} satisfies MetricPicture;
+
+export const SURVIVAL = {
+  kind: 'survival',
+  period: '2025-02',
+  unit: 'month',
+  points: [
+    { age: 0, left: 1, low: null, high: null, observed: 50 },
+    { age: 1, left: 0.9, low: 0.8, high: 0.95, observed: 40 },
+  ],
+} satisfies MetricPicture;
+
+export const EXPLANATION: Explanation = {
+  metric: 'nps',
+  period: '2025-Q2',
+  before: '2025-Q1',
+  by: 'company_size',
+  split: 'rate_and_mix',
+  total: {
+    value: 41.5,
+    previous: 38.25,
+    change: 3.25,
+    n: 303,
+    low: null,
+    high: null,
+    verdict: 'no_clear_change',
+    small_sample: false,
+  },
+  groups: [
+    {
+      group: 'small',
+      value: 50,
+      previous: 46,
+      weight: 0.7,
+      previous_weight: 0.6,
+      rate: 2.6,
+      mix: 4.8,
+      effect: 7.4,
+    },
+    {
+      group: HOSTILE,
+      value: 9,
+      previous: 26,
+      weight: 0.3,
+      previous_weight: 0.4,
+      rate: -5.95,
+      mix: 1.8,
+      effect: -4.15,
+    },
+  ],
+  rest: 0,
+};
+
+/** A metric with each picture, and with why it moved. */
+const PICTURED = [COHORTS, STEPS, MOVEMENT, SURVIVAL].map(
+  (picture): MetricPreview<At> => ({
+    ...metric,
+    picture,
+    restsOn: ACCOUNTS,
+    explanations: [{ by: 'company_size', explanation: EXPLANATION, refused: null }],
+  }),
+);
+
+export const EVERY: readonly Preview<At>[] = [
+  metric,
+  ...PICTURED,
+  segment,
+  targetPreview,
+  source,
+  scorecard,
+  journey,
+];

@@ -13,7 +13,14 @@ export const RUN_EXAMPLES = 'plumbline.runExamples';
 export const RUN_IN_TESTING = 'plumbline.runExamplesInTesting';
 
 /** What lenses name. */
-const RUNNABLE = [SHOW_REFERENCES, RUN_EXAMPLES, RUN_IN_TESTING, 'plumbline.preview', 'plumbline.showSql'];
+const RUNNABLE = [
+  SHOW_REFERENCES,
+  RUN_EXAMPLES,
+  RUN_IN_TESTING,
+  'plumbline.preview',
+  'plumbline.explain',
+  'plumbline.showSql',
+];
 
 /** Does what the lens with the uses of a definition offers. */
 export const showReferences: ClientFeature = () =>

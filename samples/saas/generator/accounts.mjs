@@ -1,7 +1,7 @@
 // Who the customers are: the accounts, and the people at Rotamill who look after them.
 
-import { dateText, MONTHS, monthStart } from './calendar.mjs';
-import { between, carrying, pick, pickWeighted, shuffled } from './random.mjs';
+import { dateText, MONTHS, monthStart } from '../../generator/calendar.mjs';
+import { between, carrying, pick, pickWeighted, shuffled } from '../../generator/random.mjs';
 import { ACCOUNTS, BETA_ACCOUNTS, DAYS_TO_ADOPT, SIGN_UPS, SIZES, USERS } from './story.mjs';
 
 const INDUSTRIES = {

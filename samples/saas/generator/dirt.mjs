@@ -1,17 +1,6 @@
-// Every real export has a few rows that cannot be right. These are put in on purpose, so that there is something to set
-// aside. All of them are listed in the README of the sample.
-import { dateText } from './calendar.mjs';
-import { answerDay } from './surveys.mjs';
-
-/** One invoice was exported twice: the same row, once more. */
-export function* withDuplicate(rows) {
-  let number = 0;
-  for (const row of rows) {
-    number += 1;
-    yield row;
-    if (number === 1200) yield row;
-  }
-}
+// The rows that are wrong on purpose in this sample, beside those that are in every one. All of them are listed in its README.
+import { dateText } from '../../generator/calendar.mjs';
+import { ANSWER_COLUMNS, answerDay } from './surveys.mjs';
 
 /** One spell ends before it starts, as two dates typed in the wrong order do. */
 export function addBackwardSpell(spells) {
@@ -30,17 +19,16 @@ export function orphanTicket(tickets, accounts) {
   return tickets.with(place, { ...tickets[place], account: deleted });
 }
 
-/** One answer has lost its time, and one person found 10 too low a score. */
-export function* withOddAnswers(rows, answers) {
+/** One answer has lost its time, and one person found 10 too low a score: the edits that make them so. */
+export function oddAnswers(answers) {
   const lost = answers.findIndex((answer) => answer.survey === 'csat' && monthText(answer) === '2024-05');
   const eleven = answers.findIndex(
     (answer) => answer.survey === 'nps' && answer.score === 10 && monthText(answer) === '2024-11',
   );
-  let index = 0;
-  for (const [id, account, survey, score, time, touchpoint] of rows) {
-    yield [id, account, survey, index === eleven ? 11 : score, index === lost ? '' : time, touchpoint];
-    index += 1;
-  }
+  return [
+    [eleven, ANSWER_COLUMNS.indexOf('score'), 11],
+    [lost, ANSWER_COLUMNS.indexOf('answered_at'), ''],
+  ];
 }
 
 function monthText(answer) {

@@ -1,8 +1,8 @@
 // What the customers do: events of the product, made one day at a time so that ten million need no more memory than ten.
 
+import { DAYS, dateText, instantText, weekday } from '../../generator/calendar.mjs';
+import { between, pickWeighted } from '../../generator/random.mjs';
 import { accountId } from './accounts.mjs';
-import { DAYS, dateText, instantText, weekday } from './calendar.mjs';
-import { between, pickWeighted } from './random.mjs';
 import * as story from './story.mjs';
 import { someTime } from './support.mjs';
 

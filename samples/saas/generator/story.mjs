@@ -1,5 +1,5 @@
 // Every number that shapes the story of Rotamill, in one place. Lists run over months or quarters from July 2023.
-import { monthNamed } from './calendar.mjs';
+import { monthNamed } from '../../generator/calendar.mjs';
 
 /** Accounts at scale 1: some arrive from the closed beta in the first days, the rest by month. */
 export const ACCOUNTS = 600;

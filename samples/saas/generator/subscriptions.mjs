@@ -1,8 +1,8 @@
 // What the customers buy: spells of subscription, month after month, and the invoices that follow from them.
 
+import { DAYS, dateText, MONTHS, monthStart } from '../../generator/calendar.mjs';
+import { between, carrying, drawFrom, pickWeighted, shuffled } from '../../generator/random.mjs';
 import { accountId } from './accounts.mjs';
-import { DAYS, dateText, MONTHS, monthStart } from './calendar.mjs';
-import { between, carrying, drawFrom, pickWeighted, shuffled } from './random.mjs';
 import * as story from './story.mjs';
 
 /**

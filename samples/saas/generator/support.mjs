@@ -1,8 +1,8 @@
 // What the customers ask: tickets at the help desk.
 
+import { END, londonTime, MONTHS, monthStart, naiveText, weekday } from '../../generator/calendar.mjs';
+import { between, carrying, drawFrom, pick, pickWeighted } from '../../generator/random.mjs';
 import { accountId } from './accounts.mjs';
-import { END, londonTime, MONTHS, monthStart, naiveText, weekday } from './calendar.mjs';
-import { between, carrying, drawFrom, pick, pickWeighted } from './random.mjs';
 import * as story from './story.mjs';
 
 /** Seconds after midnight: mostly office hours, and the evenings of hotels and restaurants. */

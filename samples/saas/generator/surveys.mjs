@@ -1,8 +1,8 @@
 // What the customers say: answers to three questions, in one file as the survey tool exports them.
 
+import { DAYS, END, instantText, londonDay, MONTHS, monthStart } from '../../generator/calendar.mjs';
+import { between, carrying, pick, pickWeighted, shuffled } from '../../generator/random.mjs';
 import { accountId } from './accounts.mjs';
-import { DAYS, END, instantText, londonDay, MONTHS, monthStart } from './calendar.mjs';
-import { between, carrying, pick, pickWeighted, shuffled } from './random.mjs';
 import * as story from './story.mjs';
 import { aliveBySize, someTime } from './support.mjs';
 

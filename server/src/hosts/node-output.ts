@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FileProblem, type OutputFiles } from '../core/ports.ts';
 
@@ -11,12 +11,24 @@ export function createNodeOutput(): OutputFiles {
       return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'other';
     },
     list: (path) => told(path, () => readdir(path)),
-    makeFolder: (path) => told(path, async () => void (await mkdir(path, { recursive: true }))),
+    makeFolder: (path) => told(path, () => makeFolders(path)),
     write: (path, text) => told(path, () => writeNew(path, text)),
     remove: (path) => told(path, () => rm(path, { force: true })),
     // One that is not empty is somebody's: it stays.
     removeEmptyFolder: (path) => rmdir(path).catch(() => {}),
   };
+}
+
+/**
+ * Makes a folder, and those above it. Level by level, since the recursive form of `mkdir` never ends in Node 20 where a folder that is
+ * there says "no such file" of one within it, as `/proc` does.
+ */
+async function makeFolders(path: string): Promise<void> {
+  if ((await stat(path).catch(() => undefined))?.isDirectory() === true) return;
+  if (dirname(path) !== path) await makeFolders(dirname(path));
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /** Puts a whole file in its place at once. One that has the text already is not touched. */

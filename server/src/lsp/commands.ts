@@ -6,6 +6,7 @@
 export const COMMANDS = {
   dependants: 'plumbline.showReferences',
   preview: 'plumbline.preview',
+  explain: 'plumbline.explain',
   sql: 'plumbline.showSql',
   examples: 'plumbline.runExamples',
 } as const;

@@ -4,10 +4,11 @@ import { benchCheck } from './check.ts';
 import { benchCold } from './cold.ts';
 import { benchEval } from './eval.ts';
 import { Findings } from './findings.ts';
+import { benchLifecycle } from './lifecycle.ts';
 import { benchMemory } from './memory.ts';
 
 /** What can be measured, in this order. */
-export const SCENARIOS = ['check', 'cold', 'eval', 'memory'] as const;
+export const SCENARIOS = ['check', 'cold', 'eval', 'memory', 'lifecycle'] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
 export interface CoreOptions {
@@ -17,6 +18,8 @@ export interface CoreOptions {
   readonly perFile: number;
   /** Events of the sample at the largest size. */
   readonly events: number;
+  /** Spells of the lifecycle at the largest size, with ten times as many events. */
+  readonly spells: number;
   /** How many times the smallest size, in ascending order. */
   readonly sizes: readonly number[];
   readonly repeat: number;
@@ -35,5 +38,6 @@ export async function benchCore(
   const samples = join(folder, 'samples');
   if (scenarios.has('eval')) await benchEval(findings, samples, options, say);
   if (scenarios.has('memory')) await benchMemory(findings, samples, options, say);
+  if (scenarios.has('lifecycle')) await benchLifecycle(findings, join(folder, 'lifecycle'), options, say);
   return findings;
 }

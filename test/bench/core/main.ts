@@ -11,6 +11,7 @@ Measures what Plumbline costs beside what it cannot be cheaper than, in one run 
   cold    the whole command, from the start of its process, to Node that loads (and parses with) yaml
   eval    every metric of samples/saas, to SQL written by hand and to one query for each metric
   memory  the engine while it does that, to DuckDB alone with the same data and the SQL written by hand
+  lifecycle  retention, cohorts, tenure, lifetime value and conversion, to SQL written by hand
 
 Options:
   --only NAMES     some of them, with commas between (default: ${SCENARIOS.join(',')})
@@ -19,6 +20,7 @@ Options:
   --metrics N      metrics of the smallest project (default: 1000)
   --per-file N     metrics in one file (default: 20)
   --events N       events of the sample at the largest size (default: 1000000)
+  --spells N       spells of the lifecycle at the largest size, with 10 events for each (default: 1000000)
   --repeat N       measurements of each (default: 7)
   --out FILE       where the JSON goes (default: dist/bench.json)
   --help           this text
@@ -34,6 +36,7 @@ const { values } = parseArgs({
     metrics: { type: 'string' },
     'per-file': { type: 'string', default: '20' },
     events: { type: 'string' },
+    spells: { type: 'string' },
     repeat: { type: 'string' },
     out: { type: 'string', default: join('dist', 'bench.json') },
     help: { type: 'boolean', default: false },
@@ -59,6 +62,7 @@ else {
       metrics: size(values.metrics, 1_000, 100),
       perFile: Number(values['per-file']),
       events: size(values.events, 1_000_000, 40_000),
+      spells: size(values.spells, 1_000_000, 16_000),
       sizes: values.sizes.split(',').map(Number),
       repeat: size(values.repeat, 7, 3),
     };

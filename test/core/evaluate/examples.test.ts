@@ -27,6 +27,7 @@ segments:
   plan: { source: survey, by: plan }
   country: { source: customers, by: country }
 metrics:
+  answers: { type: count, source: survey }
 `;
 
 const data = {
@@ -239,6 +240,25 @@ describe('examples', () => {
       results.map(({ passed, computed }) => [passed, computed?.value]),
       [[true, 2]],
     );
+  });
+
+  it('look back as far as the rows that are given', async () => {
+    // One answer in March, none in April, two in May: three ever, two more than in April, one more than in March.
+    const answers = "given: { survey: [{ answered_at: '2025-03-02' }, { answered_at: '2025-05-03' }, {}] }";
+    const may = `${answers}, period: 2025-05, expect:`;
+    for (const [fields, expected] of [
+      ['type: count; source: survey; window: all_time', 3],
+      ['type: count; source: survey', 2],
+      ['type: formula; formula: answers - previous(answers)', 2],
+      ["type: formula; formula: answers - previous(answers, '2 months')", 1],
+    ] as const) {
+      const results = await run(fields, [`${may} ${expected}`]);
+      assert.deepEqual(
+        results.map(({ computed, refused }) => [computed?.value, refused]),
+        [[expected, undefined]],
+        fields,
+      );
+    }
   });
 
   it('with rows of their own need no data', async () => {

@@ -280,6 +280,24 @@ describe('targets', () => {
     );
   });
 
+  it('whose range is the wrong way round have no status', async () => {
+    const text = `${definitions}  turned: { metric: minutes, between: [60, 40], due: 2025-Q2 }\n`;
+    const files = {
+      'plumbline.yaml': 'plumbline: 1\n',
+      'a.metrics.yaml': text,
+      'answers.csv': ['on,good,plan,minutes', ...answers, ...visits, ''].join('\n'),
+      'accounts.csv': 'from,to\n2025-01-05,\n',
+      'lots.csv': 'price\n1\n',
+    };
+    await withProject(engine, files, async ({ evaluator, analysis }) => {
+      const [problem] = analysis.problems.filter(({ severity }) => severity === 'error');
+      assert.equal(text.slice(problem?.span.start, problem?.span.end), '[60, 40]');
+      const [result] = (await evaluate(evaluator)).targets;
+      assert.equal(result?.current, undefined);
+      assert.match(result?.refused ?? '', /write the lower one first/);
+    });
+  });
+
   it('have no data where nothing happened', async () => {
     const results = await judge({
       empty: 'metric: minutes, at_least: 1, due: 2025-03',

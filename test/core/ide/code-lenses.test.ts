@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { codeLenses } from '../../../server/src/core/ide/code-lenses.ts';
 import { dependantsOf } from '../../../server/src/core/ide/dependants.ts';
+import type { Estimate } from '../../../server/src/core/plan/metric-plan.ts';
 import { type IdeFixture, ideFixture } from '../../kit/ide.ts';
-import { withNumbers } from '../../kit/numbers.ts';
+import { estimate, known, metricOf, metricResult, only, totals, withNumbers } from '../../kit/numbers.ts';
 
 const DATA = { 'survey.csv': 'answer_id,answered_at,score,plan\n1,2025-01-02,10,pro\n' };
 
@@ -55,6 +56,23 @@ targets:
       all.filter((title) => title.startsWith('nps')),
       ['nps: SQL', 'nps: dependants'],
     );
+  });
+
+  it('ask why a metric moved where its change is more than chance and its segments can tell', async () => {
+    const segmented = TEXT.replace('value: score', 'value: score\n    segments: [plan]');
+    const { context, file } = await ideFixture({ 'a.metrics.yaml': segmented, ...DATA });
+    const sample = (promoters: number): Estimate =>
+      estimate(promoters / 10, { basis: { kind: 'nps', promoters, detractors: 0, n: 1000 } });
+    const lensOf = (name: string, before: Estimate, now: Estimate): string[] => {
+      const result = metricResult(metricOf(context, name), totals({ '2025-01': before, '2025-02': now }));
+      const numbers = withNumbers(context, { metric: only(name, known(result)) });
+      return codeLenses(numbers, file).flatMap((lens) => (lens.kind === 'explain' ? [lens.title] : []));
+    };
+    assert.deepEqual(lensOf('nps', sample(300), sample(600)), ['why did it go up']);
+    assert.deepEqual(lensOf('nps', sample(600), sample(300)), ['why did it go down']);
+    assert.deepEqual(lensOf('nps', sample(300), sample(301)), []);
+    // Nothing is tested, and there is no segment to tell by.
+    assert.deepEqual(lensOf('answers', estimate(1), estimate(100)), []);
   });
 
   it('offer no value of a metric that has no type', async () => {

@@ -158,7 +158,7 @@ describe('the preview of a metric', () => {
       const work = testWork(project.evaluator);
       const preview = await metricPreview(work, metricOf(project, 'value_per_order'));
       assert.deepEqual(JSON.parse(JSON.stringify(preview)), preview);
-      assert.deepEqual(work.steps, ['1/5', '2/5', '3/5', '4/5', '5/5']);
+      assert.deepEqual(work.steps, ['1/7', '2/7', '3/7', '4/7', '5/7', '6/7', '7/7']);
       assert.deepEqual(work.shown.at(-1), preview);
       // Nothing that was there is taken away again.
       work.shown.slice(1).forEach((later, index) => {

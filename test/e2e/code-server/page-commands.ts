@@ -27,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, (asked: Asked) => Promise<string>
   wait,
   gone,
   box,
+  show,
   axe: async ({ page, params }) =>
     JSON.stringify(await checkAccessibility(scope(page, params).locator('html'))),
   type: typeUntilNew,
@@ -108,6 +109,14 @@ async function box({ page, params }: Asked): Promise<string> {
   const found = element(page, params);
   await found.waitFor({ state: 'attached' });
   return JSON.stringify(await found.boundingBox());
+}
+
+/** Scrolls until an element is the first thing that is seen. */
+async function show({ page, params }: Asked): Promise<string> {
+  const found = element(page, params);
+  await found.waitFor({ state: 'attached' });
+  await found.evaluate((shown) => shown.scrollIntoView({ block: 'start' }));
+  return '';
 }
 
 /**

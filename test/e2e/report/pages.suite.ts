@@ -21,6 +21,15 @@ metrics:
 `,
 };
 
+/** A metric for each picture of customers over time. */
+const PICTURES = [
+  'still_here_after_3_months',
+  'rota_to_payroll',
+  'accounts_won',
+  'expansion',
+  'customers_after_a_year',
+];
+
 const READERS = [
   { colorScheme: 'light', width: 1200 },
   { colorScheme: 'dark', width: 1200 },
@@ -131,7 +140,8 @@ function someOf(site: string): readonly string[] {
     const names = readdirSync(join(site, kind)).sort();
     return names.slice(0, 2).map((name) => join(kind, name));
   });
-  return ['index.html', 'metrics/nps.html', ...pages].map((name) => join(site, name));
+  const pictures = PICTURES.map((name) => `metrics/${name}.html`);
+  return ['index.html', 'metrics/nps.html', ...pictures, ...pages].map((name) => join(site, name));
 }
 
 /** Notes what a page asks for, which it does not get unless it is a file, and what goes wrong in it. */

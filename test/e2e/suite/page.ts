@@ -51,6 +51,11 @@ export async function waitForNone(target: Target, where: Where = 'window'): Prom
   await ask('gone', named(target, where));
 }
 
+/** Scrolls until an element is the first thing that is seen of what scrolls. */
+export async function scrollTo(target: Target, where: Where = 'window'): Promise<void> {
+  await ask('show', named(target, where));
+}
+
 /** Where an element lies in the window, in pixels. */
 export interface Box {
   readonly x: number;

@@ -141,6 +141,7 @@ function commandsOf(
     }),
     commands.registerCommand('plumbline.preview', ofMetric()),
     commands.registerCommand('plumbline.showSql', ofMetric('sql')),
+    commands.registerCommand('plumbline.explain', ofMetric('why')),
   ];
 }
 

@@ -1,8 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { Grain } from '../../core/base/period.ts';
 import { didYouMean } from '../../core/base/suggest.ts';
+import type { Evaluator } from '../../core/evaluate/evaluate.ts';
 import { type Explanation, explain as explainMetric } from '../../core/evaluate/explain.ts';
+import { metricFunnel } from '../../core/evaluate/funnel.ts';
 import { metricFormat } from '../../core/evaluate/metric-format.ts';
+import type { Funnel, FunnelPart } from '../../core/evaluate/numbers.ts';
 import { kinds } from '../../core/kinds/index.ts';
 import { labelOf } from '../../core/model/label-of.ts';
 import { segmentsOf } from '../../core/model/metric-defaults.ts';
@@ -17,7 +20,7 @@ import { type Host, lookAt } from '../host.ts';
 import { jsonText } from '../json-text.ts';
 
 import { reachedSegments } from '../reached-segments.ts';
-import { explainText } from '../reporters/explain-text.ts';
+import { type Explained, explainText } from '../reporters/explain-text.ts';
 import { withEngine } from '../session.ts';
 import type { CommandEntry } from './command.ts';
 import { asciiOption, formatOption, noColorOption, positiveNumber, type TextOptions } from './options.ts';
@@ -38,9 +41,10 @@ Examples:
   plumbline explain nps --by company_size
   plumbline explain mrr --by plan --period 2025-05
 
-The change of a mean, a share, a survey score or a ratio from the period before is split into what each group did by
-having another value (RATE), and by weighing more or less than before (MIX). Of a count or sum each group has a part of
-the change. The parts add up to the change; what they leave over is shown.
+The change of a mean, a share, a survey score, a ratio, or of retention and churn from the period before is split into
+what each group did by having another value (RATE), and by weighing more or less than before (MIX). Of a count, sum or
+movement each group has a part of the change. The parts add up to the change; what they leave over is shown. Below stand
+the rows that each step from the source to the two values leaves.
 Ends with 0; with 1 where there is nothing to explain; with 2 where it was called wrongly.`;
 
 /** `plumbline explain METRIC`: why a metric moved, by the groups of a segment. */
@@ -98,11 +102,27 @@ async function runExplain(host: Host, name: string, options: Options): Promise<n
         refused.push(`"${name}" cannot be explained by ${by}: ${error.message}`);
       }
     }
+    const [first] = explanations;
+    const funnel = first === undefined ? [] : await rowsBehind(evaluator, typed, first, options, signal);
     progress.clear();
-    host.stdout.write(print(host, evaluator.checked, typed, explanations, options));
+    host.stdout.write(print(host, evaluator.checked, typed, { explanations, funnel }, options));
     for (const why of refused) host.stderr.write(`error: ${cleanLine(why)}\n`);
     return refused.length === 0 ? EXIT.clean : EXIT.problems;
   });
+}
+
+/** The way of the rows to the two values that are compared, the earlier one first. */
+async function rowsBehind(
+  evaluator: Evaluator,
+  metric: Metric,
+  { before, period }: Explanation,
+  { grain }: Options,
+  signal: AbortSignal,
+): Promise<readonly Funnel[]> {
+  const funnels: Funnel[] = [];
+  for (const each of [before, period])
+    funnels.push(await metricFunnel(evaluator, metric, { period: each, ...(grain && { grain }), signal }));
+  return funnels;
 }
 
 function reachedWords(names: readonly string[]): string {
@@ -113,10 +133,20 @@ function print(
   host: Host,
   checked: Parameters<typeof metricFormat>[0],
   metric: Metric,
-  explanations: readonly Explanation[],
+  { explanations, funnel }: Explained,
   options: Options,
 ): string {
-  if (options.format === 'json') return jsonText({ explanations });
+  if (options.format === 'json')
+    return jsonText({ explanations, funnel: funnel.flatMap(({ parts }) => parts.map(funnelPart)) });
   const look = lookAt(host, 'stdout', options);
-  return explainText(explanations, { label: labelOf(metric), format: metricFormat(checked, metric) }, look);
+  return explainText(
+    { explanations, funnel },
+    { label: labelOf(metric), format: metricFormat(checked, metric) },
+    look,
+  );
+}
+
+function funnelPart({ metric, source, period, rows, timed, clauses, inPeriod, counted }: FunnelPart): object {
+  const where = clauses.map(({ word, kept }) => ({ where: word.text, rows: kept }));
+  return { metric, source, period, rows, timed, clauses: where, in_period: inPeriod, counted };
 }

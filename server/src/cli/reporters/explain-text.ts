@@ -1,5 +1,6 @@
 import type { ExplainedGroup, Explanation } from '../../core/evaluate/explain.ts';
 import { formatDifference, formatValue, type ValueFormat } from '../../core/evaluate/format-value.ts';
+import type { Funnel, FunnelPart } from '../../core/evaluate/numbers.ts';
 import { cleanLine } from '../clean-text.ts';
 import type { Look } from '../look.ts';
 import { type Cell, type Column, type Line, renderTable } from '../table.ts';
@@ -10,8 +11,15 @@ interface Shown {
   readonly format: ValueFormat;
 }
 
-/** Explanations for people: what the metric was and is, then for each segment what its groups did. */
-export function explainText(explanations: readonly Explanation[], shown: Shown, look: Look): string {
+/** What is told of a change. */
+export interface Explained {
+  readonly explanations: readonly Explanation[];
+  /** The way of the rows to the value before and to the value; none where it is not told. */
+  readonly funnel: readonly Funnel[];
+}
+
+/** Explanations for people: what the metric was and is, for each segment what its groups did, and which rows it rests on. */
+export function explainText({ explanations, funnel }: Explained, shown: Shown, look: Look): string {
   const [first] = explanations;
   if (first === undefined) return '';
   const parts = explanations.map((each) => [
@@ -19,7 +27,7 @@ export function explainText(explanations: readonly Explanation[], shown: Shown, 
     ...renderTable(columnsOf(each), linesOf(each, shown, look), look),
     ...restLines(each, shown),
   ]);
-  return `${[[headline(first, shown)], ...parts].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${[[headline(first, shown)], ...parts, ...funnelTables(funnel, look)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 function headline({ period, before, total }: Explanation, { label, format }: Shown): string {
@@ -107,4 +115,45 @@ function restLines({ rest, total }: Explanation, { format }: Shown): readonly st
   return [
     `Check: the parts leave over ${effectText(rest, format)} of the change of ${of}, as the groups overlap or leave rows out.`,
   ];
+}
+
+/** The rows left after each step, beside those of the period before; a table for each measure of the metric. */
+function funnelTables([before, after]: readonly Funnel[], look: Look): readonly (readonly string[])[] {
+  if (before === undefined || after === undefined) return [];
+  return after.parts.map((part, index) => {
+    const earlier = before.parts[index] ?? part;
+    const columns: readonly Column[] = [
+      { title: '', align: 'left', shrink: { comfort: 40, least: 16 } },
+      { title: earlier.period ?? '', align: 'right' },
+      { title: part.period ?? '', align: 'right' },
+    ];
+    const earlierRows = rowsLeft(earlier);
+    const lines = rowsLeft(part).map(
+      ({ step, rows }, at): Line => ({
+        kind: 'cells',
+        cells: [`  ${cleanLine(step)}`, countText(earlierRows[at]?.rows ?? 0), countText(rows)].map(
+          (text) => ({ text }),
+        ),
+      }),
+    );
+    const title = look.color.bold(cleanLine(`Rows of ${part.source} behind ${part.metric}`));
+    return [title, ...renderTable(columns, lines, look)];
+  });
+}
+
+function rowsLeft({ rows, timed, clauses, inPeriod, counted }: FunnelPart): readonly {
+  readonly step: string;
+  readonly rows: number;
+}[] {
+  return [
+    { step: 'all', rows },
+    ...(timed === null ? [] : [{ step: 'with a time that counts', rows: timed }]),
+    ...clauses.map(({ word, kept }) => ({ step: `where ${word.text}`, rows: kept })),
+    { step: 'in the period', rows: inPeriod },
+    { step: 'that count', rows: counted },
+  ];
+}
+
+function countText(count: number): string {
+  return formatValue(count, { unit: 'count', decimals: 0 });
 }

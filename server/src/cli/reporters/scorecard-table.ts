@@ -74,6 +74,7 @@ function lineOf(line: ScoreLine, look: Look, style: PeriodStyle): Line {
         indent: 2 * (line.depth + 1),
       };
     case 'heading':
+    case 'benchmark':
       return { kind: 'text', text: cleanLine(line.text), indent: 4, paint: color.dim };
     case 'error':
       return {

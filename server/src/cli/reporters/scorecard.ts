@@ -1,3 +1,4 @@
+import { benchmarkText } from '../../core/evaluate/benchmark.ts';
 import { formatValue, type ValueFormat } from '../../core/evaluate/format-value.ts';
 import type { MetricDocument, TargetDocument, ValueDocument } from '../../core/evaluate/result.ts';
 import { isSmallSample } from '../../core/evaluate/small-sample.ts';
@@ -27,6 +28,8 @@ export type ScoreLine =
   | { readonly kind: 'incomplete'; readonly label: string; readonly depth: number; readonly text: string }
   /** Says by what the groups below are told apart. */
   | { readonly kind: 'heading'; readonly text: string }
+  /** A published value beside that of the metric above. */
+  | { readonly kind: 'benchmark'; readonly text: string }
   /** Why something is not there. */
   | { readonly kind: 'error' | 'note'; readonly label: string; readonly text: string };
 
@@ -88,6 +91,10 @@ function metricLines(report: EvalReport, metric: MetricDocument, ascii: boolean)
   };
   return [
     row(total, 0),
+    ...metric.benchmarks.map((benchmark): ScoreLine => {
+      const format = formatOf(metric, report.currency, ascii, benchmark.value);
+      return { kind: 'benchmark', text: `benchmark ${benchmarkText(benchmark, format)}` };
+    }),
     ...[...breakdowns].flatMap(([by, groups]) => (by === '' ? [] : groupLines(report, by, groups, row))),
     ...(error === null || isUnbroken(report, metric)
       ? []

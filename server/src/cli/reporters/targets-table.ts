@@ -23,17 +23,23 @@ const BAR_LENGTH = 10;
 /** Each target with its goal, its value and where it stands; no lines where there are none. */
 export function targetLines({ document, currency }: EvalReport, look: Look): readonly string[] {
   if (document.targets.length === 0) return [];
-  const lines = document.targets.map((target): Line => {
+  const lines = document.targets.flatMap((target): Line[] => {
     if (target.error !== null) {
       const text = `${look.glyphs.failed} ${cleanLine(target.label)}: ${cleanLine(target.error)}`;
-      return { kind: 'text', text, indent: 2, paint: look.color.red };
+      return [{ kind: 'text', text, indent: 2, paint: look.color.red }];
     }
     const metric = document.metrics.find((each) => each.metric === target.metric);
     const unit = metric ?? { unit: 'number', decimals: 2 };
     const format = formatOf(unit, currency, look.ascii, target.value);
-    return { kind: 'cells', cells: cellsOf(target, format, look) };
+    return [{ kind: 'cells', cells: cellsOf(target, format, look) }, ...missedLines(target, look)];
   });
   return renderTable(COLUMNS, lines, look);
+}
+
+/** What is to be done now, of a target that is missed or on its way there. */
+function missedLines({ status, if_missed: text }: TargetDocument, { color }: Look): readonly Line[] {
+  if (text === null || (status !== 'missed' && status !== 'off_track')) return [];
+  return [{ kind: 'text', text: `if missed: ${cleanLine(text)}`, indent: 4, paint: color.dim }];
 }
 
 function cellsOf(target: TargetDocument, format: ValueFormat, look: Look): readonly Cell[] {

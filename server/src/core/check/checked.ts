@@ -1,7 +1,7 @@
 import type { Grain } from '../base/period.ts';
 import type { Problem } from '../base/problem.ts';
 import type { ValueType } from '../base/value-type.ts';
-import type { DescribeHook, ReadHook } from '../model/kind.ts';
+import type { DescribeHook, ReadHook, Step } from '../model/kind.ts';
 import type { Column, ExpressionWord, Metric, Project, Word } from '../model/project.ts';
 import type { Shapes } from '../model/shape.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
@@ -26,6 +26,10 @@ export interface MetricPeriods {
   readonly grain: Grain;
   /** The rows of its source have no time, so that there is the one period `all`. */
   readonly isSnapshot: boolean;
+  /** Whether its source says how long rows last; `undefined` where the source is not known. */
+  readonly hasSpells: boolean | undefined;
+  /** Whether its rows fall in periods by a time of their own, also where their source has spells. */
+  readonly isTimed: boolean;
 }
 
 /** What the check floor needs of a metric type. */
@@ -37,6 +41,15 @@ export interface CheckHook<Spec> {
   source?(spec: Spec): Word | undefined;
   /** Whether it follows spells from opening to close by itself, so that `when` says nothing. */
   readonly followsSpells?: true;
+  /**
+   * Of its fields and conditions those that say what a row is before any period is looked at, so that the bounds of a period have no
+   * meaning in them.
+   */
+  periodless?(spec: Spec, where: readonly ExpressionWord[]): readonly ExpressionWord[];
+  /** Whether it says by itself which rows belong together, so that a window has no meaning. */
+  readonly windowless?: true;
+  /** The steps of a conversion, and who takes them. */
+  steps?(spec: Spec): { readonly entity: ExpressionWord | undefined; readonly steps: readonly Step[] };
   /** Wrong combinations of the type's own fields, each at the node which must change. */
   check?(
     spec: Spec,

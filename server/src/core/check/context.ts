@@ -14,6 +14,7 @@ import { linkGraph } from './links.ts';
 import { type MetricUse, metricBook } from './metrics.ts';
 import { needsBook } from './needs.ts';
 import { pathUses } from './paths.ts';
+import { periodlessFindings } from './periodless.ts';
 import type { Finding, RuleContext } from './report.ts';
 import { type Expectation, type Resolver, resolverOf } from './resolver.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -40,6 +41,7 @@ export function contextOf(
     ...expressionFindings(uses, resolver, catalogue),
     ...pathFindings(paths, resolver),
     ...contractFindings(project, metrics, catalogue, resolver),
+    ...periodlessFindings(book, kinds),
   ]);
   const base = {
     project,

@@ -128,6 +128,8 @@ function draftTarget(
   if (metric === undefined) return refuse(`There is no metric "${target.metric?.text ?? ''}".`);
   const goal = goalOf(target);
   if (goal === undefined) return refuse('It has no goal: write `at_least`, `at_most` or `between`.');
+  if (goal.kind === 'between' && goal.low > goal.high)
+    return refuse('Its goal lies between a higher and a lower number: write the lower one first.');
   const planned = planMetric(checked, kinds, metric);
   if (planned.refused !== undefined) return refuse(planned.refused);
   const due = target.due === undefined ? undefined : parsePeriod(target.due.text);

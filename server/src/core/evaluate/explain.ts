@@ -1,8 +1,14 @@
 import { formatPeriod, type Grain, type Period } from '../base/period.ts';
-import type { Metric } from '../model/project.ts';
-import type { MetricPlan } from '../plan/metric-plan.ts';
+import type { Metric, Project } from '../model/project.ts';
+import type { AggregateValue, Estimate, MetricPlan } from '../plan/metric-plan.ts';
 import { Refusal } from '../plan/refusal.ts';
-import { type EvaluationOptions, type Evaluator, evaluate, runContext } from './evaluate.ts';
+import {
+  type EvaluationOptions,
+  type Evaluator,
+  evaluate,
+  type MetricResult,
+  runContext,
+} from './evaluate.ts';
 import { type NumberDocument, numbersAt } from './result.ts';
 import { runDemands } from './run-demands.ts';
 import { findPeriod, headlinePeriod, isPartial, previousPeriod, type Series } from './series.ts';
@@ -44,12 +50,26 @@ export interface ExplainRequest {
   /** A complete period as the format writes it; the headline's where absent. */
   readonly period?: string;
   readonly grain?: Grain;
+  /** Values of the metric that are there already, at that grain and by that breakdown: they are computed where absent. */
+  readonly known?: MetricResult;
 }
 
-/** Types whose total is the mean of its groups, weighted by their `n`. */
-const MEANS: ReadonlySet<string> = new Set(['share', 'average', 'nps', 'csat', 'ces']);
+/** Types whose total is the mean of its groups, weighted by their `n` or by what their measure says. */
+const MEANS: ReadonlySet<string> = new Set([
+  'share',
+  'average',
+  'nps',
+  'csat',
+  'ces',
+  'ratio',
+  'retention',
+  'churn',
+  'cohort_retention',
+  'conversion',
+  'lifetime_value',
+]);
 /** Types whose total is the sum of its groups. */
-const SUMS: ReadonlySet<string> = new Set(['count', 'sum']);
+const SUMS: ReadonlySet<string> = new Set(['count', 'sum', 'movement']);
 
 /**
  * Splits the change of a metric from the period before by the groups of a segment. Rejects with `Refusal` where it has no such
@@ -58,25 +78,23 @@ const SUMS: ReadonlySet<string> = new Set(['count', 'sum']);
 export async function explain(
   evaluator: Evaluator,
   metric: Metric,
-  { by, period: asked, grain }: ExplainRequest,
+  { by, period: asked, grain, known }: ExplainRequest,
   options: EvaluationOptions = {},
 ): Promise<Explanation> {
-  const type = typeOf(evaluator, metric);
-  if (!SUMS.has(type) && !MEANS.has(type) && type !== 'ratio')
-    throw new Refusal(
-      `Its type is \`${type}\`, and the total of such a metric is neither the sum nor the mean of its groups, so that its change cannot be split among them. Explain a count, sum, average, share, survey score or ratio.`,
-    );
+  const type = typeOf(evaluator.checked.project, metric);
+  if (!isExplained(type)) throw new Refusal(unsplitWords(type));
   const request = { metrics: [metric], by: [by], targets: [], findings: false, ...(grain && { grain }) };
-  const [result] = (await evaluate(evaluator, request, options)).metrics;
-  const series = result?.breakdowns[0]?.series;
+  const result = known ?? (await evaluate(evaluator, request, options)).metrics[0];
+  const isBy = (each: { readonly by: readonly string[] }): boolean => each.by.join() === by;
+  const series = result?.breakdowns.find(isBy)?.series;
   if (result?.plan === undefined || result.total === undefined || series === undefined)
-    throw new Refusal(result?.refused ?? result?.refusedBreakdowns[0]?.refused ?? 'It has no value.');
+    throw new Refusal(result?.refused ?? result?.refusedBreakdowns.find(isBy)?.refused ?? 'It has no value.');
   const { period, before } = periodsOf(result.total, asked);
   const parts = { series, total: result.total, period, before };
   const total = numbersAt(result.total, period, []);
   const groups = SUMS.has(type)
     ? contributions(parts)
-    : ratesAndMix(parts, await weightsOf(evaluator, result.plan, { type, by, grain: result.grain }, options));
+    : ratesAndMix(parts, await weightsOf(evaluator, result.plan, { by, grain: result.grain }, options));
   const explained = groups.reduce((sum, group) => sum + group.effect, 0);
   return {
     metric: metric.name,
@@ -90,10 +108,26 @@ export async function explain(
   };
 }
 
+/** Why the change of a metric cannot be split among groups, and what can. */
+function unsplitWords(type: string): string {
+  if (type === 'tenure')
+    return 'Its type is `tenure`: it is read off the curve of how many still last, which each group has of its own, so that its total is neither the sum nor the mean of its groups. Show the groups beside one another with `plumbline eval --by`, or explain the `churn` of the same entities.';
+  return `Its type is \`${type}\`, and the total of such a metric is neither the sum nor the mean of its groups, so that its change cannot be split among them. Explain a count, sum, average, share, survey score, ratio, or a metric of customers over time other than \`tenure\`.`;
+}
+
+/** Whether changes of a metric can be split among groups: whether its total is the sum or the mean of them. */
+export function hasExplanation(project: Project, metric: Metric): boolean {
+  return isExplained(typeOf(project, metric));
+}
+
+function isExplained(type: string): boolean {
+  return SUMS.has(type) || MEANS.has(type);
+}
+
 /** The type, of a filtered reuse that of what it reuses. */
-function typeOf(evaluator: Evaluator, { type, reuse }: Metric): string {
-  const reused = reuse && evaluator.checked.project.metrics.get(reuse.text);
-  return reused === undefined ? (type ?? '') : typeOf(evaluator, reused);
+function typeOf(project: Project, { type, reuse }: Metric): string {
+  const reused = reuse && project.metrics.get(reuse.text);
+  return reused === undefined ? (type ?? '') : typeOf(project, reused);
 }
 
 function periodsOf(total: Series, asked: string | undefined): { period: Period; before: Period } {
@@ -186,22 +220,19 @@ function ratesAndMix(
   });
 }
 
-/** What the groups of a ratio weigh: their denominators. `undefined` where they weigh what they rest on. */
+/** What groups weigh where that is not the number that they rest on; `undefined` where it is. */
 async function weightsOf(
   evaluator: Evaluator,
   plan: MetricPlan,
-  { type, by, grain }: { readonly type: string; readonly by: string; readonly grain: Grain },
+  { by, grain }: { readonly by: string; readonly grain: Grain },
   options: EvaluationOptions,
 ): Promise<WeightAt | undefined> {
-  if (type !== 'ratio' || plan.kind === 'measure') return undefined;
-  const below = plan.parts[1];
-  if (below === undefined) return undefined;
-  if (below.whole.has(by))
-    throw new Refusal(`By ${by} only its numerator is split, so that no group has a rate of its own.`);
+  const weighing = weighingPlan(plan, by);
+  if (weighing === undefined) return undefined;
   const context = runContext(evaluator, options);
   const answers = await runDemands(
     context,
-    [[], [by]].map((keys) => ({ plan: below.plan, grain, by: keys })),
+    [[], [by]].map((keys) => ({ plan: weighing, grain, by: keys })),
   );
   const [whole, split] = answers.map(({ series }) => series);
   if (whole === undefined || split === undefined)
@@ -209,4 +240,21 @@ async function weightsOf(
       answers.find(({ refused }) => refused !== undefined)?.refused ?? 'Its denominator has no value.',
     );
   return (period, labels) => (labels.length === 0 ? whole : split).at(period, labels).value ?? 0;
+}
+
+/** A metric whose values are the weights: the denominator of a ratio, or what retention and churn of a value are a part of. */
+function weighingPlan(plan: MetricPlan, by: string): MetricPlan | undefined {
+  if (plan.kind === 'measure') {
+    const { weight } = plan.measure;
+    if (weight === undefined) return undefined;
+    const finish = (values: readonly AggregateValue[]): Estimate => {
+      return { value: weight(values), n: 0, low: null, high: null };
+    };
+    return { ...plan, measure: { ...plan.measure, finish } };
+  }
+  const below = plan.parts[1];
+  if (below === undefined) return undefined;
+  if (below.whole.has(by))
+    throw new Refusal(`By ${by} only its numerator is split, so that no group has a rate of its own.`);
+  return below.plan;
 }

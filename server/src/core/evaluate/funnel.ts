@@ -1,23 +1,35 @@
 import { formatPeriod } from '../base/period.ts';
 import type { Metric } from '../model/project.ts';
 import { planFunnel, type StepsAt } from '../plan/plan-steps.ts';
+import { Refusal } from '../plan/refusal.ts';
 import { type Evaluator, runContext } from './evaluate.ts';
 import { requireOneArrival } from './links.ts';
 import type { Funnel, FunnelPart } from './numbers.ts';
-import { type AtGrain, headlineSteps, plannedScans } from './planned-scans.ts';
+import { type AtGrain, plannedScans, stepsIn } from './planned-scans.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
 
+/** Whose rows are looked at. */
+export interface FunnelRequest extends AtGrain {
+  /** A period of the metric as the format writes it; the headline's where absent. */
+  readonly period?: string;
+}
+
 /**
- * The way of a metric's rows from its sources to the headline, one query for each measure. Rejects with `Refusal` where the
- * metric has no value, with `EngineFailure` and `Cancelled`.
+ * The way of a metric's rows from its sources to its value in one period, one query for each measure. Rejects with `Refusal` where
+ * the metric has no value or no such period, with `EngineFailure` and `Cancelled`.
  */
 export async function metricFunnel(
   evaluator: Evaluator,
   metric: Metric,
-  options: AtGrain = {},
+  options: FunnelRequest = {},
 ): Promise<Funnel> {
   const context = runContext(evaluator, options);
-  const steps = headlineSteps(await plannedScans(evaluator, context, metric, options));
+  const planned = await plannedScans(evaluator, context, metric, options);
+  const { period } = options;
+  const at =
+    period === undefined ? planned.headline : planned.periods.find((each) => formatPeriod(each) === period);
+  if (at === undefined && period !== undefined) throw new Refusal(`It has no period ${period}.`);
+  const steps = stepsIn(planned, at);
   const parts: FunnelPart[] = [];
   for (const at of steps) {
     parts.push(await funnelPart(context, at));

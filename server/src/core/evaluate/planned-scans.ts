@@ -13,6 +13,8 @@ import { headlinePeriod, periodsOf } from './series.ts';
 /** How a metric's value is computed: a scan for each measure that it is made of. */
 export interface PlannedScans {
   readonly scans: readonly { readonly measure: MeasurePlan; readonly scan: Scan }[];
+  /** Oldest first. */
+  readonly periods: readonly Period[];
   /** The last complete period of the metric; `undefined` where there is none. */
   readonly headline: Period | undefined;
 }
@@ -42,7 +44,7 @@ export async function plannedScans(
   const periods = periodsOf({ snapshot: isSnapshot(plan), first, asOf }, grain);
   const isCut = (period: Period): boolean =>
     scans.some(({ measure, scan }) => isCutShort(measure, period, scan.extent));
-  return { scans, headline: headlinePeriod({ periods, asOf, isCut }) };
+  return { scans, periods, headline: headlinePeriod({ periods, asOf, isCut }) };
 }
 
 /** Rows are looked at in the headline period of a metric's own grain, or of another one. */
@@ -56,8 +58,13 @@ export function isSnapshot(plan: MetricPlan): boolean {
 }
 
 /** The rows of each measure as the headline sees them; those that look at the same rows once. */
-export function headlineSteps({ scans, headline }: PlannedScans): readonly StepsAt[] {
+export function headlineSteps(planned: PlannedScans): readonly StepsAt[] {
+  return stepsIn(planned, planned.headline);
+}
+
+/** The same as one period sees them. */
+export function stepsIn({ scans }: PlannedScans, period: Period | undefined): readonly StepsAt[] {
   return scans
     .filter(({ measure }) => measure.auxiliary !== true)
-    .map(({ measure, scan }) => ({ scan, plan: measure, period: headline }));
+    .map(({ measure, scan }) => ({ scan, plan: measure, period }));
 }

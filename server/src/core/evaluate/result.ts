@@ -3,6 +3,7 @@ import type { Checked } from '../check/checked.ts';
 import { labelOf } from '../model/label-of.ts';
 import { betterOf, decimalsOf, unitOf } from '../model/metric-unit.ts';
 import type { Estimate } from '../plan/metric-plan.ts';
+import { type BenchmarkStanding, benchmarkStanding } from './benchmark.ts';
 import type { Evaluation, MetricResult } from './evaluate.ts';
 import type { TargetCheck, TargetResult } from './evaluate-targets.ts';
 import { type GroupLabels, headlinePeriod, isPartial, previousPeriod, type Series } from './series.ts';
@@ -34,6 +35,8 @@ export interface MetricDocument {
   readonly grain: string;
   readonly headline: HeadlineDocument | null;
   readonly values: readonly ValueDocument[];
+  /** What others reach, beside the headline. */
+  readonly benchmarks: readonly BenchmarkStanding[];
   /** Where the total and each group are heading, of those with enough periods. */
   readonly trends: readonly TrendDocument[];
   readonly error: string | null;
@@ -89,6 +92,8 @@ export interface TargetDocument {
   readonly n: number | null;
   readonly progress: number | null;
   readonly expected: number | null;
+  /** What will be done where the target is missed. */
+  readonly if_missed: string | null;
   readonly error: string | null;
 }
 
@@ -144,6 +149,7 @@ function metricDocument(
     values: shown.flatMap(({ by, series }) =>
       valueDocuments(by, series, ADDED_UP.has(metric.type ?? '') ? total : undefined, options),
     ),
+    benchmarks: metric.benchmarks.flatMap((benchmark) => benchmarkStanding(benchmark, total) ?? []),
     trends: shown.flatMap(({ by, series }) => trendDocuments(by, series)),
     error: result.refused ?? result.refusedBreakdowns[0]?.refused ?? null,
   };
@@ -257,6 +263,7 @@ export function targetDocument({ target, goal, current, refused }: TargetResult)
     n: estimate?.n ?? null,
     progress: current?.progress ?? null,
     expected: expectedOf(current),
+    if_missed: target.ifMissed ?? null,
     error: refused ?? null,
   };
 }

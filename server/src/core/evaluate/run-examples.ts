@@ -10,7 +10,7 @@ import { planMetric } from '../plan/plan-metric.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { sourceRows } from '../plan/source-rows.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
-import type { SourceExtents } from './extents.ts';
+import { readExtents, type SourceExtents } from './extents.ts';
 import { givenStorage } from './given-rows.ts';
 import { arrivesAtOne } from './links.ts';
 import { rowPlaces } from './row-words.ts';
@@ -168,18 +168,33 @@ function contextOf(
     const time = timeOf(project, one);
     return time === undefined ? [] : [time.text];
   });
-  const extent = { first: period.start, asOf: period.grain === 'all' ? LAST_DAY : lastDay(plan, period) };
-  const extents: SourceExtents = {
-    asOf: extent.asOf,
-    extentOf: (rows) => (rows.mode === 'snapshot' ? undefined : extent),
-  };
+  const asOf = period.grain === 'all' ? LAST_DAY : lastDay(plan, period);
   const storage = sourceRows(checked, givenStorage(checked, example.given, times, period));
+  const read = async (name: string): Promise<SourceExtents | undefined> => {
+    const source = project.sources.get(name);
+    return source && readExtents(checked, storage, context.dialect, context.run, source);
+  };
   return {
     ...context,
     storage,
-    extents: async () => extents,
+    extents: async (name) => {
+      const found = looksBack(plan) ? await read(name) : undefined;
+      return {
+        asOf,
+        extentOf(rows) {
+          if (rows.mode === 'snapshot') return undefined;
+          return { first: Math.min(period.start, found?.extentOf(rows)?.first ?? period.start), asOf };
+        },
+      };
+    },
     arrivesAtOne: (link) => arrivesAtOne(checked, storage, context.dialect, context.run, link),
   };
+}
+
+/** Whether the value of a period depends on those before it, so that the rows of an example tell where its data begin. */
+function looksBack(plan: MetricPlan): boolean {
+  if (plan.kind === 'measure') return plan.view.window?.kind === 'all-time';
+  return plan.kind === 'formula' || plan.parts.some((part) => looksBack(part.plan));
 }
 
 /** The last day of the period, of the time at which a cohort that joined in it is looked at, or of that which its first steps have. */

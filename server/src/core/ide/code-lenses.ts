@@ -1,4 +1,8 @@
 import type { Span } from '../base/span.ts';
+import { hasExplanation } from '../evaluate/explain.ts';
+import { numbersAt } from '../evaluate/result.ts';
+import { headlinePeriod } from '../evaluate/series.ts';
+import { segmentsOf } from '../model/metric-defaults.ts';
 import type { AnyDefinition, Metric } from '../model/project.ts';
 import type { IdeContext, IdeFile } from './ide-context.ts';
 
@@ -14,7 +18,7 @@ export interface DependantsLens {
 }
 
 export interface MetricLens {
-  readonly kind: 'preview' | 'sql' | 'examples';
+  readonly kind: 'preview' | 'explain' | 'sql' | 'examples';
   readonly span: Span;
   readonly metric: string;
   readonly title: string;
@@ -46,7 +50,8 @@ function isOffered(
   return nameNode.origin === undefined && (kind === 'source' || kind === 'segment' || kind === 'metric');
 }
 
-function metricLenses({ numbers }: IdeContext, metric: Metric): readonly MetricLens[] {
+function metricLenses(context: IdeContext, metric: Metric): readonly MetricLens[] {
+  const { numbers } = context;
   if (metric.type === undefined) return [];
   const lens = (kind: MetricLens['kind'], title: string): MetricLens => ({
     kind,
@@ -61,7 +66,19 @@ function metricLenses({ numbers }: IdeContext, metric: Metric): readonly MetricL
     ...(numbers === undefined ? [] : [lens('preview', 'preview')]),
     lens('sql', 'SQL'),
     ...(numbers === undefined ? [] : examples),
+    // Behind the others, which are there before any number is.
+    ...movedTitle(context, metric).map((title) => lens('explain', title)),
   ];
+}
+
+/** Asks about a change that is more than chance, of a metric whose own segments can explain it; nothing else. */
+function movedTitle({ checked: { project }, numbers }: IdeContext, metric: Metric): readonly string[] {
+  const series = numbers?.metric(metric.name)?.value.total;
+  const period = series && headlinePeriod(series);
+  if (series === undefined || period === undefined) return [];
+  if (segmentsOf(project, metric).length === 0 || !hasExplanation(project, metric)) return [];
+  const { verdict } = numbersAt(series, period, []);
+  return verdict === 'up' || verdict === 'down' ? [`why did it go ${verdict}`] : [];
 }
 
 /** The title of a lens that counts dependants. */

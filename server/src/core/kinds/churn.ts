@@ -46,6 +46,7 @@ export const churn = defineKind<ChurnSpec>({
       report(base.node, '"base: average" divides a number of entities: it cannot stand beside "value".');
     }
   },
+  periodless: ({ value }, where) => [...where, ...(value === undefined ? [] : [value])],
   followsSpells: true,
   additive: false,
   plan({ entity, value, base }, { intervals }) {
@@ -58,6 +59,7 @@ export const churn = defineKind<ChurnSpec>({
           const gross = quotient(left, opening);
           return plainEstimate(gross === null ? null : 1 - gross, n);
         },
+        weight: ([, opening]) => opening ?? 0,
       };
     }
     if (base?.text === 'average') {
@@ -67,6 +69,7 @@ export const churn = defineKind<ChurnSpec>({
         // The mean of two counts is not a number of entities that might have left, so that there is no interval.
         finish: ([gone, opening, closing, n]) =>
           plainEstimate(quotient(gone, ((opening ?? 0) + (closing ?? 0)) / 2), n),
+        weight: ([, opening, closing]) => ((opening ?? 0) + (closing ?? 0)) / 2,
       };
     }
     return {

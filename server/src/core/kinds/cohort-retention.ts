@@ -40,7 +40,9 @@ export const cohortRetention = defineKind<CohortRetentionSpec>({
       duration === undefined || periods.isSnapshot ? undefined : refusedAfter(periods.grain, duration);
     if (after !== undefined && wrong !== undefined) report(after.node, wrong);
   },
+  periodless: ({ joined }, where) => [...where, ...(joined === undefined ? [] : [joined])],
   followsSpells: true,
+  windowless: true,
   additive: false,
   plan({ entity, after, joined }, { intervals }) {
     const duration = after === undefined ? undefined : parseDuration(after.text);

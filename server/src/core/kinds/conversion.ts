@@ -34,6 +34,14 @@ export const conversion = defineKind<ConversionSpec>({
   defaultUnit: () => 'percent',
   defaultBetter: 'neutral',
   expressions: (spec) => spec.steps.flatMap((step, index) => stepFields(step, spec, spec.times[index])),
+  periodless: ({ steps }, where) => {
+    const [first, ...rest] = steps;
+    // What the metric says of rows holds for every step that is read from the source of the first.
+    const isHome = ({ source }: Step): boolean => source === undefined || source.text === first?.source?.text;
+    return [...rest.flatMap((step) => step.where), ...(rest.some(isHome) ? where : [])];
+  },
+  windowless: true,
+  steps: ({ entity, steps }) => ({ entity, steps }),
   // Each step says by its `time` when it is taken.
   followsSpells: true,
   additive: false,

@@ -29,6 +29,8 @@ export const lifetimeValue = defineKind<LifetimeValueSpec>({
     if (when?.text !== 'active' && when?.text !== 'during') return;
     report(when.node, 'A spell brings its value once: write "started" or "ended".');
   },
+  periodless: ({ value }, where) => [...where, ...(value === undefined ? [] : [value])],
+  windowless: true,
   additive: false,
   plan({ entity, value, horizon }, { intervals }) {
     const duration = horizon === undefined ? undefined : parseDuration(horizon.text);

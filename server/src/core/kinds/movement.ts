@@ -38,6 +38,7 @@ export const movement = defineKind<MovementSpec>({
   defaultBetter: 'neutral',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
   check: ({ entity }, _metric, report, periods) => checkFollowed(entity, report, periods),
+  periodless: ({ value }, where) => [...where, ...(value === undefined ? [] : [value])],
   followsSpells: true,
   additive: false,
   plan({ entity, of, value }) {

@@ -32,6 +32,7 @@ export const retention = defineKind<RetentionSpec>({
   defaultBetter: 'higher',
   expressions: ({ entity, value }) => [...entityField(entity), ...amountField(value)],
   check: ({ entity }, _metric, report, periods) => checkFollowed(entity, report, periods),
+  periodless: ({ value }, where) => [...where, ...(value === undefined ? [] : [value])],
   followsSpells: true,
   additive: false,
   plan({ entity, value, expansion }, { intervals }) {
@@ -51,6 +52,7 @@ export const retention = defineKind<RetentionSpec>({
         inEntities('opening'),
       ],
       finish: ([left, opening, n]) => plainEstimate(quotient(left, opening), n),
+      weight: ([, opening]) => opening ?? 0,
     };
   },
   describe: ({ entity, value, expansion }) => {

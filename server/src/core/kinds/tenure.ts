@@ -1,4 +1,5 @@
 import { parseDuration } from '../base/duration.ts';
+import type { MetricPeriods } from '../check/checked.ts';
 import { Z95 } from '../evaluate/statistics/normal.ts';
 import { survivalInterval } from '../evaluate/statistics/survival-interval.ts';
 import type { ExpressionWord, Metric, Word } from '../model/project.ts';
@@ -47,12 +48,14 @@ export const tenure = defineKind<TenureSpec>({
   check: (spec, metric, report, periods) => {
     const { unit } = metric;
     checkFollowed(spec.entity, report, periods);
+    checkSpells(spec, report, periods);
     if (unit === undefined || spec.report?.text === 'survival' || DAYS.has(unit.text) || isInMonths(metric))
       return;
     // A median of stated durations is in whatever they are in.
     if (spec.duration !== undefined && spec.report?.text !== 'mean') return;
     report(unit.node, 'A tenure is in days, or in months with "unit: months": write one of these.');
   },
+  periodless: ({ entity }, where) => (entity === undefined ? [] : where),
   followsSpells: true,
   additive: false,
   plan(spec, { metric, intervals }) {
@@ -76,6 +79,26 @@ export const tenure = defineKind<TenureSpec>({
     return 'the median tenure (Kaplan–Meier)';
   },
 });
+
+/** Says at its field that tenure is looked for where it is not: spells on a source without any, or durations beside spells. */
+function checkSpells(
+  { entity, duration }: TenureSpec,
+  report: Parameters<typeof checkFollowed>[1],
+  { isSnapshot, hasSpells, isTimed }: MetricPeriods,
+): void {
+  if (entity !== undefined && hasSpells === false && !isSnapshot) {
+    report(
+      entity.node,
+      'The source of this metric has no "lifespan", so that nothing says from when to when its rows last: declare it, or give "duration" and "ended" in place of "entity".',
+    );
+  }
+  if (duration !== undefined && hasSpells === true && !isTimed) {
+    report(
+      duration.node,
+      'The source of this metric says by its "lifespan" how long its rows last: give "entity" in place of "duration" and "ended".',
+    );
+  }
+}
 
 const DAYS: ReadonlySet<string> = new Set(['day', 'days']);
 

@@ -32,6 +32,8 @@ export interface Measure {
   readonly terms?: readonly FollowTerm[];
   /** From the values of the aggregates or terms, in their order. Of no rows at all counts and terms are 0 and the rest null. */
   finish(values: readonly AggregateValue[]): Estimate;
+  /** From the same values, what a group weighs in the total, of which its value is a part; absent where that is its `n`. */
+  weight?(values: readonly AggregateValue[]): number;
   /**
    * The value as a sum over rows divided by another, each a number of every row: with them an interval can rest on units that several rows
    * belong to. Absent where the value is no such quotient.
@@ -87,6 +89,8 @@ export interface Following {
   readonly joined?: ExpressionWord | undefined;
   readonly terms: readonly FollowTerm[];
   finish(values: readonly AggregateValue[]): Estimate;
+  /** What a group weighs in the total, where that is not its `n`. */
+  weight?(values: readonly AggregateValue[]): number;
 }
 
 /** A metric of how long something lasted, part of which still lasts: section 5.2, `tenure`. */

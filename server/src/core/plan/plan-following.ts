@@ -44,7 +44,12 @@ export function planFollowing(
     view: { ...(window === undefined ? {} : { window }), together },
     where: where.map(scalar),
     clauses: where,
-    measure: { aggregates: [], terms: planned.terms, finish: planned.finish },
+    measure: {
+      aggregates: [],
+      terms: planned.terms,
+      finish: planned.finish,
+      ...(planned.weight === undefined ? {} : { weight: planned.weight }),
+    },
   };
 }
 

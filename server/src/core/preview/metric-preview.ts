@@ -17,10 +17,13 @@ import { grainOf, segmentsOf } from '../model/metric-defaults.ts';
 import type { Metric } from '../model/project.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { aboutOf } from './about.ts';
+import { explanationsOf } from './explanations.ts';
 import { metricChoices, possibleGrains } from './metric-choices.ts';
 import { funnelDocument, rowsDocument } from './metric-documents.ts';
+import { pictureOf } from './pictures/picture-of.ts';
 import type { BenchmarkLine, MetricBreakdown, MetricPreview } from './preview.ts';
 import { inSections, orRefused, type PreviewWork } from './preview-work.ts';
+import { restsOn } from './rests-on.ts';
 import { targetPath } from './target-path.ts';
 import { valueShape } from './value-shape.ts';
 
@@ -38,7 +41,7 @@ export interface MetricChoice {
   readonly evaluated?: Evaluation;
 }
 
-const SECTIONS = 4;
+const SECTIONS = 6;
 const MAX_ROWS = 200;
 /** Of a breakdown with more groups the largest are shown: nobody reads thousands, and a message would grow with them. */
 const MAX_GROUPS = 100;
@@ -80,6 +83,7 @@ function metricOutline<At>(
     type: metric.type ?? null,
     status: metric.status,
     shape: valueShape(checked, metric),
+    restsOn: restsOn(checked, kinds, metric),
     choices: metricChoices(checked, kinds, metric),
     by: by === undefined ? firstSegment(checked, metric) : by,
     grain: grain ?? grainOf(checked.project, checked.kinds, metric),
@@ -112,6 +116,10 @@ async function fill<At>(
     about: aboutOf(metric, describeMetric(checked, metric), at, values.refused),
     ...values.sections,
   });
+  const { grain, breakdowns } = values.whole;
+  const picture = await orRefused(pictureOf({ evaluator, options }, metric, grain));
+  add({ picture: picture ?? null });
+  add({ explanations: await explanationsOf(evaluator, values.whole, signal) });
   const funnel = await orRefused(metricFunnel(evaluator, metric, options));
   add({ funnel: funnel === undefined ? null : funnelDocument(checked, metric, funnel, at) });
   if (choice.withoutRows !== true) {
@@ -119,7 +127,7 @@ async function fill<At>(
     const rows = await orRefused(countingRows(evaluator, metric, limit, options));
     add({ rows: (rows ?? []).map(rowsDocument) });
   }
-  const isBroken = values.isBroken && choice.evaluated === undefined;
+  const isBroken = breakdowns.length > 0 && choice.evaluated === undefined;
   const sql = await orRefused(metricSql(evaluator, metric, { ...options, by: isBroken ? by : [] }));
   add({ sql: sql ?? [] });
 }
@@ -127,8 +135,8 @@ async function fill<At>(
 /** The sections that are made of a metric's values. */
 interface Values {
   readonly refused: string | null;
-  /** Whether there are values by group. */
-  readonly isBroken: boolean;
+  /** All of them, also those of groups that are not shown. */
+  readonly whole: MetricResult;
   readonly sections: Partial<MetricPreview<never>>;
 }
 
@@ -154,7 +162,7 @@ async function valuesOf(
   const grains = await orRefused(possibleGrains(evaluator, metric, choices.grains));
   return {
     refused: result.refused ?? null,
-    isBroken: result.breakdowns.length > 0,
+    whole,
     sections: {
       choices: { ...choices, grains: grains ?? choices.grains },
       grain: result.grain,

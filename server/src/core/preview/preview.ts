@@ -9,7 +9,10 @@ import type { MetricDocument, NumberDocument, TargetDocument } from '../evaluate
 import type { RowPlace } from '../evaluate/row-words.ts';
 import type { TargetStatus } from '../evaluate/target-status.ts';
 import type { Block } from '../ide/prose/prose.ts';
+import type { ExplanationBy } from './explanations.ts';
 import type { FunnelDocument, RowsDocument } from './metric-documents.ts';
+import type { MetricPicture } from './pictures/picture.ts';
+import type { CountedNoun } from './rests-on.ts';
 
 /**
  * What previews show, as plain data: an editor draws it, a report prints it. `At` is how places are written. Values are stored
@@ -55,6 +58,8 @@ export interface MetricPreview<At = Place> {
   readonly type: string | null;
   readonly status: 'draft' | 'active' | 'deprecated';
   readonly shape: ValueShape;
+  /** What its values rest on. */
+  readonly restsOn: CountedNoun;
   /** What can be chosen: breakdowns by segment or by a column of its source, and grains not finer than the data allow. */
   readonly choices: { readonly by: readonly Choice[]; readonly grains: readonly Grain[] };
   /** What was chosen: the breakdown shown, and the grain. */
@@ -71,6 +76,10 @@ export interface MetricPreview<At = Place> {
   readonly omittedGroups?: number;
   readonly targets?: readonly TargetPath[];
   readonly benchmarks?: readonly BenchmarkLine[];
+  /** Null where its type has none. */
+  readonly picture?: MetricPicture | null;
+  /** Why the headline moved: by what is shown, or by each of the metric's own segments. */
+  readonly explanations?: readonly ExplanationBy[];
   /** Null where the metric has no value. */
   readonly funnel?: FunnelDocument<At> | null;
   readonly rows?: readonly RowsDocument[];
@@ -160,6 +169,8 @@ export interface TargetPreview<At = Place> {
   readonly about: About<At>;
   readonly metric: { readonly name: string; readonly label: string; readonly at: At } | null;
   readonly shape: ValueShape;
+  /** What the values of its metric rest on. */
+  readonly restsOn: CountedNoun;
   /** A group of a segment, as it is written; null where it is about the total. */
   readonly segment: string | null;
   readonly ifMissed: string | null;
@@ -231,6 +242,8 @@ export interface ScorecardRow<At = Place> {
   readonly tags: readonly string[];
   readonly status: 'draft' | 'active' | 'deprecated';
   readonly shape: ValueShape;
+  /** What its values rest on. */
+  readonly restsOn: CountedNoun;
   readonly at: At;
   /** The headline; null where there is none (yet). */
   readonly headline: (NumberDocument & { readonly period: string; readonly small: boolean }) | null;

@@ -15,6 +15,7 @@ import { pathOf } from '../syntax/units/unit-id.ts';
 import { relativeTo } from '../workspace/paths.ts';
 import { named } from './about.ts';
 import type { ScorecardRow } from './preview.ts';
+import { restsOnOf } from './rests-on.ts';
 import { valueShape } from './value-shape.ts';
 
 /** How far numbers have come: none are to be had, some are still being computed, or all that can be are there. */
@@ -40,6 +41,7 @@ export function standingOf<At>(
     tags: metric.tags,
     status: metric.status,
     shape,
+    restsOn: restsOnOf(known?.plan),
     headline: series === undefined ? null : headlineOf(series, shape.unit),
     trend: series === undefined ? [] : trendOf(series),
     targets: targetsOf(project, metric.name).flatMap((target) => {

@@ -7,6 +7,7 @@ import { Refusal } from '../plan/refusal.ts';
 import { aboutOf, named } from './about.ts';
 import type { TargetPreview } from './preview.ts';
 import { inSections, type PreviewWork } from './preview-work.ts';
+import { restsOn, restsOnOf } from './rests-on.ts';
 import { targetPath } from './target-path.ts';
 import { valueShape } from './value-shape.ts';
 
@@ -28,7 +29,10 @@ export async function targetPreview<At>(work: PreviewWork<At>, target: Target): 
   });
 }
 
-function outlineOf<At>({ context: { checked }, at }: PreviewWork<At>, target: Target): TargetPreview<At> {
+function outlineOf<At>(
+  { context: { checked }, kinds, at }: PreviewWork<At>,
+  target: Target,
+): TargetPreview<At> {
   const metric = checked.project.metrics.get(target.metric?.text ?? '');
   const { baseline } = target;
   return {
@@ -36,6 +40,7 @@ function outlineOf<At>({ context: { checked }, at }: PreviewWork<At>, target: Ta
     about: aboutOf(target, describeTarget(checked, target), at, whyNot(checked, target, metric)),
     metric: metric === undefined ? null : named(metric, at),
     shape: valueShape(checked, metric),
+    restsOn: metric === undefined ? restsOnOf(undefined) : restsOn(checked, kinds, metric),
     segment: target.segment?.text ?? null,
     ifMissed: target.ifMissed ?? null,
     baseline: baseline === undefined ? null : { period: baseline.period.text, value: baseline.value.value },

@@ -1,6 +1,6 @@
 import { groupsNamed } from '../../core/check/groups-named.ts';
 import { kinds } from '../../core/kinds/index.ts';
-import type { AnyDefinition, Project } from '../../core/model/project.ts';
+import type { AnyDefinition, Metric, Project } from '../../core/model/project.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { type LoadedProject, readUnit } from '../../core/workspace.ts';
 import type { BookNeed, FindingsOf } from './numbers-book.ts';
@@ -71,11 +71,17 @@ function sourcesOf(definitions: readonly AnyDefinition[]): ReadonlySet<string> {
   const sources = new Set<string>();
   for (const definition of definitions) {
     if (definition.definition === 'source') sources.add(definition.name);
-    if (definition.definition === 'metric' && definition.source !== undefined) {
-      sources.add(definition.source.text);
-    }
+    if (definition.definition !== 'metric') continue;
+    if (definition.source !== undefined) sources.add(definition.source.text);
+    for (const name of stepSources(definition)) sources.add(name);
   }
   return sources;
+}
+
+/** The sources that only steps of a conversion name. */
+function stepSources({ type, spec }: Metric): readonly string[] {
+  const steps = kinds.get(type ?? '')?.steps?.(spec).steps ?? [];
+  return steps.flatMap(({ source }) => source?.text ?? []);
 }
 
 /** Of several definitions with one name only the first has numbers. */

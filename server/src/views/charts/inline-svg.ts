@@ -17,7 +17,7 @@ export function inlineSvg(svg: string, id: string): string {
       .replaceAll(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
       // A line of no width still names a colour, which is that of no theme.
       .replaceAll(/ stroke="[^"]*" stroke-width="0"/g, '')
-      .replaceAll(/zr\d+-(c\d+)/g, `${prefix}-$1`)
+      .replaceAll(/zr\d+-([cp]\d+)/g, `${prefix}-$1`)
       .replaceAll(/>\s+</g, '><')
       .trim()
   );

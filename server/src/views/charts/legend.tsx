@@ -1,10 +1,13 @@
-import { type Line, type LinesData, lookOf } from './lines.ts';
+import { isHatched, type Line, type LinesData, lookOf } from './lines.ts';
 
 /** The names of the lines with how they are drawn. One line alone needs none, unless it has an interval or an end that is not over. */
 export function Legend({ data: { lines, partial } }: { readonly data: LinesData }) {
   const hasBand = lines.some(({ high }) => high?.some((value) => value !== null) === true);
   const hasEnd = partial.includes(true);
-  if (lines.length < 2 && !hasBand && !hasEnd) return null;
+  const marked = (['up', 'down'] as const).filter((way) =>
+    lines.some(({ verdicts }) => verdicts?.includes(way) === true),
+  );
+  if (lines.length < 2 && !hasBand && !hasEnd && marked.length === 0) return null;
   return (
     <ul class="legend">
       {lines.map((line, index) => (
@@ -21,6 +24,14 @@ export function Legend({ data: { lines, partial } }: { readonly data: LinesData 
           95 % interval
         </li>
       ) : null}
+      {marked.map((way) => (
+        <li key={way}>
+          <svg class="swatch" viewBox="0 0 30 12" aria-hidden="true">
+            <path class="swatch-mark" d={way === 'up' ? 'M15 0l7 12h-14z' : 'M15 12l7-12h-14z'} />
+          </svg>
+          {way} by more than chance
+        </li>
+      ))}
       {hasEnd ? (
         <li>
           <svg class="swatch" viewBox="0 0 30 12" aria-hidden="true">
@@ -43,10 +54,20 @@ const MARKS = {
 
 function Swatch({ line }: { readonly line: Line }) {
   const { color, dash, symbol } = lookOf(line);
+  if (line.kind === 'part') return <PartSwatch color={color} hatched={isHatched(line)} />;
   return (
     <svg class={`swatch color-${color}`} viewBox="0 0 30 12" aria-hidden="true">
       <path class="swatch-line" d="M0 6H30" stroke-dasharray={dash.join(' ') || undefined} />
       {symbol === 'none' ? null : <path class="swatch-mark" d={MARKS[symbol]} />}
+    </svg>
+  );
+}
+
+function PartSwatch({ color, hatched }: { readonly color: number; readonly hatched: boolean }) {
+  return (
+    <svg class={`swatch color-${color}`} viewBox="0 0 30 12" aria-hidden="true">
+      <rect class="swatch-mark" x="8" y="0" width="14" height="12" />
+      {hatched ? <path class="swatch-hatch" d="M8 12L20 0M8 7L15 0M13 12L22 3M18 12L22 8" /> : null}
     </svg>
   );
 }

@@ -1,4 +1,4 @@
-import type { LineSeriesOption } from 'echarts/charts';
+import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
 import type {
   GridComponentOption,
   LegendComponentOption,
@@ -6,11 +6,13 @@ import type {
   TooltipComponentOption,
 } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
-import { type Line, type LinesData, lookOf, periodLines } from './lines.ts';
+import type { Verdict } from '../../core/evaluate/verdict.ts';
+import { hasParts, isHatched, type Line, type LinesData, lookOf, periodLines } from './lines.ts';
 import type { ChartTheme } from './theme.ts';
 
 /** What the library draws. */
 export type LinesOption = ComposeOption<
+  | BarSeriesOption
   | LineSeriesOption
   | GridComponentOption
   | TooltipComponentOption
@@ -40,14 +42,15 @@ export function linesOption(data: LinesData, theme: ChartTheme, alone = false): 
     xAxis: {
       type: 'category',
       data: [...data.periods],
-      boundaryGap: data.periods.length === 1,
+      boundaryGap: data.periods.length === 1 || hasParts(data.lines),
       axisLabel: { color: theme.quiet, fontFamily, hideOverlap: true },
       axisLine: { lineStyle: { color: theme.quiet } },
       axisTick: { lineStyle: { color: theme.quiet } },
     },
     yAxis: {
       type: 'value',
-      scale: true,
+      // The length of a bar is its value only from zero on.
+      scale: !hasParts(data.lines),
       splitNumber: 4,
       axisLabel: {
         color: theme.quiet,
@@ -91,7 +94,8 @@ function seriesOf(
   line: Line,
   index: number,
   theme: ChartTheme,
-): readonly LineSeriesOption[] {
+): readonly (BarSeriesOption | LineSeriesOption)[] {
+  if (line.kind === 'part') return [barsOf(line, index, theme)];
   const { color: at, dash, symbol } = lookOf(line);
   const color = theme.palette[at] ?? theme.foreground;
   const ends = runningEnd(data, line);
@@ -101,7 +105,9 @@ function seriesOf(
     id: `line-${index}`,
     name: line.name,
     type: 'line',
-    data: line.values.map((value, period) => (line.kind === 'value' && isRunning(period) ? null : value)),
+    data: line.values.map((value, period) =>
+      line.kind === 'value' && isRunning(period) ? null : markedBy(value, line.verdicts?.[period]),
+    ),
     symbol: symbol === 'none' ? 'none' : symbol,
     symbolSize: symbol === 'triangle' ? 8 : 6,
     showSymbol: few,
@@ -130,6 +136,51 @@ function seriesOf(
   };
   return [...bandOf(line, index, color, theme), ...(ends.length === 0 ? [] : [end]), main];
 }
+
+/** A value that differs from the one before by more than chance has a large mark that says which way. */
+function markedBy(value: number | null, verdict: Verdict | null | undefined): DataPoint {
+  if (value === null || (verdict !== 'up' && verdict !== 'down')) return value;
+  return { value, symbol: 'triangle', symbolSize: 13, ...(verdict === 'down' ? { symbolRotate: 180 } : {}) };
+}
+
+type DataPoint =
+  | number
+  | null
+  | {
+      readonly value: number;
+      readonly symbol: string;
+      readonly symbolSize: number;
+      readonly symbolRotate?: number;
+    };
+
+/** A part of a stack. Every second one is hatched, and all have an outline, so that none is told by its colour alone. */
+function barsOf(line: Line, index: number, theme: ChartTheme): BarSeriesOption {
+  const color = theme.palette[lookOf(line).color] ?? theme.foreground;
+  return {
+    id: `line-${index}`,
+    name: line.name,
+    type: 'bar',
+    stack: 'parts',
+    data: [...line.values],
+    barMaxWidth: 28,
+    barCategoryGap: '30%',
+    itemStyle: {
+      color,
+      borderColor: theme.background,
+      borderWidth: 0.5,
+      ...(isHatched(line) ? { decal: { ...HATCH, color: theme.background } } : {}),
+    },
+    emphasis: { disabled: true },
+    z: 2,
+  };
+}
+
+const HATCH = {
+  symbol: 'rect',
+  dashArrayX: [1, 0],
+  dashArrayY: [2, 3],
+  rotation: -Math.PI / 4,
+};
 
 /** The last complete value, without a mark, and those of the periods that are not over, which a dashed line joins. */
 function runningEnd({ partial }: LinesData, { kind, values }: Line): EndPoint[] {

@@ -1,12 +1,19 @@
 import { type Column, numberCell, type Table } from '../parts/table.ts';
-import type { Line, LinesData } from './lines.ts';
+import { type Line, type LinesData, verdictWords } from './lines.ts';
 
 /** The numbers of lines as a table, newest period first, as that is what is looked for. */
 export function linesTable(data: LinesData): Table {
   const columns = data.lines.flatMap((line) => columnsOf(line, data.lines.length === 1));
+  const judged = data.lines.filter(({ verdicts }) => verdicts?.some((each) => verdictWords(each) !== ''));
   return {
     title: data.title,
-    columns: [{ label: 'Period' }, ...columns.map(({ label }): Column => ({ label, numeric: true }))],
+    columns: [
+      { label: 'Period' },
+      ...columns.map(({ label }): Column => ({ label, numeric: true })),
+      ...judged.map(
+        ({ name }): Column => ({ label: data.lines.length === 1 ? VERDICT : `${name}: verdict` }),
+      ),
+    ],
     rows: data.periods
       .map((period, index) => [
         { text: `${period}${data.partial[index] === true ? ' (not over yet)' : ''}`, value: period },
@@ -14,10 +21,13 @@ export function linesTable(data: LinesData): Table {
           const value = values[index] ?? null;
           return numberCell(value, value === null ? '' : data.write(value));
         }),
+        ...judged.map(({ verdicts }) => ({ text: verdictWords(verdicts?.[index]) || '–' })),
       ])
       .reverse(),
   };
 }
+
+const VERDICT = 'From the period before';
 
 interface NumberColumn {
   readonly label: string;

@@ -1,8 +1,13 @@
-import type { Preview } from '../../core/preview/preview.ts';
+import type { MetricPreview, Preview } from '../../core/preview/preview.ts';
 import { linesTable } from '../charts/lines-table.ts';
 import { groupLines, groupRows, groupsTable, listedWords } from '../metric/breakdown.ts';
+import { cohortTable } from '../metric/cohorts.ts';
+import { explanationTable } from '../metric/explanation.ts';
 import { funnelSteps, funnelTable } from '../metric/funnel.ts';
+import { movementTable } from '../metric/movement.ts';
 import { rowsTables } from '../metric/rows.ts';
+import { stepsTable } from '../metric/steps.ts';
+import { survivalTable } from '../metric/survival.ts';
 import { totalTrend } from '../metric/trend.ts';
 import type { Table } from '../parts/table.ts';
 import { scorecardTable } from '../scorecard/rows.ts';
@@ -56,7 +61,26 @@ function metricTables<At>(preview: Extract<Preview<At>, { kind: 'metric' }>): re
       linesTable(groupLines(`${title}, over time`, shape, result, by)),
     );
   }
+  tables.push(...pictureTables(preview));
+  for (const { by: key, explanation } of preview.explanations ?? [])
+    if (explanation !== null)
+      tables.push(explanationTable(explanation, shape, `${about.label} by ${key}: why it moved`));
   for (const part of funnel?.parts ?? []) tables.push(funnelTable(part, funnelSteps(part)));
   for (const part of rows) tables.push(...rowsTables(part, rows.length > 1));
   return tables;
+}
+
+function pictureTables<At>({ picture, restsOn, shape, about }: MetricPreview<At>): readonly Table[] {
+  switch (picture?.kind) {
+    case 'cohorts':
+      return [cohortTable(picture, restsOn, about.label)];
+    case 'steps':
+      return [stepsTable(picture, restsOn, about.label)];
+    case 'movement':
+      return [movementTable(picture, shape, about.label)];
+    case 'survival':
+      return [survivalTable(picture, restsOn, about.label)];
+    default:
+      return [];
+  }
 }

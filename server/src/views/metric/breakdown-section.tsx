@@ -14,6 +14,7 @@ import { Sparkline } from '../parts/sparkline.tsx';
 import type { Table } from '../parts/table.ts';
 import { CHANGE, type GroupRow, groupLines, groupRows, groupsTable, listedWords } from './breakdown.ts';
 import { Compare } from './compare.tsx';
+import { ExplanationPart } from './explanation-part.tsx';
 import { Change } from './headline.tsx';
 
 /** A metric by group, and by another grain. */
@@ -117,6 +118,9 @@ function Groups<At>({
   const title = `${about.label} by ${label}`;
   const lines = groupLines(`${title}, over time`, shape, result, by);
   const period = result.headline?.period;
+  const why = preview.explanations?.find((each) => each.by === by);
+  // Where nothing can be compared there is no change to ask about.
+  const hasMoved = (result.headline?.change ?? null) !== null;
   return (
     <>
       <DataTable
@@ -126,6 +130,14 @@ function Groups<At>({
           preview,
         )}
       />
+      {why === undefined || !hasMoved ? null : (
+        <ExplanationPart
+          id={preview.breakdowns === undefined ? 'why' : `why-${by}`}
+          of={why}
+          shape={shape}
+          title={title}
+        />
+      )}
       {lines.periods.length < 2 ? null : (
         <LinesChart id={`groups-${by}`} data={lines} table={linesTable(lines)} />
       )}

@@ -78,10 +78,16 @@ export function groupLines(title: string, shape: ValueShape, result: MetricDocum
   };
 }
 
-/** In their own order, those that the most rows stand behind. */
+/**
+ * In their own order, those that the most rows stand behind; where the same ones stand behind each, as behind the parts of a total, those with
+ * the largest values.
+ */
 function largest(groups: readonly Series[]): readonly Series[] {
   const rowsOf = ({ values }: Series): number => values.reduce((sum, { n }) => sum + n, 0);
-  const kept = new Set([...groups].sort((a, b) => rowsOf(b) - rowsOf(a)).slice(0, MOST_LINES));
+  const sizeOf = ({ values }: Series): number =>
+    values.reduce((sum, { value }) => sum + Math.abs(value ?? 0), 0);
+  const ordered = [...groups].sort((a, b) => rowsOf(b) - rowsOf(a) || sizeOf(b) - sizeOf(a));
+  const kept = new Set(ordered.slice(0, MOST_LINES));
   return groups.filter((series) => kept.has(series));
 }
 

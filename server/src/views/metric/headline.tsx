@@ -3,6 +3,7 @@ import { formatValue } from '../../core/evaluate/format-value.ts';
 import type { HeadlineDocument, NumberDocument, TargetDocument } from '../../core/evaluate/result.ts';
 import { trendWords } from '../../core/evaluate/trend-words.ts';
 import type { MetricPreview, ValueShape } from '../../core/preview/preview.ts';
+import type { CountedNoun } from '../../core/preview/rests-on.ts';
 import type { ViewHost } from '../host.ts';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -13,7 +14,7 @@ import { Status } from '../parts/status.tsx';
 
 /** The value that a metric is known by, with all that it takes to judge it. */
 export function Headline<At>({
-  preview: { result, shape, targets },
+  preview: { result, shape, restsOn, targets },
   host,
 }: {
   readonly preview: MetricPreview<At>;
@@ -27,7 +28,7 @@ export function Headline<At>({
         <span class="value">{formatValue(headline.value, formatOf(shape))}</span>
         <span class="quiet">in {headline.period}</span>
       </div>
-      <Standing headline={headline} shape={shape} trend={trendText(result, shape)} />
+      <Standing headline={headline} shape={shape} restsOn={restsOn} trend={trendText(result, shape)} />
       {targets === undefined || targets.length === 0 ? null : (
         <ul class="target-list" aria-label="Targets">
           {targets.map(({ target }) => (
@@ -55,10 +56,12 @@ function trendText<At>(result: MetricPreview<At>['result'], shape: ValueShape): 
 function Standing({
   headline,
   shape,
+  restsOn,
   trend,
 }: {
   readonly headline: HeadlineDocument;
   readonly shape: ValueShape;
+  readonly restsOn: CountedNoun;
   readonly trend: string | null;
 }) {
   const { change, previous, n } = headline;
@@ -76,7 +79,7 @@ function Standing({
       </Fact>
       <Fact term="Heading">{trend}</Fact>
       <Fact term="95 % interval">{intervalText(headline, shape)}</Fact>
-      <Fact term="Rests on">{counted(n, 'row')}</Fact>
+      <Fact term="Rests on">{counted(n, restsOn.one, restsOn.many)}</Fact>
     </Facts>
   );
 }

@@ -11,6 +11,7 @@ import { BreakdownSection } from './breakdown-section.tsx';
 import { FunnelSection } from './funnel-section.tsx';
 import { Headline } from './headline.tsx';
 import { LineageSection } from './lineage-section.tsx';
+import { PictureSection } from './picture-section.tsx';
 import { RowsSection } from './rows-section.tsx';
 import { SqlSection } from './sql-section.tsx';
 import { totalTrend } from './trend.ts';
@@ -50,6 +51,7 @@ function Values<At>({ preview, host }: { readonly preview: MetricPreview<At>; re
     <>
       {result === undefined ? <Pending lines={3} /> : <Headline preview={preview} host={host} />}
       <TrendSection preview={preview} />
+      <PictureSection preview={preview} />
       <Breakdowns preview={preview} host={host} />
       <FunnelSection funnel={preview.funnel} host={host} />
       {isPrinted && preview.rows === undefined ? null : <RowsSection rows={preview.rows} />}

@@ -33,7 +33,7 @@ export function trendOf({
     periods: periods.periods,
     partial: periods.partial,
     lines: [
-      valueLine(series.label ?? title, series, periods, 0),
+      judgedLine(series, valueLine(series.label ?? title, series, periods, 0), periods),
       ...targets.flatMap((target) => goalLines(target, periods)),
       ...benchmarks.map((benchmark) => benchmarkLine(benchmark, periods)),
     ],
@@ -65,6 +65,16 @@ export function valueLine(name: string, series: Series, periods: Periods, look: 
     low: values.map((each) => each?.low ?? null),
     high: values.map((each) => each?.high ?? null),
   };
+}
+
+/** A line with the verdicts of its values, as far as they were tested: what is not a sample is certain, and marks nothing. */
+function judgedLine(series: Series, line: Line, periods: Periods): Line {
+  const verdicts = alignedTo(periods, series).map((value) =>
+    value === undefined || value.low === null ? null : value.verdict,
+  );
+  return verdicts.every((verdict) => verdict === null || verdict === 'not_tested')
+    ? line
+    : { ...line, verdicts };
 }
 
 /** Write values of a metric in its unit. */

@@ -100,20 +100,20 @@ function MetricRow<At>({ row, host }: { readonly row: ScorecardRow<At>; readonly
 }
 
 /** The headline of a metric in a few words, or why there is none. */
-export function Value<At>({ row: { headline, shape, error } }: { readonly row: ScorecardRow<At> }) {
+export function Value<At>({ row: { headline, shape, restsOn, error } }: { readonly row: ScorecardRow<At> }) {
   if (headline === null) return <span class="quiet error-text">{error ?? 'computing'}</span>;
   const interval = intervalText(headline, shape);
   const title = [
     `${headline.period}`,
     ...(interval === null ? [] : [`95 % interval ${interval}`]),
-    counted(headline.n, 'row'),
+    counted(headline.n, restsOn.one, restsOn.many),
   ].join(', ');
   return (
     <span title={title}>
       <strong class="card-value">{formatValue(headline.value, formatOf(shape))}</strong>
       <span class="quiet period">
         {headline.period}
-        {headline.small ? ', few rows' : ''}
+        {headline.small ? `, few ${restsOn.many}` : ''}
       </span>
     </span>
   );

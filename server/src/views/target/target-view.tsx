@@ -115,7 +115,7 @@ function Standing<At>({
   readonly preview: TargetPreview<At>;
   readonly path: TargetPath;
 }) {
-  const { shape, baseline } = preview;
+  const { shape, restsOn, baseline } = preview;
   const write = (value: number | null): string => formatValue(value, formatOf(shape));
   return (
     <div class="headline">
@@ -129,7 +129,7 @@ function Standing<At>({
       <Facts>
         <Fact term="Should be by now">{target.expected === null ? null : write(target.expected)}</Fact>
         <Fact term="95 % interval">{intervalText(target, shape)}</Fact>
-        <Fact term="Rests on">{target.n === null ? null : counted(target.n, 'row')}</Fact>
+        <Fact term="Rests on">{target.n === null ? null : counted(target.n, restsOn.one, restsOn.many)}</Fact>
         <Fact term="Started at">
           {baseline === null ? null : (
             <>

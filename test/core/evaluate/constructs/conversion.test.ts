@@ -46,6 +46,26 @@ const STEPS = `
 describe('conversion', () => {
   const engine = testEngine();
 
+  it('reads the first step by the time of its own source where the file has another by default', async () => {
+    const { at } = await compute(
+      engine,
+      `${SOURCE}
+metrics:
+  paid_and_signed_up:
+    type: conversion
+    entity: user
+    within: 30 days
+    steps:
+      - { name: paid, source: invoices, entity: client }
+      - { name: signed up, where: name = 'sign_up' }
+`,
+      { events: EVENTS, invoices: INVOICES },
+    );
+    // Of a, b and z, who paid in January, a signed up on that day, b before and z never.
+    near(at('paid_and_signed_up', '2025-01').value, 1 / 3);
+    assert.equal(at('paid_and_signed_up', '2025-02').value, null);
+  });
+
   it('is the share of those who take the first step in the period that take all others in order and in time', async () => {
     const { values, at, partial, groups } = await compute(
       engine,

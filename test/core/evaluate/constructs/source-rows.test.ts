@@ -95,6 +95,34 @@ metrics:
     assert.deepEqual(values('four', 'land.nowhere'), [0, 64, 384]);
   });
 
+  it('of its own source aggregates the rows that link to each row', async () => {
+    const { values } = await compute(
+      engine,
+      `
+sources:
+  staff:
+    data: staff.csv
+    key: id
+    links: { boss: { to: staff, using: boss_id } }
+    columns:
+      reports: { of: staff, value: count() }
+      cost: { of: staff, value: sum(pay) }
+      below: { of: staff, value: sum(reports) }
+metrics:
+  reports: { type: sum, source: staff, value: reports }
+  bosses: { type: count, source: staff, where: reports > 0 }
+  cost: { type: max, source: staff, value: cost }
+  below: { type: max, source: staff, value: below }
+`,
+      { staff: 'id,boss_id,pay\n1,,10\n2,1,5\n3,1,6\n4,2,3' },
+    );
+    // 2 and 3 report to 1, and 4 to 2: of the reports of 1, one has one of its own.
+    assert.deepEqual(
+      ['reports', 'bosses', 'cost', 'below'].map((name) => values(name)[0]),
+      [3, 2, 11, 1],
+    );
+  });
+
   it('of another source aggregates the rows that link to each row', async () => {
     const { at, values } = await compute(
       engine,

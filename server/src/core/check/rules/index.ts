@@ -31,6 +31,7 @@ import { targetDirection } from './target-direction.ts';
 import { targetNeedsWhy } from './target-needs-why.ts';
 import { tooComplex } from './too-complex.ts';
 import { unevenWhere } from './uneven-where.ts';
+import { unevenWindow } from './uneven-window.ts';
 import { unknownColumn } from './unknown-column.ts';
 import { unknownFunction } from './unknown-function.ts';
 import { unknownLink } from './unknown-link.ts';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   targetNeedsWhy,
   tooComplex,
   unevenWhere,
+  unevenWindow,
   unknownColumn,
   unknownFunction,
   unknownLink,

@@ -9,7 +9,8 @@ export const notAvailable = findingRule({
   documentation: page({
     why: `
       \`period_start\`, \`period_end\` and \`event_time\` are known while a metric is computed for a period. A source, a computed column
-      or a segment is the same in every period, so that they mean nothing there.`,
+      or a segment is the same in every period, so that they mean nothing there. Retention, churn, movement, cohorts, lifetime value and
+      tenure follow a row through several periods, so that in them no bound of a period can say what the row is.`,
     wrong: `
       segments:
         newcomers: { source: accounts, where: signed_up_on >= period_start }`,

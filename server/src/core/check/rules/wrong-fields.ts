@@ -1,9 +1,11 @@
-import { grainOf, timingOf, whenOf, windowOf } from '../../model/metric-defaults.ts';
-import type { CheckedKind } from '../checked.ts';
+import { grainOf, sourceOf, timingOf, whenOf, windowOf } from '../../model/metric-defaults.ts';
+import type { CheckedKind, MetricPeriods } from '../checked.ts';
 import { idleFields } from '../idle-fields.ts';
 import type { MetricUse } from '../metrics.ts';
+import { oncePerFaults } from '../once-per.ts';
 import { page } from '../page.ts';
-import { type Report, type Rule, type RuleContext, spotOf } from '../report.ts';
+import { type Report, type Rule, type RuleContext, spotIn, spotOf } from '../report.ts';
+import { stepFaults } from '../steps.ts';
 import { targetsOf } from '../targets.ts';
 
 /** Fields that are right one by one and contradict each other. */
@@ -14,8 +16,9 @@ export const wrongFields: Rule = {
   documentation: page({
     why: `
       Each field is fine, and together they have no meaning: a trailing window over what is alive at one moment
-      (\`when: active\`), \`at_per\` without \`at\`, \`once_per\` beside \`per\`, the expansion of what was lost, customers
-      followed through rows that have no time, or a goal between a high
+      (\`when: active\`), \`at_per\` without \`at\`, \`once_per\` beside \`per\` or with a value of the row itself, the expansion of what was lost, customers
+      followed through rows that have no time, the tenure of spells where there are none, two steps of a conversion that read
+      one source by different times, or a goal between a high
       and a low number. So has a field that chooses rows where there are none to choose from: a \`window\` or \`at\` on a source without
       a time, \`at\` over spells that are alive, a \`window\` on a formula whose metrics all keep their own.`,
     wrong: `
@@ -30,28 +33,44 @@ export const wrongFields: Rule = {
     for (const use of context.metrics) {
       checkMetric(context, report, use);
       for (const { node, message } of idleFields(context, use)) report(spotOf(use.outer.file, node), message);
-      const { project, kinds } = context;
-      const periods = {
-        grain: grainOf(project, kinds, use.metric),
-        isSnapshot: timingOf(project, use.metric)?.kind === 'snapshot',
-      };
+      for (const { node, message } of stepFaults(context, use)) report(spotOf(use.outer.file, node), message);
+      for (const { word, within, message } of oncePerFaults(context, use))
+        report(spotIn(use.outer.file, word.node, within), message);
       const at: Parameters<NonNullable<CheckedKind['check']>>[2] = (node, message) =>
         report({ file: use.outer.file, span: node.span }, message);
-      use.kind?.check?.(use.metric.spec, use.metric, at, periods);
+      use.kind?.check?.(use.metric.spec, use.metric, at, periodsOf(context, use));
     }
     for (const { target } of targetsOf(context.project)) {
       if (target.goal?.kind !== 'between' || target.goal.low.value <= target.goal.high.value) continue;
       const { low, high } = target.goal;
       report(
-        spotOf(target.file, low.node),
+        spotOf(target.file, target.node?.get('between')?.value ?? low.node),
         `The goal lies between the lower and the higher number: write [${high.text}, ${low.text}].`,
       );
     }
   },
 };
 
-function checkMetric({ project }: RuleContext, report: Report, { metric, outer }: MetricUse): void {
+function periodsOf({ project, kinds, damage }: RuleContext, { metric }: MetricUse): MetricPeriods {
+  const timing = timingOf(project, metric);
+  const source = sourceOf(project, metric);
+  const isKnown = source !== undefined && !damage.incomplete.has(source);
+  return {
+    grain: grainOf(project, kinds, metric),
+    isSnapshot: timing?.kind === 'snapshot',
+    hasSpells: isKnown ? source.lifespan !== undefined : undefined,
+    isTimed: timing?.kind === 'time',
+  };
+}
+
+function checkMetric({ project }: RuleContext, report: Report, { metric, outer, kind }: MetricUse): void {
   const { file } = outer;
+  if (kind?.windowless === true && metric.reuse === undefined && windowOf(project, metric) !== undefined) {
+    report(
+      spotOf(file, metric.window?.node ?? metric.node?.get('type')?.value ?? metric.nameNode),
+      `A metric of type ${kind.type} says by itself which rows belong together, and the metric around it has a window, which has no meaning for it: define it as a metric of its own and name it here.`,
+    );
+  }
   const when = whenOf(project, metric);
   if (metric.window !== undefined && when?.text === 'active') {
     report(

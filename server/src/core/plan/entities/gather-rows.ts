@@ -1,5 +1,6 @@
 import type { Checked } from '../../check/checked.ts';
-import { timingOf } from '../../model/metric-defaults.ts';
+import { MAX_STEPS } from '../../check/steps.ts';
+import { sourceOf, timingOf } from '../../model/metric-defaults.ts';
 import type { ExpressionWord, Metric, Source, Word } from '../../model/project.ts';
 import type { NameRef, Scalar } from '../../syntax/expression/scalar.ts';
 import type {
@@ -146,9 +147,6 @@ function planStepping(context: GatherContext, { entity, steps, within, finish }:
 /** A plan to which what is said of segments is added. */
 type Gathered = Omit<MeasurePlan, 'segments'>;
 
-/** Each set of steps that share rows is counted, of which there are twice as many with each step. */
-const MAX_STEPS = 8;
-
 /** What the metric says of rows (`where`, `time`) holds for every step that is read from its own source. */
 function stepOf(
   context: GatherContext,
@@ -178,7 +176,8 @@ function stepOf(
 }
 
 function timeWord({ checked, metric }: GatherContext, source: Source): Word | undefined {
-  const timing = timingOf(checked.project, metric);
+  // The first step may be read from another source than the file's default, whose time says nothing of it.
+  const timing = sourceOf(checked.project, metric) === source ? timingOf(checked.project, metric) : undefined;
   return metric.time ?? (timing?.kind === 'time' ? timing.time : source.time);
 }
 

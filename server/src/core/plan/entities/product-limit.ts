@@ -17,7 +17,8 @@ export function productLimitColumns(report: TenureReport): readonly string[] {
 
 const AT_RISK = '_at_risk';
 const STEPS = '_steps';
-const CURVE = '_curve';
+/** The part that holds the share that is left after each time, with the columns `time`, `left`, `greenwood` and `rows`. */
+export const CURVE = '_curve';
 const AREAS = '_areas';
 const REST = '_rest';
 
