@@ -117,7 +117,7 @@ export const orphanLink: ProblemKind = {
   severity: 'warning',
   summary: 'Rows have no match at the end of a link.',
   documentation: `Rows whose linked row does not exist are kept. What they reach through the link is null, so that they fall in the group \`(none)\` of a
-segment behind it. Rows whose own linking column is blank are not counted here.
+segment behind it. Rows whose own linking column is blank are not counted here. A row of a \`union\` whose member links alike is told of there only.
 
 To mend it, complete the data of the target, or correct the linking column.`,
 };
