@@ -34,6 +34,10 @@ describe('a metric in words', () => {
       'The sum of amount, over the rows of Orders, using only the latest rows of each period for each customer_id, over the trailing 28 days, by month.',
     ],
     [
+      '{ type: cohort_retention, source: orders, entity: customer_id, after: 3 months }',
+      'The share of distinct customer_id that joined in the period and are there at any moment of the period, or of a day of their own, that lies 3 months later, over the rows of Orders, by month. In percent. Higher is better.',
+    ],
+    [
       '{ type: count, source: customers }',
       'The number of rows, among those of Customers, as the rows are now.',
     ],
