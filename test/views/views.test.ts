@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { HeadlineDocument } from '../../server/src/core/evaluate/result.ts';
+import type { MetricPreview } from '../../server/src/core/preview/preview.ts';
 import { EVERY, HOSTILE, journey, metric, scorecard, segment, source, targetPreview } from './fixtures.ts';
 import { html, printed, textOf, textsOf } from './kit.ts';
 
@@ -103,10 +105,18 @@ describe('the view of a metric', () => {
     ]);
   });
 
-  it('says whether a change is for the better', () => {
-    assert.match(textOf(page), /\+3\.3 better from 38\.3/);
-    const lower = { ...metric, shape: { ...metric.shape, better: 'lower' as const } };
+  it('says whether a clear change is for the better', () => {
+    const clear = withHeadline({ verdict: 'up' });
+    assert.match(textOf(html(clear)), /\+3\.3 better from 38\.3/);
+    assert.match(html(clear), /class="change good"/);
+    const lower = { ...clear, shape: { ...metric.shape, better: 'lower' as const } };
     assert.match(textOf(html(lower)), /\+3\.3 worse from 38\.3/);
+  });
+
+  it('calls a change that was not tested neither better nor worse, in words and in colour', () => {
+    const untested = html(withHeadline({ verdict: 'not_tested' }));
+    assert.match(textOf(untested), /\+3\.3 not tested from 38\.3/);
+    assert.doesNotMatch(untested, /class="change (?:good|bad)"/);
   });
 
   it('has the way of its rows, each condition a link to its place', () => {
@@ -185,4 +195,10 @@ function rowsOf(page: string, caption: string): readonly (readonly string[])[] {
   return [...body.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
     [...row.matchAll(/<t[hd][\s>].*?<\/t[hd]>/gs)].map(([cell]) => textOf(cell)),
   );
+}
+
+function withHeadline(more: Partial<HeadlineDocument>): MetricPreview<string> {
+  const { result } = metric;
+  assert.ok(result?.headline);
+  return { ...metric, result: { ...result, headline: { ...result.headline, ...more } } };
 }

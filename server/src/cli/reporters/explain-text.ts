@@ -1,6 +1,7 @@
 import type { ExplainedGroup, Explanation } from '../../core/evaluate/explain.ts';
 import { formatDifference, formatValue, type ValueFormat } from '../../core/evaluate/format-value.ts';
 import type { Funnel, FunnelPart } from '../../core/evaluate/numbers.ts';
+import type { Verdict } from '../../core/evaluate/verdict.ts';
 import { cleanLine } from '../clean-text.ts';
 import type { Look } from '../look.ts';
 import { type Cell, type Column, type Line, renderTable } from '../table.ts';
@@ -30,11 +31,19 @@ export function explainText({ explanations, funnel }: Explained, shown: Shown, l
   return `${[[headline(first, shown)], ...parts, ...funnelTables(funnel, look)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
+/** What a test of the difference says; that it is clear needs no word. */
+const CHANCE: Readonly<Record<Verdict, string>> = {
+  up: '',
+  down: '',
+  no_clear_change: ' (no clear change: it may be chance)',
+  not_tested: ' (not tested: it may be chance)',
+};
+
 function headline({ period, before, total }: Explanation, { label, format }: Shown): string {
   const { value, previous, change, verdict } = total;
   const size = formatDifference(change ?? 0, format);
   const moved = !/[1-9]/.test(size) ? 'the same as' : `${(change ?? 0) > 0 ? 'up' : 'down'} ${size} from`;
-  const chance = verdict === 'no_clear_change' ? ' (no clear change: it may be chance)' : '';
+  const chance = verdict === null ? '' : CHANCE[verdict];
   return cleanLine(
     `${label}: ${formatValue(value, format)} in ${period}, ${moved} ${formatValue(previous, format)} in ${before}${chance}`,
   );

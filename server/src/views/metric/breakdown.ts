@@ -2,7 +2,7 @@ import { formatValue } from '../../core/evaluate/format-value.ts';
 import type { MetricDocument, ValueDocument } from '../../core/evaluate/result.ts';
 import type { MetricPreview, ValueShape } from '../../core/preview/preview.ts';
 import { type LinesData, MOST_LINES } from '../charts/lines.ts';
-import { changeText, countText, formatOf, intervalText } from '../parts/numbers.ts';
+import { changeCellText, changeText, countText, formatOf, intervalText } from '../parts/numbers.ts';
 import { numberCell, type Table, withoutEmptyColumns } from '../parts/table.ts';
 import { alignedTo, groupsOf, periodsOf, type Series } from './series.ts';
 import { valueLine, writersOf } from './trend.ts';
@@ -56,7 +56,7 @@ export function groupsTable(title: string, shape: ValueShape, rows: readonly Gro
       numberCell(now?.value ?? null, formatValue(now?.value ?? null, formatOf(shape))),
       { text: (now && intervalText(now, shape)) ?? '–' },
       numberCell(now?.n ?? null, countText(now?.n ?? 0)),
-      numberCell(now?.change ?? null, changeText(now?.change ?? null, shape)),
+      numberCell(now?.change ?? null, changeCellText(now, shape)),
     ]),
   });
 }
