@@ -181,6 +181,11 @@ describe('the other views', () => {
     assert.equal(rowsOf(html(scorecard), 'Metrics').length, 3);
   });
 
+  it('say of each metric of a journey whose numbers they are', () => {
+    const cards = textsOf(html(journey), 'div').filter((text) => /^of /.test(text));
+    assert.deepEqual(cards, ['of Champions', 'of all']);
+  });
+
   it('have the stages of a journey in order', () => {
     const headings = textsOf(html(journey), 'h2').slice(0, 2);
     assert.deepEqual(headings, ['1Getting help', '2Renewal']);
