@@ -31,6 +31,8 @@ metrics:
   scored: { type: count, source: answers, value: score }
   mean: { type: average, source: answers, value: score }
   total: { type: sum, source: answers, value: score }
+  usual: { type: average, source: answers, value: sum(score), per: account_id }
+  often: { type: average, source: answers, value: count(), per: account.size }
   recent: { type: count, source: answers, where: "on >= date_add('day', 10, period_start)" }
   all_time: { type: count, source: answers, grain: all, where: score > 5 }
   accounts: { type: count, source: accounts, where: size > 1 }
@@ -96,6 +98,9 @@ describe('the funnel of a metric', () => {
         answers: [8, 6, 5, 5],
         scored: [8, 6, 5, 4],
         total: [8, 6, 5, 4],
+        // A row without a score adds nothing to the sum of its account, but it is one of its rows. Account Z has no size.
+        usual: [8, 6, 5, 4],
+        often: [8, 6, 5, 4],
         // On or after the 11th of their month, February included.
         recent: [8, 6, 4, 3, 3],
         all_time: [8, 6, 3, 3, 3],
@@ -156,6 +161,8 @@ describe('the funnel of a metric', () => {
       for (const { metric, headline, error } of metrics) {
         if (error !== null || headline === null) continue;
         const parts = await funnelOf(project, metric);
+        // The `n` of a metric with `per` counts entities.
+        if (evaluator.checked.project.metrics.get(metric)?.per !== undefined) continue;
         // A ratio has the `n` of its denominator.
         assert.equal(parts.at(-1)?.counted, headline.n, metric);
         assert.equal(parts.at(-1)?.period, headline.period, metric);
