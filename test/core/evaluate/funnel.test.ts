@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
 import { metricFunnel } from '../../../server/src/core/evaluate/funnel.ts';
+import { countedStep, periodStep } from '../../../server/src/core/evaluate/funnel-words.ts';
 import type { FunnelPart } from '../../../server/src/core/evaluate/numbers.ts';
 import { countingRows } from '../../../server/src/core/evaluate/preview-rows.ts';
 import { resultDocument } from '../../../server/src/core/evaluate/result.ts';
@@ -75,6 +76,20 @@ metrics:
   ].join('\n'),
 };
 
+const FOLLOWED = {
+  'plumbline.yaml': 'plumbline: 1\nas_of: 2025-03-31\n',
+  'orders.csv':
+    'id,on,customer,paid\n1,2025-01-05,A,1\n2,2025-02-10,A,1\n3,2025-02-20,B,1\n4,2025-03-01,A,1\n',
+  'a.metrics.yaml': `plumbline: 1
+sources: { orders: { data: orders.csv, key: id, time: on } }
+metrics:
+  again: { type: cohort_retention, source: orders, entity: customer, after: 1 month }
+  kept: { type: retention, source: orders, entity: customer }
+  first_month: { type: lifetime_value, source: orders, entity: customer, value: paid, horizon: 1 month }
+  paid: { type: sum, source: orders, value: paid }
+`,
+};
+
 describe('the funnel of a metric', () => {
   const engine = testEngine();
   const funnelOf = async ({ evaluator }: OpenProject, name: string): Promise<readonly FunnelPart[]> => {
@@ -132,6 +147,28 @@ describe('the funnel of a metric', () => {
       );
       assert.equal((await funnelOf(project, 'all_time'))[0]?.period, 'all');
       assert.equal((await funnelOf(project, 'accounts'))[0]?.period, 'all');
+    });
+  });
+
+  it('says which days tell of a period where entities are followed through it, and of a horizon', async () => {
+    await withProject(engine, FOLLOWED, async (project) => {
+      const of = async (name: string) => {
+        const part = present((await funnelOf(project, name))[0]);
+        return [part.inPeriod, periodStep(part), countedStep(part)];
+      };
+      const days = (from: string, period: string) => `${from} to 2025-03-31, which tell of ${period}`;
+      assert.deepEqual(await of('again'), [
+        3,
+        days('from 2025-02-01', '2025-02'),
+        'that belong to an entity',
+      ]);
+      assert.deepEqual(await of('kept'), [3, days('from 2025-02-01', '2025-03'), 'that belong to an entity']);
+      assert.deepEqual(await of('first_month'), [
+        4,
+        'up to 2025-03-31, which tell of 2025-03',
+        'that belong to an entity, also those more than 1 month after its first',
+      ]);
+      assert.deepEqual(await of('paid'), [1, 'in 2025-03', 'with a value that counts']);
     });
   });
 

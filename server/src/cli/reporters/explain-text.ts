@@ -1,5 +1,6 @@
 import type { ExplainedGroup, Explanation } from '../../core/evaluate/explain.ts';
 import { formatDifference, formatValue, type ValueFormat } from '../../core/evaluate/format-value.ts';
+import { countedStep } from '../../core/evaluate/funnel-words.ts';
 import type { Funnel, FunnelPart } from '../../core/evaluate/numbers.ts';
 import type { Verdict } from '../../core/evaluate/verdict.ts';
 import { cleanLine } from '../clean-text.ts';
@@ -150,7 +151,7 @@ function funnelTables([before, after]: readonly Funnel[], look: Look): readonly 
   });
 }
 
-function rowsLeft({ rows, timed, clauses, inPeriod, counted }: FunnelPart): readonly {
+function rowsLeft({ rows, timed, clauses, inPeriod, counted, reach, horizon }: FunnelPart): readonly {
   readonly step: string;
   readonly rows: number;
 }[] {
@@ -158,8 +159,14 @@ function rowsLeft({ rows, timed, clauses, inPeriod, counted }: FunnelPart): read
     { step: 'all', rows },
     ...(timed === null ? [] : [{ step: 'with a time that counts', rows: timed }]),
     ...clauses.map(({ word, kept }) => ({ step: `where ${word.text}`, rows: kept })),
-    { step: 'in the period', rows: inPeriod },
-    { step: 'that count', rows: counted },
+    { step: reach === undefined ? 'in the period' : 'of days that tell of the period', rows: inPeriod },
+    {
+      step:
+        reach === undefined
+          ? 'that count'
+          : countedStep({ reach, ...(horizon === undefined ? {} : { horizon }) }),
+      rows: counted,
+    },
   ];
 }
 
