@@ -113,6 +113,33 @@ describe('the view of a metric', () => {
     assert.match(textOf(html(lower)), /\+3\.3 worse from 38\.3/);
   });
 
+  it('lists no group of which nothing counts in any period, and says so', () => {
+    const { result } = metric;
+    assert.ok(result);
+    const of = result.values.filter(({ group }) => group.company_size === 'small');
+    const total = result.values.filter(({ group }) => group.company_size === undefined);
+    const group = (company_size: string, n: (index: number) => number) =>
+      of.map((each, index) => ({
+        ...each,
+        group: { company_size },
+        value: 0,
+        n: n(index),
+        low: null,
+        high: null,
+      }));
+    // The first has no rows; the second is a part of the whole that differs in its numerator; the third has rows, and its value is 0.
+    const added = [
+      ...group('none', () => 0),
+      ...group('part', (at) => total[at]?.n ?? 0),
+      ...group('zero', () => 7),
+    ];
+    const page = html({ ...metric, result: { ...result, values: [...result.values, ...added] } });
+    assert.match(textOf(page), /Not listed, as nothing of them counts in any period: none, part\./);
+    const listed = textsOf(page, 'th').filter((text) => ['none', 'part', 'zero'].includes(text));
+    assert.deepEqual([...new Set(listed)], ['zero']);
+    assert.doesNotMatch(textOf(html(metric)), /Not listed/);
+  });
+
   it('calls a change that was not tested neither better nor worse, in words and in colour', () => {
     const untested = html(withHeadline({ verdict: 'not_tested' }));
     assert.match(textOf(untested), /\+3\.3 not tested from 38\.3/);
