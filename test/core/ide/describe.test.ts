@@ -78,6 +78,45 @@ describe('a metric in words', () => {
   });
 });
 
+describe('customers over time in words', () => {
+  const spells = 'sources:\n  spells: { data: data/orders.csv, lifespan: { start: ordered_at } }\nmetrics:\n';
+  const words = (source: string, own: string): Promise<string> =>
+    metricWords(`${spells}  m: { source: ${source}, entity: customer, ${own} }\n`);
+
+  it('are alive in spells, and active where rows have only a time', async () => {
+    for (const [own, alive, active] of [
+      ['type: cohort_retention, after: 3 months', 'are alive 3 months later', 'are active 3 months later'],
+      [
+        'type: retention',
+        'alive at the opening that are alive at the close',
+        'active in the period before that are active again in the period',
+      ],
+      [
+        'type: churn',
+        'gone at the close, of those alive at the opening',
+        'no longer active in the period, of those active in the period before',
+      ],
+      [
+        'type: churn, base: average',
+        'of the mean of the opening and closing counts',
+        'of the mean of those active',
+      ],
+      ['type: retention, value: amount, expansion: include', 'left at the close', 'have again in the period'],
+      ['type: churn, value: amount, expansion: exclude', 'lost by the close', 'is lost in the period'],
+    ] as const) {
+      const [ofSpells, ofEvents] = [await words('spells', own), await words('orders', own)];
+      assert.ok(ofSpells.includes(alive), ofSpells);
+      assert.ok(ofEvents.includes(active), ofEvents);
+      assert.doesNotMatch(ofEvents, /alive|opening|close/);
+      assert.doesNotMatch(ofSpells, /active/);
+    }
+    assert.match(
+      await words('orders', 'type: movement, of: new'),
+      /new, counted as there in each period in which they are active/,
+    );
+  });
+});
+
 describe('other definitions in words', () => {
   it('say what they hold', async () => {
     const { context } = await ideFixture(
