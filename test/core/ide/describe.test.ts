@@ -35,7 +35,7 @@ describe('a metric in words', () => {
     ],
     [
       '{ type: cohort_retention, source: orders, entity: customer_id, after: 3 months }',
-      'The share of distinct customer_id that joined in the period and are there at any moment of the period, or of a day of their own, that lies 3 months later, over the rows of Orders, by month. In percent. Higher is better.',
+      'The share of distinct customer_id that joined in the period and are active at any moment of the period, or of a day of their own, that lies 3 months later, over the rows of Orders, by month. In percent. Higher is better.',
     ],
     [
       '{ type: count, source: customers }',
@@ -85,7 +85,7 @@ describe('customers over time in words', () => {
 
   it('are alive in spells, and active where rows have only a time', async () => {
     for (const [own, alive, active] of [
-      ['type: cohort_retention, after: 3 months', 'are alive 3 months later', 'are active 3 months later'],
+      ['type: cohort_retention, after: 3 months', 'are alive at any moment', 'are active at any moment'],
       [
         'type: retention',
         'alive at the opening that are alive at the close',
