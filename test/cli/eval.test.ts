@@ -36,8 +36,11 @@ describe('plumbline eval', () => {
     const env = { FORCE_COLOR: '1' };
     const { stdout } = await folder.plumbline(['eval'], { env });
     assert.equal(stdout.replaceAll(COLOURS, ''), SCORECARD);
-    // More revenue is good news. What may be chance is neither good nor bad.
-    assert.ok(stdout.includes('\u001b[32m▲ €100.00\u001b[39m'));
+    // More revenue is good news where it is more than chance. What was not tested, or may be chance, is neither good nor bad.
+    const all = METRICS.replace('data: orders.csv', 'data: orders.csv\n    coverage: census');
+    const whole = folderOf({ ...SHOP, 'shop.metrics.yaml': all });
+    assert.ok((await whole.plumbline(['eval'], { env })).stdout.includes('\u001b[32m▲ €100.00\u001b[39m'));
+    assert.match(stdout, / ▲ €100\.00 /);
     assert.ok(stdout.includes('\u001b[2m≈ +50.0 pp\u001b[22m'));
     assert.equal((await folder.plumbline(['eval', '--no-color'], { env })).stdout, SCORECARD);
     assert.equal((await folder.plumbline(['eval'], { env: { ...env, NO_COLOR: '1' } })).stdout, SCORECARD);
