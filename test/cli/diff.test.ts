@@ -284,6 +284,21 @@ describe('plumbline diff', () => {
     );
   });
 
+  it('writes values for terminals that are not UTF-8', async () => {
+    const folder = repositoryOf({
+      ...FILES,
+      'plumbline.yaml': `${FILES['plumbline.yaml']}currency: EUR\n`,
+      'a.metrics.yaml': FILES['a.metrics.yaml'].replace(
+        'source: a }\n  other',
+        'source: a, unit: currency }\n  other',
+      ),
+    });
+    folder.write('a.metrics.yaml', PAID.replace("'free' }", "'free', unit: currency }"));
+    const { stdout } = await folder.plumbline(['diff', '--ascii']);
+    assert.match(stdout, /2025-02: EUR 3\.00 before, EUR 2\.00 after, -EUR 1\.00/);
+    assert.ok([...stdout].every((character) => character.charCodeAt(0) < 128));
+  });
+
   it('leaves nothing behind', async () => {
     const folder = repositoryOf();
     folder.write('a.metrics.yaml', PAID);

@@ -139,7 +139,7 @@ export async function eventually<T>(find: () => T | undefined): Promise<T> {
 export type Validate = (value: unknown) => readonly string[];
 
 /** A validator of `schemas/result.schema.json`, or of one of its definitions. */
-export async function resultValidator(definition?: 'check' | 'test' | 'mutate'): Promise<Validate> {
+export async function resultValidator(definition?: 'check' | 'ci' | 'test' | 'mutate'): Promise<Validate> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const schema: unknown = JSON.parse(readFileSync(join(repository(), 'schemas/result.schema.json'), 'utf8'));
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });

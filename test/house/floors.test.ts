@@ -16,6 +16,7 @@ const FLOORS = [
   'mutate',
   'ide',
   'diff',
+  'policy',
   'preview',
   'scaffold',
 ];

@@ -53,13 +53,14 @@ function left(all: readonly Span[], close: string): (age: number) => number {
   const seen = all
     .filter(({ start }) => start < close)
     .map(({ start, end }) => ({ age: daysTo(start, end < close ? end : close), gone: end < close }));
-  return (age) => {
-    const ages = [...new Set(seen.filter((life) => life.gone && life.age <= age).map((life) => life.age))];
-    return ages.reduce((share, at) => {
-      const risk = seen.filter((life) => life.age >= at).length;
-      return share * (1 - seen.filter((life) => life.gone && life.age === at).length / risk);
-    }, 1);
-  };
+  const ends = [...new Set(seen.filter((life) => life.gone).map((life) => life.age))].sort((a, b) => a - b);
+  let share = 1;
+  const steps = ends.map((at) => {
+    const risk = seen.filter((life) => life.age >= at).length;
+    share *= 1 - seen.filter((life) => life.gone && life.age === at).length / risk;
+    return { at, share };
+  });
+  return (age) => steps.findLast(({ at }) => at <= age)?.share ?? 1;
 }
 
 const begun = (all: readonly Span[], close: string): readonly Span[] =>
@@ -128,10 +129,21 @@ function converted<Row extends { readonly account: string; readonly day: string 
   return { value: accounts.length === 0 ? null : done.length / accounts.length, n: accounts.length };
 }
 
+function eventsByAccount(events: readonly EventRow[]): ReadonlyMap<string, readonly EventRow[]> {
+  const found = new Map<string, EventRow[]>();
+  for (const event of events) {
+    const own = found.get(event.account);
+    if (own === undefined) found.set(event.account, [event]);
+    else own.push(event);
+  }
+  return found;
+}
+
 /** The path from the rota board to time sheets to payroll, each at or after the one before, within 60 days. */
 function leadsToPayroll(events: readonly EventRow[]): (row: EventRow) => boolean {
+  const byAccount = eventsByAccount(events);
   return (row) => {
-    const own = events.filter(({ account }) => account === row.account);
+    const own = byAccount.get(row.account) ?? [];
     const until = row.at + 60 * DAY;
     return own.some(
       (second) =>
@@ -159,10 +171,9 @@ export function gathered(tables: SaasTables): readonly OracleSeries[] {
   const { accounts, events } = tables;
   const boards = events.filter(({ feature }) => feature === 'rota_board');
   const leads = leadsToPayroll(events);
+  const byAccount = eventsByAccount(events);
   const used = (row: { readonly account: string; readonly day: string }): boolean =>
-    events.some(
-      ({ account, day }) => account === row.account && day >= row.day && day <= dayAfter(row.day, 30),
-    );
+    (byAccount.get(row.account) ?? []).some(({ day }) => day >= row.day && day <= dayAfter(row.day, 30));
   return [
     ...tenures(tables),
     ...series(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Explanation } from '../../server/src/core/evaluate/explain.ts';
 import type { MetricPicture } from '../../server/src/core/preview/pictures/picture.ts';
 import { cohortGrid } from '../../server/src/views/metric/cohorts.ts';
 import { ACCOUNTS, COHORTS, EXPLANATION, HOSTILE, MOVEMENT, metric, STEPS, SURVIVAL } from './fixtures.ts';
@@ -33,11 +34,17 @@ describe('a triangle of cohorts', () => {
     assert.equal(page(COHORTS).split(/class="[^"]*\bown\b/).length - 1, 4);
   });
 
-  it('is strongest where all are there, and weaker the fewer are', () => {
-    const [first] = cohortGrid(COHORTS).rows;
-    const heats = first?.cells.map((cell) => (cell.kind === 'share' ? cell.heat : null)) ?? [];
-    assert.deepEqual([heats[0], heats[2]], [8, 0]);
-    assert.ok(Number(heats[1]) > 0 && Number(heats[1]) < 8);
+  it('is strongest where most are there, the first period aside, and weaker the fewer are', () => {
+    const heatsOf = (there: readonly number[]): readonly (number | null)[] => {
+      const { rows, most, least } = cohortGrid({
+        ...COHORTS,
+        cohorts: [{ period: '1', entities: 10, there }],
+      });
+      assert.ok(most >= Math.max(...there.slice(1)) / 10 && least <= Math.min(...there) / 10);
+      return rows[0]?.cells.map((cell) => (cell.kind === 'share' ? cell.heat : null)) ?? [];
+    };
+    assert.deepEqual(heatsOf([10, 8, 4, 0]), [8, 8, 4, 0]);
+    assert.deepEqual(heatsOf([10, 3, 2]), [8, 8, 0]);
     const same = cohortGrid({ ...COHORTS, cohorts: [{ period: '1', entities: 3, there: [3, 3] }] });
     assert.ok(same.rows[0]?.cells.every((cell) => cell.kind === 'share' && cell.heat === 8));
   });
@@ -83,6 +90,19 @@ describe('a survival curve', () => {
   });
 });
 
+describe('a picture that has not come yet', () => {
+  it('has its place, by the heading that it will have', () => {
+    const types = { cohort_retention: COHORTS, conversion: STEPS, movement: MOVEMENT, tenure: SURVIVAL };
+    for (const [type, picture] of Object.entries(types)) {
+      const { picture: _, ...outline } = { ...metric, type, picture };
+      const there = html({ ...outline, picture, restsOn: ACCOUNTS });
+      assert.deepEqual(textsOf(html(outline), 'h2'), textsOf(there, 'h2'), type);
+      assert.ok(html(outline).includes('Computing'));
+      assert.ok(!html({ ...outline, picture: null }).includes('Computing'));
+    }
+  });
+});
+
 describe('why a metric moved', () => {
   const explained = html({
     ...metric,
@@ -96,6 +116,24 @@ describe('why a metric moved', () => {
       ['Total', '+3.3', '', '38.3', '41.5', '−3.4', '+6.6', '', ''],
     ]);
     assert.match(textOf(explained), /The change is \+3\.3\..*Most is done by small: \+7\.4\./);
+  });
+
+  it('of a sum has what each group adds, and what they leave over', () => {
+    const parts = EXPLANATION.groups.map((group) => ({
+      ...group,
+      rate: null,
+      mix: null,
+      weight: null,
+      previous_weight: null,
+    }));
+    const sum: Explanation = { ...EXPLANATION, split: 'contributions', groups: parts, rest: 1.5 };
+    const page = html({ ...metric, explanations: [{ by: 'company_size', explanation: sum, refused: null }] });
+    assert.deepEqual(rowsOf(page, /why it moved/), [
+      ['small', '+7.4', '', '46.0', '50.0'],
+      [HOSTILE, '−4.2', '', '26.0', '9.0'],
+      ['Not explained by the groups', '+1.5', '', '', ''],
+      ['Total', '+3.3', '', '38.3', '41.5'],
+    ]);
   });
 
   it('says why it cannot be said, where there is a change to explain', () => {

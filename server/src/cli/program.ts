@@ -9,7 +9,8 @@ const DESCRIPTION = `Metrics as code: customer metrics, segments and targets in 
 
 A project is a folder with a plumbline.yaml and files that end with .metrics.yaml.
 "init" starts one. "check" reads the definitions, "eval" computes their values, "test" runs their examples,
-"fmt" puts the files into their canonical form. "lsp" does all of it in an editor while you type.`;
+"diff" compares two versions, "ci" runs all checks of a pipeline, "fmt" puts the files into their canonical form.
+"lsp" does all of it in an editor while you type.`;
 
 const AFTER = `
 Examples:
@@ -18,6 +19,7 @@ Examples:
   plumbline eval --project samples/saas         print a scorecard of all metrics and targets
   plumbline eval nps --by company_size          print one metric for each group
   plumbline test --format junit > report.xml    run the examples in CI
+  plumbline diff main                           what changed since main, and what that does to values
   plumbline fmt                                 format the files of the projects here
 
 Exit codes: 0 clean, 1 problems, 2 wrong use or set-up, 130 stopped by Ctrl-C.`;

@@ -3,6 +3,7 @@ import { rules } from './check/rules/index.ts';
 import { evaluateProblems } from './evaluate/problems.ts';
 import { formatProblems } from './format/problems.ts';
 import { modelProblems } from './model/problems.ts';
+import { policyRules } from './policy/rules/index.ts';
 import { schemaProblems } from './schema/problems.ts';
 import { syntaxProblems } from './syntax/problems.ts';
 
@@ -14,6 +15,7 @@ export const problemKinds: readonly ProblemKind[] = [
   ...rules,
   ...evaluateProblems,
   ...formatProblems,
+  ...policyRules,
 ].toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
 /** The page of a kind, relative to the root of the repository. */

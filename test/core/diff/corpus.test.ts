@@ -8,6 +8,7 @@ import { statusWords } from '../../../server/src/core/evaluate/target-status.ts'
 import { plainWords } from '../../../server/src/core/ide/prose/plain.ts';
 import { compareFiles } from '../../kit/diff/compare-folders.ts';
 import { type Expected, readExpected } from '../../kit/diff/expected.ts';
+import { inverted, told } from '../../kit/diff/inverted.ts';
 import { testEngine } from '../../kit/engine.ts';
 
 const FOLDER = 'test/fixtures/diff';
@@ -105,13 +106,32 @@ function assertValues(diff: ProjectDiff, expected: Expected): void {
   }
 }
 
+/** From the other side the same is said, with before and after changed. */
+function assertInverse(there: ProjectDiff, back: ProjectDiff): void {
+  assert.deepEqual(there.facts.map(inverted).sort(), back.facts.map(told).sort());
+  const names = new Map(
+    there.facts.flatMap(({ change, was, is }) => (change === 'renamed' ? [[is ?? '', was ?? '']] : [])),
+  );
+  for (const { affected, last, moved, compared } of there.metrics) {
+    // One that is new is gone from the other side, and what is gone has no effect of its own.
+    if (affected.was === undefined) continue;
+    const name = names.get(affected.name) ?? affected.name;
+    const other = back.metrics.find((one) => one.affected.name === name);
+    assert.deepEqual([other?.moved, other?.compared], [moved, compared], affected.name);
+    assert.deepEqual(
+      other?.last.map(({ period, before, after }) => [period, after, before]),
+      last.map(({ period, before, after }) => [period, before, after]),
+    );
+  }
+}
+
 describe('two versions of a project', () => {
   const engine = testEngine();
 
   for (const name of pairs) {
     it(`are compared as ${name} expects`, async () => {
       const expected = readExpected(readFileSync(join(FOLDER, name, 'expected.md'), 'utf8'));
-      await compareFiles(engine, sideOf(name, 'before'), sideOf(name, 'after'), (diff) => {
+      await compareFiles(engine, sideOf(name, 'before'), sideOf(name, 'after'), async (diff) => {
         assert.deepEqual(
           diff.facts.map(factLine).map((line) => line.join(' | ')),
           (expected.get('Facts') ?? []).map((line) => line.join(' | ')),
@@ -158,6 +178,10 @@ describe('two versions of a project', () => {
           ]),
           expected,
           'Lost',
+        );
+        assertInverse(
+          diff,
+          await compareFiles(engine, sideOf(name, 'after'), sideOf(name, 'before'), (back) => back),
         );
       });
     });

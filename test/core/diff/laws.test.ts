@@ -8,6 +8,7 @@ import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
 import { findPeriod } from '../../../server/src/core/evaluate/series.ts';
 import { kinds } from '../../../server/src/core/kinds/index.ts';
 import { compareFiles } from '../../kit/diff/compare-folders.ts';
+import { inverted, told } from '../../kit/diff/inverted.ts';
 import { respell } from '../../kit/diff/respell.ts';
 import { testEngine } from '../../kit/engine.ts';
 import { projectOf } from '../../kit/project.ts';
@@ -32,19 +33,6 @@ async function sideOf(files: Files): Promise<DiffSide> {
 
 async function factsOf(before: Files, after: Files): Promise<readonly Fact[]> {
   return projectFacts(await sideOf(before), await sideOf(after)).facts;
-}
-
-/** What a fact says, from whichever side it is seen. */
-function told({ subject, change, path, was, is }: Fact): string {
-  return JSON.stringify([subject.kind, subject.name, change, path, was ?? null, is ?? null]);
-}
-
-/** What the same comparison says from the other side. */
-function inverted(fact: Fact): string {
-  const { subject, change, path, was, is } = fact;
-  const other = change === 'added' ? 'removed' : change === 'removed' ? 'added' : change;
-  const name = change === 'renamed' ? (was ?? '') : subject.name;
-  return JSON.stringify([subject.kind, name, other, path, is ?? null, was ?? null]);
 }
 
 /** The definitions of one project over the data of another. */

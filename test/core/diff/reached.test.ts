@@ -8,6 +8,7 @@ import { changedData } from '../../../server/src/core/diff-versions/changed-data
 import { evaluate, type MetricResult } from '../../../server/src/core/evaluate/evaluate.ts';
 import type { QueryEngine } from '../../../server/src/core/ports.ts';
 import { openFolderVersion } from '../../kit/diff/compare-folders.ts';
+import { changed } from '../../kit/diff/random-change.ts';
 import { testEngine } from '../../kit/engine.ts';
 import { gatheredProjects } from '../../kit/reference/arbitrary-gathered.ts';
 import { lifecycleProjects } from '../../kit/reference/arbitrary-lifecycle.ts';
@@ -17,38 +18,6 @@ import { runs } from '../../kit/reference/runs.ts';
 import { projectFiles } from '../../kit/reference/write.ts';
 
 type Files = Readonly<Record<string, string>>;
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
-/** Keys without which nothing can be computed at all. */
-const NEEDED = new Set(['plumbline', 'data', 'type', 'sources', 'segments', 'metrics']);
-
-/** Every key of a file that can be left out, as the map that has it and its name. */
-function keysIn(json: Json, depth = 0): readonly (readonly [map: { [key: string]: Json }, key: string])[] {
-  if (json === null || typeof json !== 'object') return [];
-  if (Array.isArray(json)) return json.flatMap((item) => keysIn(item, depth + 1));
-  return Object.entries(json).flatMap(([key, value]) => [
-    ...(NEEDED.has(key) ? [] : [[json, key] as const]),
-    ...keysIn(value, depth + 1),
-  ]);
-}
-
-/** The files with one thing left out of the definitions or the settings, or with a row less. */
-function changed(files: Files, where: 'definitions' | 'settings' | 'data', pick: number): Files {
-  if (where === 'data') {
-    const tables = Object.entries(files).filter(([path]) => path.startsWith('data/'));
-    const [path = '', text = ''] = tables[pick % tables.length] ?? [];
-    const lines = text.split('\n');
-    lines.splice(1 + (pick % Math.max(1, lines.length - 2)), 1);
-    return { ...files, [path]: lines.join('\n') };
-  }
-  const path = where === 'definitions' ? 'all.metrics.yaml' : 'plumbline.yaml';
-  const json: Json = JSON.parse(files[path] ?? 'null');
-  const keys = keysIn(json);
-  const [map, key] = keys[pick % keys.length] ?? [];
-  if (map !== undefined && key !== undefined) delete map[key];
-  return { ...files, [path]: JSON.stringify(json, null, 1) };
-}
-
 /** All values of all metrics from scratch, by metric. */
 async function valuesOf(engine: QueryEngine, files: Files): Promise<ReadonlyMap<string, Values>> {
   return withProject(engine, files, async ({ evaluator }) => {

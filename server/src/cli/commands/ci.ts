@@ -4,7 +4,8 @@ import { nameOf, parentOf } from '../../core/workspace/paths.ts';
 import { againstBaseline, type Baseline, baselineText, readBaseline } from '../ci/baseline.ts';
 import { CI_PARTS, type CiPartName, type CiProject, type CiReport, hasFailed } from '../ci/ci-report.ts';
 import { repositoryTop } from '../ci/repository-top.ts';
-import { type PolicyOutcome, runCiProject } from '../ci/run-ci-project.ts';
+import { runCiProject } from '../ci/run-ci-project.ts';
+import { dayOfInstant } from '../ci/run-policy.ts';
 import { EXIT, SetupError, UsageError } from '../exit-code.ts';
 import { findScopes } from '../find-projects.ts';
 import { type Host, lookAt } from '../host.ts';
@@ -23,6 +24,7 @@ interface ReportRequest {
 
 interface CiOptions extends TextOptions {
   readonly report?: readonly ReportRequest[];
+  readonly base?: string;
   readonly baseline?: string;
   readonly writeBaseline?: boolean;
   readonly maxWarnings?: number;
@@ -36,6 +38,7 @@ const FORMATS = Object.keys(ciReporters);
 const EXAMPLES = `
 Examples:
   plumbline ci                                       every project in this folder and beneath it
+  plumbline ci --base origin/main                    hold what changed since main to the rules about changes
   plumbline ci --max-warnings 0                      let warnings fail too
   plumbline ci --report text --report github         annotations in GitHub Actions, beside the log
   plumbline ci --report sarif=plumbline.sarif        a file for code scanning, and the log
@@ -44,7 +47,9 @@ Examples:
                                                      take what is there now as known
   plumbline ci --baseline plumbline-baseline.json    fail only for what is new
 
-Does in one run what "check --data", "test" and "fmt --check" do. Nothing is changed.
+Does in one run what "check --data", "test" and "fmt --check" do. With --base the working tree is compared with the last
+commit that it has in common with BASE: changes of values need a higher version with an entry under "changes", and metrics
+may not go before their time ("plumbline rules change-needs-version"). Nothing is changed or checked out.
 Reports are: ${FORMATS.join(', ')}. Files of a report are relative to the top of the repository.
 Ends with 0 where nothing fails; with 1 where there is an error that the baseline does not name, or there are more
 warnings than --max-warnings; with 2 where it was called wrongly.`;
@@ -55,13 +60,14 @@ export const ci: CommandEntry = {
     program
       .command('ci')
       .summary('do all checks of a pipeline in one run')
-      .description('Checks definitions and data, runs examples, and looks at formatting, in one run.')
+      .description('Checks definitions, data, formatting and changes, and runs examples, in one run.')
       .argument('[paths...]', 'folders or project roots (default: this folder)')
       .addOption(
         new Option('--report <format[=file]>', 'a report, to a file or the standard output; may be repeated')
           .argParser(addReport)
           .default(undefined, ''),
       )
+      .option('--base <commit>', 'a branch or commit, to hold what changed since then to the policy')
       .option('--baseline <file>', 'findings that are known, and fail nothing')
       .option('--write-baseline', 'write what is found now to the file of --baseline, and end with 0')
       .option(
@@ -148,19 +154,16 @@ async function runProjects(
   }
   const top = await repositoryTop(host.fs, host.cwd);
   const skip = new Set(options.skip);
+  const policy = { base: options.base, today: dayOfInstant(Date.now()) };
   const limits = { timeoutSeconds: options.timeout, memoryMb: options.memory };
   return withEngine(host, limits, async (session) => {
     const projects: CiProject[] = [];
     for (const scope of scopes) {
       const whole = { ...scope, includes: () => true };
-      projects.push(await runCiProject(host, whole, { top, skip, session, policy: noPolicy }));
+      projects.push(await runCiProject(host, whole, { top, skip, session, policy }));
     }
     return projects;
   });
-}
-
-async function noPolicy(): Promise<PolicyOutcome> {
-  return { skipped: 'there is nothing to compare with', looked: '', problems: [] };
 }
 
 async function baselineOf(host: Host, file: string | undefined): Promise<Baseline | undefined> {

@@ -69,13 +69,18 @@ async function runDiff(
   after: NamedVersion,
   options: Options,
 ): Promise<number> {
-  const [old, now] = [await openVersion(before.version, kinds), await openVersion(after.version, kinds)];
-  if (isNothing(old) && isNothing(now))
-    throw new SetupError(`There is no project in ${before.name}, and none in ${after.name}.`);
   const limits = { timeoutSeconds: options.timeout, memoryMb: options.memory };
-  const found = await withEngine(host, limits, async ({ engine, signal, progress }) => {
+  // Within the session, so that what git had to write is removed where somebody stops this.
+  const { found, old, now } = await withEngine(host, limits, async ({ engine, signal, progress }) => {
     progress.show('Comparing the definitions');
-    return diffVersions(old, now, { kinds, engine, signal, progress: (text) => progress.show(text) });
+    const [old, now] = [
+      await openVersion(before.version, kinds, signal),
+      await openVersion(after.version, kinds, signal),
+    ];
+    if (isNothing(old) && isNothing(now))
+      throw new SetupError(`There is no project in ${before.name}, and none in ${after.name}.`);
+    const told = (text: string): void => progress.show(text);
+    return { old, now, found: await diffVersions(old, now, { kinds, engine, signal, progress: told }) };
   });
   const errors = now.analysis.problems.filter(({ severity }) => severity === 'error').length;
   const report: DiffReport = {

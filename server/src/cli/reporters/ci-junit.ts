@@ -47,7 +47,8 @@ function suite(project: CiProject, part: CiPartName, id: number, timestamp: stri
   const output = others.map((finding) => `${finding.problem.severity} ${lineOf(finding)}\n`).join('');
   return [
     `  <testsuite${attributes}>`,
-    '    <properties/>',
+    // Jenkins takes no list of properties without one.
+    `    <properties><property${attributesOf({ name: 'part', value: part })}/></properties>`,
     ...errors.map(failure),
     ...sound.map(({ name, file }) => `    <testcase${attributesOf({ name, classname: file, time: 0 })}/>`),
     `    <system-out>${escapeXml(output)}</system-out>`,

@@ -1,5 +1,6 @@
 import { diffProse, type ItemProse } from '../../core/diff/diff-prose.ts';
 import type { ChangeClass } from '../../core/diff/fact.ts';
+import type { ProjectDiff } from '../../core/diff/project-diff.ts';
 import { plainWords } from '../../core/ide/prose/plain.ts';
 import type { Words } from '../../core/ide/prose/prose.ts';
 import { cleanLine } from '../clean-text.ts';
@@ -9,7 +10,7 @@ import { type DiffReport, sideNotes } from './diff-report.ts';
 
 /** A comparison for a terminal. */
 export function diffText(report: DiffReport, look: Look): string {
-  const prose = diffProse(report.diff);
+  const prose = diffProse(asShown(report.diff, look));
   const { before, after } = report;
   const head = [
     look.color.bold(line(['From ', before.name, ' to ', after.name])),
@@ -27,6 +28,12 @@ export function diffText(report: DiffReport, look: Look): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** Values as this terminal can show them. */
+function asShown(diff: ProjectDiff, { ascii }: Look): ProjectDiff {
+  const metrics = diff.metrics.map((metric) => ({ ...metric, format: { ...metric.format, ascii } }));
+  return { ...diff, metrics };
 }
 
 function line(words: Words): string {

@@ -2,7 +2,7 @@ import type { Needs } from '../check/needs.ts';
 import { segmentsOf } from '../model/metric-defaults.ts';
 import { dependenciesOf } from '../model/metric-references.ts';
 import { unitOf } from '../model/metric-unit.ts';
-import type { Metric } from '../model/project.ts';
+import type { Metric, Project, Segment } from '../model/project.ts';
 import { blockedOnOneSide } from './blocked.ts';
 import { type ChangeClass, type Fact, gravest, type Subject } from './fact.ts';
 import { movedEnds } from './moved-ends.ts';
@@ -138,9 +138,7 @@ function restsOn({ checked }: DiffSide, metric: Metric, named: NewName): Rests {
     if (outer !== metric) metrics.set(named('metric', outer.name), through);
     uses.push({ through, needs: renamedNeeds(checked.needs.ofMetric(part), named), reaches: 'total' });
   }
-  for (const { segment: word } of segmentsOf(project, metric)) {
-    const segment = project.segments.get(word.text);
-    if (segment === undefined) continue;
+  for (const segment of segmentsAbout(project, metric)) {
     const name = named('segment', segment.name);
     for (const needs of segmentNeeds(checked, segment, parts)) {
       const own = renamedNeeds(needs, named);
@@ -148,6 +146,16 @@ function restsOn({ checked }: DiffSide, metric: Metric, named: NewName): Rests {
     }
   }
   return { uses, metrics };
+}
+
+/** The segments that a metric is broken down by, and those of whose groups its examples and the targets on it speak. */
+function segmentsAbout(project: Project, metric: Metric): readonly Segment[] {
+  const targets = [...project.targets.values()].filter((target) => target.metric?.text === metric.name);
+  const names = [
+    ...segmentsOf(project, metric).map(({ segment }) => segment.text),
+    ...[...targets, ...metric.examples].flatMap(({ segment }) => segment?.segment ?? []),
+  ];
+  return [...new Set(names)].flatMap((name) => project.segments.get(name) ?? []);
 }
 
 function outermost(metric: Metric): Metric {

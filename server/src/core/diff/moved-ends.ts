@@ -18,13 +18,26 @@ export function movedEnds(
     if (fact.subject.kind !== 'metric') continue;
     const isTime = fact.path.at(-1) === 'time' || fact.change === 'added' || fact.change === 'removed';
     if (!isTime) continue;
-    const side = fact.change === 'removed' ? before : after;
-    const name = sourceWithOpenEnd(side, fact.subject.name);
-    if (name === undefined) continue;
-    const now = side === before ? (renames.of('source', name) ?? name) : name;
-    moved.set(now, [...(moved.get(now) ?? []), fact]);
+    for (const name of openEnds(before, after, fact, renames))
+      moved.set(name, [...(moved.get(name) ?? []), fact]);
   }
   return moved;
+}
+
+/** The sources whose last day the metric of a fact moves, on the one side or the other; by their names after the change. */
+function openEnds(
+  before: DiffSide,
+  after: DiffSide,
+  { subject }: Fact,
+  renames: Renames,
+): ReadonlySet<string> {
+  const old = [...before.checked.project.metrics.keys()].find(
+    (name) => (renames.of('metric', name) ?? name) === subject.name,
+  );
+  const was = old === undefined ? undefined : sourceWithOpenEnd(before, old);
+  const is = sourceWithOpenEnd(after, subject.name);
+  const then = was === undefined ? [] : [renames.of('source', was) ?? was];
+  return new Set(is === undefined ? then : [...then, is]);
 }
 
 function sourceWithOpenEnd({ checked }: DiffSide, name: string): string | undefined {

@@ -3,7 +3,13 @@ import { referencesOf } from '../model/metric-references.ts';
 import type { Metric, Project } from '../model/project.ts';
 import type { AggregateValue, Estimate, MetricPlan } from '../plan/metric-plan.ts';
 import { Refusal } from '../plan/refusal.ts';
-import { type EvaluationOptions, type Evaluator, evaluate, runContext } from './evaluate.ts';
+import {
+  type EvaluationOptions,
+  type Evaluator,
+  evaluate,
+  type MetricResult,
+  runContext,
+} from './evaluate.ts';
 import { type NumberDocument, numbersAt } from './result.ts';
 import { runDemands } from './run-demands.ts';
 import { findPeriod, headlinePeriod, isPartial, previousPeriod, type Series } from './series.ts';
@@ -45,6 +51,8 @@ export interface ExplainRequest {
   /** A complete period as the format writes it; the headline's where absent. */
   readonly period?: string;
   readonly grain?: Grain;
+  /** Values of the metric that are there already, at that grain and by that breakdown: they are computed where absent. */
+  readonly known?: MetricResult;
 }
 
 /** Types whose total is the mean of its groups, weighted by their `n` or by what their measure says. */
@@ -71,16 +79,17 @@ const SUMS: ReadonlySet<string> = new Set(['count', 'sum', 'movement']);
 export async function explain(
   evaluator: Evaluator,
   metric: Metric,
-  { by, period: asked, grain }: ExplainRequest,
+  { by, period: asked, grain, known }: ExplainRequest,
   options: EvaluationOptions = {},
 ): Promise<Explanation> {
   const type = typeOf(evaluator.checked.project, metric);
   if (!isExplained(type)) throw new Refusal(unsplitWords(evaluator, metric, type, by));
   const request = { metrics: [metric], by: [by], targets: [], findings: false, ...(grain && { grain }) };
-  const [result] = (await evaluate(evaluator, request, options)).metrics;
-  const series = result?.breakdowns[0]?.series;
+  const result = known ?? (await evaluate(evaluator, request, options)).metrics[0];
+  const isBy = (each: { readonly by: readonly string[] }): boolean => each.by.join() === by;
+  const series = result?.breakdowns.find(isBy)?.series;
   if (result?.plan === undefined || result.total === undefined || series === undefined)
-    throw new Refusal(result?.refused ?? result?.refusedBreakdowns[0]?.refused ?? 'It has no value.');
+    throw new Refusal(result?.refused ?? result?.refusedBreakdowns.find(isBy)?.refused ?? 'It has no value.');
   const { period, before } = periodsOf(result.total, asked);
   const parts = { series, total: result.total, period, before };
   const total = numbersAt(result.total, period, []);

@@ -274,6 +274,8 @@ export interface Settings {
   readonly grain: Grain;
   readonly files: readonly string[];
   readonly rules: ReadonlyMap<string, 'error' | 'warning' | 'info' | 'off'>;
+  /** What a change of the project is held to: from which relative size on a value that moves needs a note. */
+  readonly policy: { readonly noteAbove: number | undefined };
 }
 
 /** All definitions under one root. Of several with one name the first in file order is in the map. */

@@ -28,7 +28,14 @@ export function readSettings(path: string | undefined, root: YamlNode | undefine
     grain: choiceAt(root, 'grain', GRAINS) ?? 'month',
     files: files.length > 0 ? files : DEFAULT_FILES,
     rules: readRules(valueAt(root, 'rules')),
+    policy: { noteAbove: readPercent(textAt(valueAt(root, 'policy'), 'note_above')) },
   };
+}
+
+/** `5%` as 0.05. */
+function readPercent(text: string | undefined): number | undefined {
+  const digits = /^(\d+(?:\.\d+)?)%$/.exec(text ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits) / 100;
 }
 
 function readRules(node: YamlNode | undefined): Settings['rules'] {

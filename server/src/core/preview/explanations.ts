@@ -1,8 +1,6 @@
 import type { Cancel } from '../base/cancel.ts';
-import type { Grain } from '../base/period.ts';
-import type { Evaluator } from '../evaluate/evaluate.ts';
+import type { Evaluator, MetricResult } from '../evaluate/evaluate.ts';
 import { type Explanation, explain, hasExplanation } from '../evaluate/explain.ts';
-import type { Metric } from '../model/project.ts';
 import { Refusal } from '../plan/refusal.ts';
 
 /** Why a metric moved from the period before, by one breakdown; or why that cannot be said. */
@@ -14,21 +12,22 @@ export interface ExplanationBy {
 }
 
 /**
- * Why the headline of a metric moved, by each breakdown; nothing for metrics whose total is neither sum nor mean of groups. Rejects with
- * `EngineFailure` and `Cancelled`.
+ * Why the headline of a metric moved, by each breakdown that it has values by; nothing for metrics whose total is neither sum nor mean
+ * of groups. Rejects with `EngineFailure` and `Cancelled`.
  */
 export async function explanationsOf(
   evaluator: Evaluator,
-  metric: Metric,
-  by: readonly string[],
-  { signal, grain }: { readonly signal?: Cancel; readonly grain: Grain },
+  known: MetricResult,
+  signal: Cancel | undefined,
 ): Promise<readonly ExplanationBy[]> {
   const explanations: ExplanationBy[] = [];
+  const { metric, grain } = known;
   if (!hasExplanation(evaluator.checked.project, metric)) return explanations;
-  for (const key of by) {
+  for (const { by } of known.breakdowns) {
+    const key = by.join();
     try {
       const options = signal === undefined ? {} : { signal };
-      const explanation = await explain(evaluator, metric, { by: key, grain }, options);
+      const explanation = await explain(evaluator, metric, { by: key, grain, known }, options);
       explanations.push({ by: key, explanation, refused: null });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

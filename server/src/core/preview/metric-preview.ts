@@ -116,10 +116,10 @@ async function fill<At>(
     about: aboutOf(metric, describeMetric(checked, metric), at, values.refused),
     ...values.sections,
   });
-  const { grain, breakdowns } = values;
+  const { grain, breakdowns } = values.whole;
   const picture = await orRefused(pictureOf({ evaluator, options }, metric, grain));
   add({ picture: picture ?? null });
-  add({ explanations: await explanationsOf(evaluator, metric, breakdowns, { ...options, grain }) });
+  add({ explanations: await explanationsOf(evaluator, values.whole, signal) });
   const funnel = await orRefused(metricFunnel(evaluator, metric, options));
   add({ funnel: funnel === undefined ? null : funnelDocument(checked, metric, funnel, at) });
   if (choice.withoutRows !== true) {
@@ -135,9 +135,8 @@ async function fill<At>(
 /** The sections that are made of a metric's values. */
 interface Values {
   readonly refused: string | null;
-  readonly grain: Grain;
-  /** What there are values by. */
-  readonly breakdowns: readonly string[];
+  /** All of them, also those of groups that are not shown. */
+  readonly whole: MetricResult;
   readonly sections: Partial<MetricPreview<never>>;
 }
 
@@ -163,8 +162,7 @@ async function valuesOf(
   const grains = await orRefused(possibleGrains(evaluator, metric, choices.grains));
   return {
     refused: result.refused ?? null,
-    grain: result.grain,
-    breakdowns: result.breakdowns.map((each) => each.by.join()),
+    whole,
     sections: {
       choices: { ...choices, grains: grains ?? choices.grains },
       grain: result.grain,

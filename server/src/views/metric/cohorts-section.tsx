@@ -96,7 +96,7 @@ function percent(share: number): string {
   return formatValue(share, { unit: 'percent', decimals: 0 });
 }
 
-function HeatLegend({ grid: { least } }: { readonly grid: CohortGrid }) {
+function HeatLegend({ grid: { least, most } }: { readonly grid: CohortGrid }) {
   return (
     <ul class="legend">
       <li>
@@ -106,7 +106,8 @@ function HeatLegend({ grid: { least } }: { readonly grid: CohortGrid }) {
             <rect key={heat} class={`heat-fill-${heat}`} x={heat * 12} y="0" width="12" height="12" />
           ))}
         </svg>
-        100 %
+        {percent(most)}
+        {most < 1 ? ' and more' : ''}
       </li>
       <li>
         <span class="not-yet not-yet-swatch" aria-hidden="true" />

@@ -14,7 +14,7 @@ export type CohortCell =
       readonly there: number;
       /** From 0 to 1. */
       readonly share: number;
-      /** How strong it is drawn: 0 for the least share of all, up to `STRONGEST` for all of a cohort. */
+      /** How strong it is drawn: from 0 for the least share up to `STRONGEST`. */
       readonly heat: number;
     };
 
@@ -30,23 +30,29 @@ export interface CohortGrid {
     readonly entities: number;
     readonly cells: readonly CohortCell[];
   }[];
-  /** The share that is drawn weakest, a whole tenth at or below all others. */
+  /** The share that is drawn weakest, a whole tenth at or below all, and the one from which on all are drawn strongest. */
   readonly least: number;
+  readonly most: number;
 }
 
-/** The cells of a triangle. Shares lie close to each other, so that strengths run from the least of them to 1. */
+/**
+ * The cells of a triangle. Strengths run over the shares behind the first column, in which by their nature all are there: else that one
+ * would leave the others pale.
+ */
 export function cohortGrid({ cohorts }: CohortPicture): CohortGrid {
   const length = Math.max(0, ...cohorts.map(({ there }) => there.length));
   const columns = Array.from({ length }, (_, index) => index);
-  const shares = cohorts.flatMap(({ entities, there }) =>
-    entities === 0 ? [] : there.flatMap((count) => (count === null ? [] : [count / entities])),
+  const later = cohorts.flatMap(({ entities, there }) =>
+    entities === 0 ? [] : there.slice(1).flatMap((count) => (count === null ? [] : [count / entities])),
   );
-  const least = Math.min(0.9, Math.floor(Math.min(1, ...shares) * 10) / 10);
+  const most = later.length === 0 ? 1 : Math.max(0.1, Math.ceil(Math.max(...later) * 10 - 1e-9) / 10);
+  const least = Math.min(most - 0.1, Math.floor(Math.min(1, ...later) * 10) / 10);
   const cellOf = (entities: number, there: number | null | undefined): CohortCell => {
     if (there === null || there === undefined) return { kind: 'not-yet' };
     if (entities === 0) return { kind: 'nobody' };
     const share = there / entities;
-    return { kind: 'share', there, share, heat: Math.round(((share - least) / (1 - least)) * STRONGEST) };
+    const strength = Math.min(1, Math.max(0, (share - least) / (most - least)));
+    return { kind: 'share', there, share, heat: Math.round(strength * STRONGEST) };
   };
   return {
     columns,
@@ -56,6 +62,7 @@ export function cohortGrid({ cohorts }: CohortPicture): CohortGrid {
       cells: columns.map((column) => cellOf(entities, there[column])),
     })),
     least,
+    most,
   };
 }
 

@@ -1,72 +1,71 @@
-import type { Explanation } from '../../core/evaluate/explain.ts';
+import type { ExplainedGroup, Explanation } from '../../core/evaluate/explain.ts';
 import { formatValue } from '../../core/evaluate/format-value.ts';
 import type { ValueShape } from '../../core/preview/preview.ts';
 import { changeText, direction, formatOf } from '../parts/numbers.ts';
-import { numberCell, type Table, withoutEmptyColumns } from '../parts/table.ts';
+import { type Cell, numberCell, type Table, withoutEmptyColumns } from '../parts/table.ts';
 
 /** The heading of what each group did to the change in all. */
 export const EFFECT = 'Effect';
 
 /** What each group of a breakdown did to a change, and what is left over, as a table. */
 export function explanationTable(explanation: Explanation, shape: ValueShape, title: string): Table {
-  const { groups, rest, total, before, period } = explanation;
-  const value = (number: number | null) => numberCell(number, formatValue(number, formatOf(shape)));
-  const effect = (number: number | null) => numberCell(number, changeText(number, shape));
-  const nothing = { text: '' };
-  const weight = (number: number | null) =>
-    numberCell(number, formatValue(number, { unit: 'percent', decimals: 1 }));
-  const isMixed = explanation.split === 'rate_and_mix';
-  const columns = [
-    { label: 'Group' },
-    { label: EFFECT, numeric: true, strong: true },
-    { label: before, numeric: true },
-    { label: period, numeric: true },
-    ...(isMixed
-      ? [
-          { label: 'Rate', numeric: true },
-          { label: 'Mix', numeric: true },
-          { label: `Weight ${before}`, numeric: true },
-          { label: `Weight ${period}`, numeric: true },
-        ]
-      : []),
-  ];
-  const mixed = <T>(cells: readonly T[]): readonly T[] => (isMixed ? cells : []);
+  const { before, period, split } = explanation;
+  const isMixed = split === 'rate_and_mix';
+  const mixed = ['Rate', 'Mix', `Weight ${before}`, `Weight ${period}`];
+  const numbers = [before, period, ...(isMixed ? mixed : [])];
   return withoutEmptyColumns({
     title,
-    columns,
-    rows: [
-      ...groups.map((group) => [
+    columns: [
+      { label: 'Group' },
+      { label: EFFECT, numeric: true, strong: true },
+      ...numbers.map((label) => ({ label, numeric: true })),
+    ],
+    rows: rowsOf(explanation, shape).map((row) => (isMixed ? row : row.slice(0, 4))),
+  });
+}
+
+/** Each group, what they leave over where they do, and the total. */
+function rowsOf({ groups, rest, total }: Explanation, shape: ValueShape): readonly (readonly Cell[])[] {
+  const value = (number: number | null) => numberCell(number, formatValue(number, formatOf(shape)));
+  const effect = (number: number | null) => numberCell(number, changeText(number, shape));
+  const weight = (number: number | null) =>
+    numberCell(number, formatValue(number, { unit: 'percent', decimals: 1 }));
+  const none: Cell = { text: '' };
+  const left: readonly Cell[] = [
+    { text: 'Not explained by the groups' },
+    effect(rest),
+    ...Array.from({ length: 6 }, () => none),
+  ];
+  return [
+    ...groups
+      .filter(didSomething)
+      .map((group): readonly Cell[] => [
         { text: group.group },
         effect(group.effect),
         value(group.previous),
         value(group.value),
-        ...mixed([
-          effect(group.rate),
-          effect(group.mix),
-          weight(group.previous_weight),
-          weight(group.weight),
-        ]),
+        effect(group.rate),
+        effect(group.mix),
+        weight(group.previous_weight),
+        weight(group.weight),
       ]),
-      ...(direction(rest, shape) === 'none'
-        ? []
-        : [
-            [
-              { text: 'Not explained by the groups' },
-              effect(rest),
-              nothing,
-              nothing,
-              ...mixed([nothing, nothing, nothing, nothing]),
-            ],
-          ]),
-      [
-        { text: 'Total' },
-        effect(total.change),
-        value(total.previous),
-        value(total.value),
-        ...mixed([effect(sumOf(groups, 'rate')), effect(sumOf(groups, 'mix')), nothing, nothing]),
-      ],
+    ...(direction(rest, shape) === 'none' ? [] : [left]),
+    [
+      { text: 'Total' },
+      effect(total.change),
+      value(total.previous),
+      value(total.value),
+      effect(sumOf(groups, 'rate')),
+      effect(sumOf(groups, 'mix')),
+      none,
+      none,
     ],
-  });
+  ];
+}
+
+/** A group that has no value but 0, and had none, says nothing of a change. */
+export function didSomething({ value, previous, effect, weight, previous_weight }: ExplainedGroup): boolean {
+  return [value, previous, effect, weight, previous_weight].some((number) => (number ?? 0) !== 0);
 }
 
 function sumOf(groups: Explanation['groups'], part: 'rate' | 'mix'): number {

@@ -4,11 +4,11 @@ import type { LinkUse } from '../frame.ts';
 import type { MeasurePlan, Together } from '../metric-plan.ts';
 import { measureNote, type PlannedScan, type Scan } from '../plan-scan.ts';
 import type { Join, Named, PlanScalar, RelationColumn, Select } from '../relation.ts';
-import { addUnits, all, cast, compareTimes, holds, literal, test, truncate, when } from '../scalars.ts';
+import { addUnits, cast, compareTimes, holds, literal, test, truncate, when } from '../scalars.ts';
 import { PERIOD } from '../scan-columns.ts';
 import type { Storage } from '../storage.ts';
 import { at, columnsOf, noDay, nothing, reading, selecting } from './parts.ts';
-import { beginning, eachStep, momentsPart, type StepContext, stepName, subsetsOf } from './step-rows.ts';
+import { beginning, eachStep, momentsPart, rangesOf, type StepContext, takesName } from './step-rows.ts';
 
 type Conversion = Extract<Together, { kind: 'conversion' }>;
 
@@ -41,7 +41,7 @@ export function planConversion(
   const steps = eachStep(context);
   const moments = momentsPart(context, steps);
   const count = steps.length;
-  const chain = chainParts(count, moments.type, moments.shared);
+  const chain = chainParts(count, moments.type);
   const grouped = scan.breakdown.length > 0;
   const members = grouped ? memberParts(context) : { parts: [], groups: [], links: [] };
   const parts = [
@@ -65,7 +65,6 @@ const doneBehind = (step: number): string => `done_from_${step}`;
 function chainParts(
   count: number,
   type: 'date' | 'timestamp',
-  shared: Shared,
 ): { readonly parts: readonly Named<Select>[]; readonly last: string } {
   const parts: Named<Select>[] = [];
   let from = MOMENTS;
@@ -77,7 +76,7 @@ function chainParts(
       [
         ...columnsOf(from, ['entity'], 'unknown'),
         ...columnsOf(from, ['moment'], type),
-        ...columnsOf(from, countsOf(count, shared)),
+        ...columnsOf(from, takesOf(count), 'boolean'),
         ...columnsOf(from, known, type),
       ],
       {
@@ -86,7 +85,7 @@ function chainParts(
             name: doneBehind(step),
             value: {
               fn: 'least_before',
-              arg: doneFrom(from, step, count, type, shared),
+              arg: doneFrom(from, step, count, type),
               within: [at(from, 'entity', 'unknown')],
               order: [at(from, 'moment', type)],
               descending: true,
@@ -106,28 +105,16 @@ function chainParts(
   return { parts, last: from };
 }
 
-type Shared = ReturnType<typeof momentsPart>['shared'];
-
-function countsOf(count: number, shared: Shared): readonly string[] {
-  return subsetsOf(1, count, shared).map(stepName);
+function takesOf(count: number): readonly string[] {
+  return rangesOf(count).map(([from, to]) => takesName(from, to));
 }
 
 /** When the steps from one on are done at the earliest, of which that one is taken here; null where it is not, or they never are. */
-function doneFrom(
-  part: string,
-  step: number,
-  count: number,
-  type: 'date' | 'timestamp',
-  shared: Shared,
-): PlanScalar {
+function doneFrom(part: string, step: number, count: number, type: 'date' | 'timestamp'): PlanScalar {
   const branches = Array.from({ length: count - step + 1 }, (_, back) => {
     const until = count - back;
-    // Hall 1935: rows of their own for all steps, where any of the steps together have as many rows as they are.
-    const enough = subsetsOf(step, until, shared).map((steps) =>
-      test<RelationColumn>('>=', at(part, stepName(steps)), literal(steps.length)),
-    );
     const result = until === count ? at(part, 'moment', type) : at(part, doneBehind(until + 1), type);
-    return { when: all(enough) ?? literal<RelationColumn>(true), result };
+    return { when: at(part, takesName(step, until), 'boolean'), result };
   });
   return { kind: 'case', type, branches, otherwise: null };
 }
@@ -136,17 +123,13 @@ function doneFrom(
 function startsPart(
   { scan, together }: StepContext,
   last: string,
-  {
-    type,
-    count,
-    shared,
-  }: { readonly type: 'date' | 'timestamp'; readonly count: number; readonly shared: Shared },
+  { type, count }: { readonly type: 'date' | 'timestamp'; readonly count: number },
 ): Named<Select> {
   const moment = at(last, 'moment', type);
   const { count: length, unit } = together.within;
   const isClock = unit === 'hour' || unit === 'minute' || unit === 'second';
   const deadline = addUnits(unit, length, isClock ? cast(moment, 'timestamp') : moment);
-  const done = doneFrom(last, 1, count, type, shared);
+  const done = doneFrom(last, 1, count, type);
   return {
     name: STARTS,
     note: `who takes the first step, and whether all others follow within ${length} ${unit}${length === 1 ? '' : 's'}`,
@@ -157,7 +140,7 @@ function startsPart(
         { name: PERIOD, value: scan.grain === 'all' ? noDay() : truncate(scan.grain, moment) },
         { name: 'is_done', value: holds(compareTimes('<=', done, deadline)) },
       ],
-      { where: [test('>', at(last, stepName([1])), literal(0))] },
+      { where: [at(last, takesName(1, 1), 'boolean')] },
     ),
   };
 }

@@ -38,13 +38,24 @@ export function eachStep({
   return [first, ...together.steps];
 }
 
+/** The column that tells whether all steps between two, both included, are taken at a moment, each by a row of its own. */
+export function takesName(from: number, to: number): string {
+  return from === to ? `takes_${from}` : `takes_${from}_to_${to}`;
+}
+
+/** All ranges of steps that `takesName` has columns for. */
+export function rangesOf(count: number): readonly (readonly [from: number, to: number])[] {
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  return numbers.flatMap((from) => numbers.filter((to) => to >= from).map((to) => [from, to] as const));
+}
+
 /** The column that counts the rows which are one of some steps. */
-export function stepName(steps: readonly number[]): string {
+function stepName(steps: readonly number[]): string {
   return `step_${steps.join('_or_')}`;
 }
 
 /** The sets of steps between two, both included, whose rows are counted: each by itself, and those together that share rows. */
-export function subsetsOf(
+function subsetsOf(
   from: number,
   to: number,
   shared: readonly (readonly number[])[],
@@ -59,7 +70,7 @@ function subsets(steps: readonly number[]): readonly (readonly number[])[] {
   return [[first], ...others.map((set) => [first, ...set]), ...others];
 }
 
-/** The rows of all steps by entity and moment, with how many of them are which step. */
+/** The rows of all steps by entity and moment, with which steps are taken there (`takesName`). */
 export function momentsPart(
   context: StepContext,
   steps: ReturnType<typeof eachStep>,
@@ -68,8 +79,6 @@ export function momentsPart(
   readonly links: readonly LinkUse[];
   /** Days where a step is known by its day only, as a day is before or after no instant of it. */
   readonly type: 'date' | 'timestamp';
-  /** The steps by the rows that they share. */
-  readonly shared: readonly (readonly number[])[];
   readonly count: number;
 } {
   const streams = streamsOf(steps);
@@ -79,7 +88,7 @@ export function momentsPart(
   const flags = steps.map((_, index) => stepName([index + 1]));
   const selects = streams.map((stream) => streamSelect(context, stream, type, steps.length));
   const as = '_steps';
-  const moments: Select = {
+  const counts: Select = {
     from: { kind: 'stack', selects: selects.map(({ select }) => select), as },
     joins: [],
     where: [],
@@ -97,14 +106,46 @@ export function momentsPart(
     parts: [
       {
         name: '_moments',
-        value: moments,
-        note: 'how many rows of each entity are which step, moment by moment',
+        value: takenAt(counts, type, steps.length, shared),
+        note: 'which steps each entity takes, moment by moment, each by a row of its own',
       },
     ],
     links: selects.flatMap(({ links }) => links),
     type,
-    shared,
     count: steps.length,
+  };
+}
+
+/**
+ * Which ranges of steps are taken at each moment. Truth values in place of the counts they come from are what keeps the rows narrow that
+ * are sorted next.
+ */
+function takenAt(
+  counts: Select,
+  type: 'date' | 'timestamp',
+  count: number,
+  shared: readonly (readonly number[])[],
+): Select {
+  const as = '_counts';
+  return {
+    from: { kind: 'select', select: counts, as },
+    joins: [],
+    where: [],
+    keys: [
+      ...columnsOf(as, ['entity'], 'unknown'),
+      ...columnsOf(as, ['moment'], type),
+      ...rangesOf(count).map(([from, to]) => ({
+        name: takesName(from, to),
+        // Hall 1935: rows of their own for all steps, where any of the steps together have as many rows as they are.
+        value:
+          all(
+            subsetsOf(from, to, shared).map((set) =>
+              test<RelationColumn>('>=', at(as, stepName(set)), literal(set.length)),
+            ),
+          ) ?? literal<RelationColumn>(true),
+      })),
+    ],
+    aggregates: [],
   };
 }
 

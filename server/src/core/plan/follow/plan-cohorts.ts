@@ -3,27 +3,13 @@ import type { LinkUse } from '../frame.ts';
 import type { MeasurePlan, Together } from '../metric-plan.ts';
 import { measureNote, type PlannedScan, type Scan } from '../plan-scan.ts';
 import type { Join, Named, PlanScalar, RelationColumn, Select } from '../relation.ts';
-import {
-  addUnits,
-  cast,
-  compareTimes,
-  dateLiteral,
-  dayOf,
-  holds,
-  isNotNull,
-  isNull,
-  literal,
-  nameOf,
-  notAfter,
-  test,
-  truncate,
-} from '../scalars.ts';
+import { cast, holds, literal, nameOf, test } from '../scalars.ts';
 import { PERIOD } from '../scan-columns.ts';
 import type { Storage } from '../storage.ts';
-import { type CohortTime, cohortTime } from './cohort-time.ts';
+import { ENTITIES, entitiesParts, ROWS } from './cohort-entities.ts';
+import { cohortTime } from './cohort-time.ts';
 import {
   allGroups,
-  columnNamed,
   countedRows,
   entityName,
   type Follower,
@@ -36,15 +22,13 @@ import {
 
 type Cohort = Extract<Together, { kind: 'cohort' }>;
 
-/** The part of the statement that `joinedRows` makes. */
-export const ROWS = '_rows';
-const ENTITIES = '_entities';
 const MEMBERS = '_members';
 const COUNTED = '_counted';
 
 /**
- * Plans a pass that looks for entities some time after they joined: when each joined (`_rows`, once over its rows), whether it was there
- * at the one later time that is its own (`_entities`), and how many were, by the period in which they joined.
+ * Plans a pass that looks for entities some time after they joined: when each joined (`_firsts`), at which one later time it is looked
+ * for (`_cohorts`, worked out once for each entity), whether it was there then (`_there`, `_entities`), and how many were, by the period in
+ * which they joined.
  */
 export function planCohorts(
   checked: Checked,
@@ -60,11 +44,11 @@ export function planCohorts(
   const { extent } = scan;
   if (extent === undefined) return { select: nobody(storage, scan), columns, links: [] };
   const follower: Follower = { checked, storage, scan: { ...scan, extent }, entity: together.entity, plan };
-  const rows = joinedRows(follower, together);
-  const entities = entitiesPart(follower, time);
+  const rows = sinceRows(follower, together);
+  const entities = entitiesParts(follower, time);
   const grouped = scan.breakdown.length > 0;
   const members = grouped ? firstRowGroups(follower) : { parts: [], groups: [], links: [] };
-  const parts = [rows.part, entities, ...members.parts];
+  const parts = [rows.part, ...entities, ...members.parts];
   const links = [...rows.links, ...members.links];
   const select = countedByCohort(members.groups, measures.map(measureNote).join('; '));
   return { select: { ...select, parts }, columns, links };
@@ -85,11 +69,45 @@ export function joinedRows(
   follower: Follower,
   { joined }: Cohort,
 ): { readonly part: Named<Select>; readonly links: readonly LinkUse[] } {
+  const { select, since, entity, links } = readRows(follower, joined);
+  const value: Select = {
+    ...select,
+    windows: [
+      {
+        name: 'joined',
+        note: joined === undefined ? 'the first row of the entity' : 'joined',
+        value: { fn: 'min', arg: since, within: [entity], order: [] },
+      },
+    ],
+  };
+  return { part: { name: ROWS, value, note: 'when each entity joined' }, links };
+}
+
+/** The rows with their entity, and since when each says that it is there. */
+function sinceRows(
+  follower: Follower,
+  { joined }: Cohort,
+): { readonly part: Named<Select>; readonly links: readonly LinkUse[] } {
+  const { select, since, links } = readRows(follower, joined);
+  const own = joined === undefined ? [] : [{ name: 'since', value: since, note: 'joined' }];
+  const value: Select = { ...select, keys: [...select.keys, ...own] };
+  return { part: { name: ROWS, value, note: 'the rows of each entity' }, links };
+}
+
+function readRows(
+  follower: Follower,
+  joined: Cohort['joined'],
+): {
+  readonly select: Select;
+  readonly since: PlanScalar;
+  readonly entity: PlanScalar;
+  readonly links: readonly LinkUse[];
+} {
   const rows = followedRows(follower);
   const { frame, entity, start, end } = rows;
   const since = joined === undefined ? start : rows.lower(joined);
   const where = countedRows(rows, follower);
-  const value: Select = {
+  const select: Select = {
     from: frame.from,
     joins: frame.joins,
     where,
@@ -100,62 +118,8 @@ export function joinedRows(
       { name: 'end', value: end ?? start },
     ],
     aggregates: [],
-    windows: [
-      {
-        name: 'joined',
-        note: joined === undefined ? 'the first row of the entity' : 'joined',
-        value: { fn: 'min', arg: since, within: [entity], order: [] },
-      },
-    ],
   };
-  return { part: { name: ROWS, value, note: 'when each entity joined' }, links: frame.links };
-}
-
-/** The columns of the part that `joinedRows` makes. */
-export function joinedColumns({ rows, view: { together } }: Scan): {
-  readonly start: PlanScalar;
-  readonly end: PlanScalar;
-  readonly joined: PlanScalar;
-} {
-  if (rows.mode === 'snapshot') throw new Error('Nobody is followed through a snapshot.');
-  const type = rows.mode === 'event' ? rows.time.type : rows.spell.start.type;
-  const endType = rows.mode === 'event' || rows.spell.end.type === 'null' ? type : rows.spell.end.type;
-  const at = (column: string, of: PlanScalar['type']): PlanScalar =>
-    nameOf<RelationColumn>({ relation: ROWS, column }, of);
-  return {
-    start: at('start', type),
-    end: at('end', endType),
-    joined: at('joined', (together?.kind === 'cohort' ? together.joined?.type : undefined) ?? type),
-  };
-}
-
-/** Each entity with the period in which it joined, and whether it is there at its later time. */
-function entitiesPart({ scan }: Follower, time: CohortTime): Named<Select> {
-  const { rows, grain, extent } = scan;
-  const isEvent = rows.mode === 'event';
-  const { start, end, joined } = joinedColumns(scan);
-  const cohort = grain === 'all' ? noDay() : truncate(grain, joined);
-  const from = addUnits(time.unit, time.count, time.kind === 'day' ? dayOf(joined) : cohort);
-  const until = time.kind === 'day' || grain === 'all' ? addUnits('day', 1, from) : addUnits(grain, 1, from);
-  const there = isEvent
-    ? test('and', compareTimes('>=', start, from), compareTimes('<', start, until))
-    : test('and', compareTimes('<', start, until), test('or', isNull(end), compareTimes('>', end, from)));
-  const isOver = compareTimes('<=', until, dateLiteral(extent.asOf + 1));
-  return {
-    name: ENTITIES,
-    note: 'whether each entity is there at its later time, where that is over',
-    value: {
-      from: part(ROWS),
-      joins: [],
-      where: [isNotNull(joined), notAfter(joined, extent.asOf)],
-      keys: [
-        columnNamed(ROWS, 'entity'),
-        { name: 'cohort', value: cohort },
-        { name: 'is_over', value: isOver },
-      ],
-      aggregates: [{ name: 'there', value: { fn: 'count_if', args: [there] } }],
-    },
-  };
+  return { select, since, entity, links: frame.links };
 }
 
 interface Members {
@@ -205,7 +169,7 @@ function countedByCohort(groups: readonly Named<PlanScalar>[], note: string): Se
   const at = (relation: string, column: string, type: PlanScalar['type']): PlanScalar =>
     nameOf<RelationColumn>({ relation, column }, type);
   const isOver = holds(at(ENTITIES, 'is_over', 'boolean'));
-  const there = test<RelationColumn>('>', at(ENTITIES, 'there', 'integer'), literal(0));
+  const there = at(ENTITIES, 'there', 'boolean');
   const member: Join = {
     kind: 'inner',
     to: part(MEMBERS),

@@ -7,9 +7,10 @@ import type { Input, Named, PlanScalar, RelationColumn, Select } from '../relati
 import { compareTimes, isNotNull, isNull, literal, nameOf, notAfter, test, truncate } from '../scalars.ts';
 import { PERIOD } from '../scan-columns.ts';
 import type { Storage } from '../storage.ts';
+import { joinedColumns, ROWS } from './cohort-entities.ts';
 import { type FollowedPeriod, followedPeriods } from './crossings.ts';
 import { columnNamed, type Follower, part } from './followed-rows.ts';
-import { joinedColumns, joinedRows, ROWS } from './plan-cohorts.ts';
+import { joinedRows } from './plan-cohorts.ts';
 
 /** The column of a triangle with the first day of the period in which a cohort joined. */
 export const COHORT = 'cohort';
