@@ -67,6 +67,27 @@ Columns of orders: id, at, amount, kind, shop_id.
     });
   }
 
+  it('warns of a value in --where that its column does not declare, and computes all the same', async () => {
+    const other = folderOf({
+      ...SHOP,
+      'states.csv': 'id,state\n1,open\n2,closed\n',
+      'states.metrics.yaml': `plumbline: 1
+sources:
+  states: { data: states.csv, columns: { state: { type: text, values: [open, closed] } } }
+metrics:
+  states: { type: count, source: states }
+`,
+    });
+    const wrong = await other.plumbline(['eval', 'states', '--where', "state = 'opne'"]);
+    assert.equal(
+      wrong.stderr,
+      `warning: --where: No row can have the value 'opne': "state" has other declared values. Did you mean "open"?\n`,
+    );
+    assert.match(wrong.stdout, /^ {2}States +0 /m);
+    assert.equal(wrong.code, 0);
+    assert.equal((await other.plumbline(['eval', 'states', '--where', "state = 'open'"])).stderr, '');
+  });
+
   it('marks what is wrong in --where behind wide characters and line breaks too', async () => {
     const run = await folder.plumbline(['eval', '--where', "kind = '売'\n or knd = 'a'"]);
     assert.match(run.stderr, /^ {2}kind = '売' {2}or knd = 'a'\n {18}\^\^\^$/m);

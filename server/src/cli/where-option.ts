@@ -1,6 +1,7 @@
 import { LineIndex } from '../core/base/line-index.ts';
 import { pathsBehindLinks } from '../core/check/behind-links.ts';
 import type { Checked } from '../core/check/checked.ts';
+import { undeclaredValues } from '../core/check/undeclared-values.ts';
 import type { ExpressionWord, Metric } from '../core/model/project.ts';
 import { homeOf, leavesOf } from '../core/open-data.ts';
 import type { Expression } from '../core/syntax/expression/ast.ts';
@@ -45,6 +46,21 @@ export function checkWhere(
   const [first] = unfit.values();
   if (first !== undefined && (named || unfit.size === metrics.length)) throw first;
   return new Set(unfit.keys());
+}
+
+/** The values in the expression that no row of the metrics' sources can have by what is declared, in words; most often misspelt ones. */
+export function undeclaredInWhere(
+  checked: Checked,
+  { text }: ExpressionWord,
+  metrics: readonly Metric[],
+): readonly string[] {
+  const { expression } = parseExpression(text);
+  const context = { checked, columns: checked.columns, project: checked.project };
+  const sources = metrics.flatMap((metric) => leavesOf(checked, metric)).map((leaf) => homeOf(checked, leaf));
+  const found = [...new Set(sources)].flatMap((source) =>
+    source === undefined ? [] : undeclaredValues(context, expression, source),
+  );
+  return [...new Set(found.map(({ message }) => `--where: ${message}`))];
 }
 
 function failureOn(

@@ -7,6 +7,7 @@ import { evaluatedProblems, type OpenedData, openData } from '../../core/open-da
 import type { LoadProgress } from '../../core/ports.ts';
 import { pathOf } from '../../core/syntax/units/unit-id.ts';
 import { inFiles } from '../../core/workspace.ts';
+import { cleanLine } from '../clean-text.ts';
 import { type EvalOptions, type EvalRequest, GRAIN_WORDS, readRequest } from '../eval-request.ts';
 import { EXIT } from '../exit-code.ts';
 import { findProject, type OpenProject, openProject } from '../find-projects.ts';
@@ -21,7 +22,7 @@ import { evalTable } from '../reporters/eval-table.ts';
 import { withEngine } from '../session.ts';
 import { touchesShown } from '../shown-problems.ts';
 import { sourceTexts } from '../source-texts.ts';
-import { checkWhere } from '../where-option.ts';
+import { checkWhere, undeclaredInWhere } from '../where-option.ts';
 import type { CommandEntry } from './command.ts';
 import { asciiOption, formatOption, noColorOption, positiveNumber, type TextOptions } from './options.ts';
 
@@ -75,6 +76,9 @@ export const evaluate: CommandEntry = {
 async function runEval(host: Host, names: readonly string[], options: Options): Promise<number> {
   const open = await openProject(host, await findProject(host, options.project));
   const request = readRequest(open.analysis.checked, names, options);
+  const { where, metrics } = request;
+  const odd = where === undefined ? [] : undeclaredInWhere(open.analysis.checked, where, metrics);
+  for (const message of odd) host.stderr.write(`warning: ${cleanLine(message)}\n`);
   const evaluated = await evaluateOpen(host, open, request, options);
   const problems = evaluatedProblems(evaluated.opened, evaluated.evaluation);
   const report = await reportOf(host, open, request, evaluated, problems);

@@ -24,8 +24,10 @@ export function pathsBehindLinks(
     const [shortest] = paths(source, name);
     if (shortest !== undefined) chains.push(shortest);
   }
+  // Of two as long the order of the files must not matter, which may change without anything here.
   return chains
-    .sort((one, other) => one.length - other.length)
+    .map((chain) => ({ length: chain.length, path: [...chain, column].map(printName).join('.') }))
+    .sort((one, other) => one.length - other.length || (one.path < other.path ? -1 : 1))
     .slice(0, MAX_PATHS)
-    .map((chain) => [...chain, column].map(printName).join('.'));
+    .map(({ path }) => path);
 }

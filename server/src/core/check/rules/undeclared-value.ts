@@ -1,16 +1,9 @@
-import { suggest } from '../../base/suggest.ts';
-import type { Expression } from '../../syntax/expression/ast.ts';
-import { operandsOf } from '../../syntax/expression/names.ts';
-import { printExpression, printText } from '../../syntax/expression/print.ts';
-import type { ExpressionUse } from '../expressions.ts';
+import type { Definition } from '../../model/project.ts';
 import { escaped } from '../findings.ts';
-import { hint } from '../names.ts';
 import { page } from '../page.ts';
 import { parsedExpression } from '../parsed.ts';
-import { possibleValues } from '../possible-values.ts';
-import { type Report, type Rule, type RuleContext, replaceFix, spotIn } from '../report.ts';
-
-type Literal = Extract<Expression, { kind: 'literal' }>;
+import { type Rule, replaceFix, spotIn } from '../report.ts';
+import { undeclaredValues } from '../undeclared-values.ts';
 
 /** Values that no row can have by what is declared, most often misspelt ones. */
 export const undeclaredValue: Rule = {
@@ -36,72 +29,16 @@ export const undeclaredValue: Rule = {
   }),
   check(context, report) {
     for (const use of context.expressions) {
-      const { expression, issues } = parsedExpression(use.word);
-      if (use.path || issues.length > 0) continue;
-      for (const { of, literal } of comparisonsIn(expression))
-        checkLiteral(context, report, use, of, literal);
+      const { word, source, definition, path } = use;
+      const { expression, issues } = parsedExpression(word);
+      if (path || issues.length > 0) continue;
+      const isIncomplete = (one: Definition): boolean => context.damage.incomplete.has(one);
+      for (const { span, message, near } of undeclaredValues(context, expression, source, isIncomplete)) {
+        const spot = spotIn(definition.file, word.node, span);
+        const text = near && escaped(near.text, word.node.style);
+        const fixes = text === undefined ? [] : replaceFix(spot, `Change to '${near?.value}'`, text, false);
+        report(spot, message, { fixes });
+      }
     }
   },
 };
-
-/** What is compared for being equal, and the literal that it is compared with. */
-interface Comparison {
-  readonly of: Expression;
-  readonly literal: Literal;
-}
-
-function* comparisonsIn(expression: Expression): Generator<Comparison> {
-  switch (expression.kind) {
-    case 'binary':
-      if (expression.op === '=' || expression.op === '<>') {
-        yield* compared(expression.left, [expression.right]);
-        yield* compared(expression.right, [expression.left]);
-      }
-      break;
-    case 'in':
-      yield* compared(expression.value, expression.list);
-      break;
-    case 'case':
-      if (expression.subject !== null) {
-        const whens = expression.branches.map(({ when }) => when);
-        yield* compared(expression.subject, whens);
-      }
-      break;
-  }
-  for (const operand of operandsOf(expression)) yield* comparisonsIn(operand);
-}
-
-function* compared(of: Expression, others: readonly Expression[]): Generator<Comparison> {
-  if (of.kind === 'literal') return;
-  for (const literal of others) if (literal.kind === 'literal') yield { of, literal };
-}
-
-function checkLiteral(
-  context: RuleContext,
-  report: Report,
-  { word, source, definition }: ExpressionUse,
-  of: Expression,
-  literal: Literal,
-): void {
-  if (literal.type !== 'text' && literal.type !== 'integer' && literal.type !== 'number') return;
-  const values = possibleValues(context, of, source, (one) => context.damage.incomplete.has(one));
-  if (values === undefined || values.length === 0 || values.some((value) => isSame(literal, value))) return;
-  const spot = spotIn(definition.file, word.node, literal.span);
-  const [near] = literal.type === 'text' ? suggest(literal.value, values) : [];
-  const what = of.kind === 'name' ? `"${printExpression(of)}"` : 'what stands here';
-  report(
-    spot,
-    `No row can have the value ${printExpression(literal)}: ${what} has other declared values.${hint(literal.value, values)}`,
-    {
-      fixes:
-        near === undefined
-          ? []
-          : replaceFix(spot, `Change to '${near}'`, escaped(printText(near), word.node.style), false),
-    },
-  );
-}
-
-/** Numbers are compared as such: 1 and 1.0 are one value. */
-function isSame({ type, value }: Literal, other: string): boolean {
-  return type === 'text' ? value === other : Number(value) === Number(other);
-}
