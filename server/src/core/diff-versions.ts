@@ -4,7 +4,7 @@ import { clauseEffects, sourceRows } from './diff/clause-effects.ts';
 import { type Corners, compareSeries, isMoved } from './diff/compare-series.ts';
 import { CHANGE_CLASSES, type Fact } from './diff/fact.ts';
 import type { ExampleFailure, MetricEffect, ProjectDiff, TargetFlip } from './diff/project-diff.ts';
-import { projectFacts } from './diff/project-facts.ts';
+import { type ProjectFacts, projectFacts } from './diff/project-facts.ts';
 import type { Renames } from './diff/renames.ts';
 import { changedData } from './diff-versions/changed-data.ts';
 import { type Corner, type CornerRequest, type CornerWork, evaluateCorner } from './diff-versions/corner.ts';
@@ -73,37 +73,47 @@ function planOf(
   const compared = moving.filter(({ was }) => was !== undefined);
   const told = (metric: AffectedMetric): boolean => metric.own.some(({ path }) => path.includes('where'));
   const funnels = compared.filter(told);
-  const goals = new Set(
-    facts.flatMap(({ subject, change }) =>
-      subject.kind === 'target' && change !== 'removed' ? [subject.name] : [],
-    ),
-  );
-  const targets = [...after.checked.project.targets.values()].filter(
-    ({ name, metric }) => goals.has(name) || names.includes(metric?.text ?? ''),
-  );
-  const wanted = new Set(targets.map(({ name }) => name));
-  const oldTargets = [...before.checked.project.targets.keys()].filter((name) =>
-    wanted.has(renames.of('target', name) ?? name),
-  );
+  const targets = targetsToJudge(before, after, { facts, renames }, new Set(names));
   const changedExamples = affected.filter(({ own }) => own.some(({ path }) => path[0] === 'examples'));
   const examples = [...new Set([...moving, ...changedExamples])];
   return {
     before: {
       metrics: old,
       funnels: funnels.flatMap(({ was }) => was ?? []),
-      targets: oldTargets,
+      targets: targets.before,
       examples: examples.flatMap(({ was }) => was ?? []),
     },
     after: {
       metrics: names,
       funnels: funnels.map(({ name }) => name),
-      targets: [...wanted],
+      targets: targets.after,
       examples: examples.map(({ name }) => name),
     },
     both: compared
       .filter((metric) => definitionMoved(metric) && metric.data.length > 0)
       .map(({ was = '', name }) => ({ was, name })),
   };
+}
+
+/** The targets of metrics that may move, and those that ask for something else, by their names in each version. */
+function targetsToJudge(
+  before: OpenVersion,
+  after: OpenVersion,
+  { facts, renames }: ProjectFacts,
+  moving: ReadonlySet<string>,
+): { readonly before: readonly string[]; readonly after: readonly string[] } {
+  const goals = new Set(
+    facts.flatMap(({ subject, change }) =>
+      subject.kind === 'target' && change !== 'removed' ? [subject.name] : [],
+    ),
+  );
+  const wanted = [...after.checked.project.targets.values()].flatMap(({ name, metric }) =>
+    goals.has(name) || moving.has(metric?.text ?? '') ? [name] : [],
+  );
+  const old = [...before.checked.project.targets.keys()].filter((name) =>
+    wanted.includes(renames.of('target', name) ?? name),
+  );
+  return { before: old, after: wanted };
 }
 
 /** Whether something in the text, its own or below it, can have moved a metric. */

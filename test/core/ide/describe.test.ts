@@ -34,6 +34,10 @@ describe('a metric in words', () => {
       'The sum of amount, over the rows of Orders, using only the latest rows of each period for each customer_id, over the trailing 28 days, by month.',
     ],
     [
+      '{ type: cohort_retention, source: orders, entity: customer_id, after: 3 months }',
+      'The share of distinct customer_id that joined in the period and are active at any moment of the period, or of a day of their own, that lies 3 months later, over the rows of Orders, by month. In percent. Higher is better.',
+    ],
+    [
       '{ type: count, source: customers }',
       'The number of rows, among those of Customers, as the rows are now.',
     ],
@@ -81,7 +85,7 @@ describe('customers over time in words', () => {
 
   it('are alive in spells, and active where rows have only a time', async () => {
     for (const [own, alive, active] of [
-      ['type: cohort_retention, after: 3 months', 'are alive 3 months later', 'are active 3 months later'],
+      ['type: cohort_retention, after: 3 months', 'are alive at any moment', 'are active at any moment'],
       [
         'type: retention',
         'alive at the opening that are alive at the close',

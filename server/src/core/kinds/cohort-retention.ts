@@ -56,7 +56,7 @@ export const cohortRetention = defineKind<CohortRetentionSpec>({
     };
   },
   describe: ({ entity, after }, through) =>
-    `the share of ${entityName(entity)} that joined in the period and are ${through === 'events' ? 'active' : 'alive'} ${after?.text ?? 'some time'} later`,
+    `the share of ${entityName(entity)} that joined in the period and are ${through === 'events' ? 'active' : 'alive'} at any moment of the period, or of a day of their own, that lies ${after?.text ?? 'some time'} later`,
 });
 
 /** Why a cohort cannot be looked at so long after at a grain; `undefined` where it can. */

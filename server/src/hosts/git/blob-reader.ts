@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Repository } from './repository.ts';
 import { GitProblem, startGit, startProblem } from './run-git.ts';
 
@@ -12,6 +12,8 @@ export interface BlobReader {
   close(): void;
 }
 
+type Take = (chunk: Buffer) => Promise<void>;
+
 /** Starts `git cat-file --batch`. It has to be closed. */
 export function blobReader({ top, env }: Repository): BlobReader {
   const child = startGit(top, ['cat-file', '--batch'], env);
@@ -21,62 +23,72 @@ export function blobReader({ top, env }: Repository): BlobReader {
   });
   child.stdin.on('error', () => {});
   child.stderr.resume();
-  const chunks = child.stdout[Symbol.asyncIterator]();
-  let rest: Buffer = Buffer.alloc(0);
+  const answers = new Answers(child.stdout, () => broken);
   let queue: Promise<unknown> = Promise.resolve();
-
-  const more = async (): Promise<void> => {
-    const { value, done } = await chunks.next();
-    if (broken !== undefined) throw broken;
-    if (done === true) throw new GitProblem('Git ended while it was read from.');
-    const chunk: Buffer = value;
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-  };
-
-  const header = async (): Promise<string> => {
-    let end = rest.indexOf(10);
-    while (end < 0) {
-      await more();
-      end = rest.indexOf(10);
-    }
-    const line = rest.subarray(0, end).toString('utf8');
-    rest = rest.subarray(end + 1);
-    return line;
-  };
-
-  const copyNow = async (id: string, take: (chunk: Buffer) => Promise<void>): Promise<void> => {
-    child.stdin.write(`${id}\n`);
-    const match = /^[0-9a-f]+ blob (\d+)$/.exec(await header());
-    if (match === null) throw new GitProblem(`Git does not hold the object ${id}.`);
-    let left = Number(match[1]);
-    while (left > 0) {
-      if (rest.length === 0) await more();
-      const part = rest.subarray(0, left);
-      rest = rest.subarray(part.length);
-      left -= part.length;
-      await take(part);
-    }
-    // The line break behind the object.
-    if (rest.length === 0) await more();
-    rest = rest.subarray(1);
-  };
-
-  const copyInTurn = (id: string, take: (chunk: Buffer) => Promise<void>): Promise<void> => {
-    const turn = queue.then(() => copyNow(id, take));
+  const inTurn = (id: string, take: Take): Promise<void> => {
+    const turn = queue.then(async () => {
+      child.stdin.write(`${id}\n`);
+      await answers.blob(id, take);
+    });
     queue = turn.catch(() => {});
     return turn;
   };
-
   return {
     copy: (id, to) =>
-      copyInTurn(id, async (chunk) => {
+      inTurn(id, async (chunk) => {
         if (!to.write(chunk)) await once(to, 'drain');
       }),
     async read(id) {
       const parts: Buffer[] = [];
-      await copyInTurn(id, async (chunk) => void parts.push(chunk));
+      await inTurn(id, async (chunk) => void parts.push(chunk));
       return Buffer.concat(parts);
     },
     close: () => void child.kill(),
   };
+}
+
+/** What `git cat-file --batch` answers: a line with the size of an object, its bytes, and a line break. */
+class Answers {
+  readonly #chunks: AsyncIterator<Buffer>;
+  readonly #broken: () => Error | undefined;
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(stream: Readable, broken: () => Error | undefined) {
+    this.#chunks = stream[Symbol.asyncIterator]();
+    this.#broken = broken;
+  }
+
+  async blob(id: string, take: Take): Promise<void> {
+    const match = /^[0-9a-f]+ blob (\d+)$/.exec(await this.#line());
+    if (match === null) throw new GitProblem(`Git does not hold the object ${id}.`);
+    let left = Number(match[1]);
+    while (left > 0) {
+      if (this.#rest.length === 0) await this.#more();
+      const part = this.#rest.subarray(0, left);
+      this.#rest = this.#rest.subarray(part.length);
+      left -= part.length;
+      await take(part);
+    }
+    if (this.#rest.length === 0) await this.#more();
+    this.#rest = this.#rest.subarray(1);
+  }
+
+  async #line(): Promise<string> {
+    let end = this.#rest.indexOf(10);
+    while (end < 0) {
+      await this.#more();
+      end = this.#rest.indexOf(10);
+    }
+    const line = this.#rest.subarray(0, end).toString('utf8');
+    this.#rest = this.#rest.subarray(end + 1);
+    return line;
+  }
+
+  async #more(): Promise<void> {
+    const next = await this.#chunks.next();
+    const broken = this.#broken();
+    if (broken !== undefined) throw broken;
+    if (next.done === true) throw new GitProblem('Git ended while it was read from.');
+    this.#rest = this.#rest.length === 0 ? next.value : Buffer.concat([this.#rest, next.value]);
+  }
 }
