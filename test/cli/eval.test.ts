@@ -16,8 +16,7 @@ Targets
 TARGET              FOR      PERIOD        GOAL    VALUE  STATUS
   Revenue in march  revenue  2025-03  ≥ €100.00  €120.00  ✓ met
 
-Data up to 2025-03-31. INTERVAL: 95 % confidence. ≈ no clear change: it may be chance. * rests on
-fewer than 30 rows.
+Data up to 2025-03-31. INTERVAL: 95 % confidence. ≈ no clear change: it may be chance. * N below 30.
 `;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences.

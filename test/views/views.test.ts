@@ -140,6 +140,12 @@ describe('the view of a metric', () => {
     assert.doesNotMatch(textOf(html(metric)), /Not listed/);
   });
 
+  it('says whose sample size it is: of a ratio that of its denominator', () => {
+    assert.match(textOf(page), /Rests on303 rows(?! in)/);
+    const restsOn = { one: 'educator', many: 'educators', below: true } as const;
+    assert.match(textOf(html({ ...metric, restsOn })), /Rests on303 educators in the denominator/);
+  });
+
   it('calls a change that was not tested neither better nor worse, in words and in colour', () => {
     const untested = html(withHeadline({ verdict: 'not_tested' }));
     assert.match(textOf(untested), /\+3\.3 not tested from 38\.3/);
@@ -210,7 +216,9 @@ describe('the other views', () => {
 
   it('say of each metric of a journey whose numbers they are', () => {
     const cards = textsOf(html(journey), 'div').filter((text) => /^of /.test(text));
-    assert.deepEqual(cards, ['of Champions', 'of all']);
+    assert.deepEqual(cards, ['of all']);
+    assert.match(textOf(html(journey)), /Values are those of Champions, or of all where that is said/);
+    assert.doesNotMatch(textOf(html({ ...journey, group: null })), /Values are those|of all/);
   });
 
   it('have the stages of a journey in order', () => {

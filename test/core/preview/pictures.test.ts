@@ -139,9 +139,17 @@ describe('the pictures of metrics that follow customers', () => {
       customers_after_a_year: 'spells',
       nps: 'rows',
       mrr: 'rows',
+      active_accounts: 'accounts',
     };
     for (const [name, many] of Object.entries(nouns))
       assert.equal((await previewOf(name)).restsOn.many, many, name);
+    // A ratio has the sample size of its denominator.
+    assert.deepEqual((await previewOf('actions_per_user')).restsOn, {
+      one: 'user',
+      many: 'users',
+      below: true,
+    });
+    assert.equal((await previewOf('customer_retention')).restsOn.below, undefined);
   });
 
   it('come with why the headline moved, as explain says it, by what is shown', async () => {

@@ -75,7 +75,7 @@ function footerLines(
     ...(rows.some(({ value }) => value?.verdict === 'no_clear_change')
       ? [`${glyphs.unclear} no clear change: it may be chance.`]
       : []),
-    ...(rows.some(({ small }) => small) ? ['* rests on fewer than 30 rows.'] : []),
+    ...(rows.some(({ small }) => small) ? ['* N below 30.'] : []),
   ];
   const unbroken = document.metrics.filter((metric) => isUnbroken(report, metric));
   const lines = [

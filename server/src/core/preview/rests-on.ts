@@ -2,6 +2,7 @@ import type { Checked } from '../check/checked.ts';
 import type { Metric } from '../model/project.ts';
 import {
   type Entity,
+  type MeasurePlan,
   type MetricPlan,
   measuresOf,
   type PlanHook,
@@ -13,6 +14,8 @@ import { planMetric } from '../plan/plan-metric.ts';
 export interface CountedNoun {
   readonly one: string;
   readonly many: string;
+  /** Whether they are those of the denominator of a ratio. */
+  readonly below?: true;
 }
 
 const ROWS: CountedNoun = { one: 'row', many: 'rows' };
@@ -32,7 +35,10 @@ export function restsOn(
 
 /** What a metric rests on by its plan; rows where it has none. */
 export function restsOnOf(plan: MetricPlan | undefined): CountedNoun {
-  return plan === undefined ? ROWS : nounOf(plan);
+  if (plan === undefined) return ROWS;
+  return plan.kind === 'combined' && plan.metric.type === 'ratio'
+    ? { ...nounOf(plan), below: true }
+    : nounOf(plan);
 }
 
 function nounOf(plan: MetricPlan): CountedNoun {
@@ -40,8 +46,15 @@ function nounOf(plan: MetricPlan): CountedNoun {
     const below = plan.parts.at(-1);
     return below === undefined ? ROWS : nounOf(below.plan);
   }
-  const [first = ROWS, ...others] = measuresOf(plan).map(({ view }) => nounOfView(view.together));
+  const [first = ROWS, ...others] = measuresOf(plan).map(nounOfMeasure);
   return others.every(({ one }) => one === first.one) ? first : ROWS;
+}
+
+function nounOfMeasure({ measure, view }: MeasurePlan): CountedNoun {
+  const [counted, ...more] = measure.aggregates;
+  if (counted?.fn !== 'count_distinct' || more.length > 0) return nounOfView(view.together);
+  const [scalar, ...others] = counted.args;
+  return scalar === undefined || others.length > 0 ? ENTITIES : entityNoun({ kind: 'value', scalar });
 }
 
 function nounOfView(together: Together | undefined): CountedNoun {

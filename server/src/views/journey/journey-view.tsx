@@ -17,6 +17,7 @@ export function JourneyView<At>({
   readonly host: ViewHost<At>;
 }) {
   const { about, segment, group, stages } = preview;
+  const isOfSomeAll = stages.some(({ metrics }) => metrics.some(({ isOfAll }) => isOfAll));
   return (
     <>
       <Heading kind="Journey" about={about} host={host}>
@@ -32,8 +33,9 @@ export function JourneyView<At>({
       <Prose blocks={about.words.filter(({ kind }) => kind === 'paragraph')} />
       {group === null ? null : (
         <p class="quiet">
-          Values are those of {group.label}. Where a metric cannot be broken down so, they are those of all,
-          which it says.
+          Values are those of {group.label}
+          {isOfSomeAll ? ', or of all where that is said, as the metric cannot be broken down so' : ''}.
+          Targets are judged on whom they are about.
         </p>
       )}
       <Scroll label={`Stages of ${about.label}`} name="journey">
@@ -100,7 +102,7 @@ function MetricCard<At>({
   return (
     <li class="card">
       <Link to={host.toSubject({ kind: 'metric', name }) ?? host.toPlace(at)}>{label}</Link>
-      {group === null ? null : <div class="quiet">of {row.isOfAll ? 'all' : group.label}</div>}
+      {group !== null && row.isOfAll ? <div class="quiet">of all</div> : null}
       <div class="card-row">
         <Value row={row} />
         <Sparkline values={trend} shape={shape} />

@@ -14,10 +14,10 @@ import {
   type ChangedNumber,
   changeText,
   changeTone,
-  counted,
   direction,
   formatOf,
   intervalText,
+  restsOnText,
   unclearWords,
 } from '../parts/numbers.ts';
 import { Status } from '../parts/status.tsx';
@@ -89,7 +89,7 @@ function Standing({
       </Fact>
       <Fact term="Heading">{trend}</Fact>
       <Fact term="95 % interval">{intervalText(headline, shape)}</Fact>
-      <Fact term="Rests on">{counted(n, restsOn.one, restsOn.many)}</Fact>
+      <Fact term="Rests on">{restsOnText(n, restsOn)}</Fact>
     </Facts>
   );
 }

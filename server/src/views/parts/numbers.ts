@@ -1,6 +1,7 @@
 import { formatDifference, formatValue, type ValueFormat } from '../../core/evaluate/format-value.ts';
 import type { NumberDocument } from '../../core/evaluate/result.ts';
 import type { ValueShape } from '../../core/preview/preview.ts';
+import type { CountedNoun } from '../../core/preview/rests-on.ts';
 
 /** How the values of a metric are written. */
 export function formatOf({ unit, decimals, currency }: ValueShape): ValueFormat {
@@ -17,6 +18,11 @@ export function countText(count: number): string {
 /** So many of something: `1 row`, `1,234 rows`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
+}
+
+/** What a value rests on: `480 customers`, `16 educators in the denominator`. */
+export function restsOnText(n: number, { one, many, below }: CountedNoun): string {
+  return `${counted(n, one, many)}${below === true ? ' in the denominator' : ''}`;
 }
 
 /** A part of a whole: `12.5 %`; an en dash where the whole is nothing. */

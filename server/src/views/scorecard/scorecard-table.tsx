@@ -5,7 +5,7 @@ import { Change } from '../metric/headline.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
 import { Empty } from '../parts/notice.tsx';
-import { counted, formatOf, intervalText } from '../parts/numbers.ts';
+import { formatOf, intervalText, restsOnText } from '../parts/numbers.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { Sparkline } from '../parts/sparkline.tsx';
 import { Status } from '../parts/status.tsx';
@@ -111,7 +111,7 @@ export function Value<At>({ row: { headline, shape, restsOn, error } }: { readon
   const title = [
     `${headline.period}`,
     ...(interval === null ? [] : [`95 % interval ${interval}`]),
-    counted(headline.n, restsOn.one, restsOn.many),
+    restsOnText(headline.n, restsOn),
   ].join(', ');
   return (
     <span title={title}>

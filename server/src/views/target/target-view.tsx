@@ -12,7 +12,7 @@ import { DataTable } from '../parts/data-table.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { Link } from '../parts/link.tsx';
 import { Notice, Pending } from '../parts/notice.tsx';
-import { counted, formatOf, intervalText } from '../parts/numbers.ts';
+import { formatOf, intervalText, restsOnText } from '../parts/numbers.ts';
 import { Section } from '../parts/section.tsx';
 import { Status } from '../parts/status.tsx';
 import { Prose } from '../parts/words.tsx';
@@ -129,7 +129,7 @@ function Standing<At>({
       <Facts>
         <Fact term="Should be by now">{target.expected === null ? null : write(target.expected)}</Fact>
         <Fact term="95 % interval">{intervalText(target, shape)}</Fact>
-        <Fact term="Rests on">{target.n === null ? null : counted(target.n, restsOn.one, restsOn.many)}</Fact>
+        <Fact term="Rests on">{target.n === null ? null : restsOnText(target.n, restsOn)}</Fact>
         <Fact term="Started at">
           {baseline === null ? null : (
             <>
