@@ -35,6 +35,17 @@ describe('the status of a target', () => {
     assert.equal(finishedStatus(between(40, 60), sure(39)), 'missed');
   });
 
+  it('does not hang on the last digit of a double, nor on the size of the value', () => {
+    // 0.1 + 0.2 is a little more than 0.3, and 0.3 − 0.1 a little less than 0.2.
+    assert.equal(finishedStatus(atMost(0.3), sure(0.1 + 0.2)), 'met');
+    assert.equal(finishedStatus(atLeast(0.2), sure(0.3 - 0.1)), 'met');
+    assert.equal(runningStatus(atMost(0.3), 0.1 + 0.2, 0), 'on_track');
+    // The path from 0.1 to 0.4 stands at 0.3 after two thirds of the way, in doubles a little above it.
+    assert.equal(runningStatus(onPath(atLeast(0.4), 0.1, 2 / 3), 0.3, 0), 'on_track');
+    assert.equal(finishedStatus(atLeast(2e10), sure(2e10 - 1)), 'missed');
+    assert.equal(runningStatus(atLeast(2e10), 2e10 - 3, 2), 'off_track');
+  });
+
   it('is inconclusive where the interval contains the goal, on whichever side the value lies', () => {
     assert.equal(finishedStatus(atLeast(0.75), unsure), 'inconclusive');
     assert.equal(finishedStatus(atLeast(0.85), unsure), 'inconclusive');
