@@ -34,7 +34,7 @@ export interface Measure {
   finish(values: readonly AggregateValue[]): Estimate;
   /** From the same values, what a group weighs in the total, of which its value is a part; absent where that is its `n`. */
   weight?(values: readonly AggregateValue[]): number;
-  /** Whether the value of followed entities is who is there at a moment, and not what happens to them within the period. */
+  /** Of a count or value of followed entities: whether it is who is there at a moment, or else what happens to them within the period. */
   readonly level?: boolean;
   /**
    * The value as a sum over rows divided by another, each a number of every row: with them an interval can rest on units that several rows
@@ -93,7 +93,7 @@ export interface Following {
   finish(values: readonly AggregateValue[]): Estimate;
   /** What a group weighs in the total, where that is not its `n`. */
   weight?(values: readonly AggregateValue[]): number;
-  /** Whether the value is who is there at a moment, such as all at the close: who stays is in many of them. */
+  /** Of a count or value: whether it is who is there at a moment, such as all at the close (who stays is in many of them), or what happens within the period. */
   readonly level?: boolean;
 }
 
