@@ -36,6 +36,21 @@ describe('plumbline check', () => {
     });
   });
 
+  it('takes its folder as --project too, as other commands do, but not beside paths', async () => {
+    const folder = folderOf({
+      'shop/plumbline.yaml': SETTINGS,
+      'shop/orders.csv': ORDERS,
+      'shop/a.metrics.yaml': SOUND,
+    });
+    assert.deepEqual(
+      await folder.plumbline(['check', '--project', 'shop']),
+      await folder.plumbline(['check', 'shop']),
+    );
+    const both = await folder.plumbline(['check', 'shop', '--project', 'shop']);
+    assert.equal(both.code, 2);
+    assert.match(both.stderr, /^error: --project and paths both say what to check: write only the paths\./);
+  });
+
   it('marks the exact characters of a problem, and offers its fix', async () => {
     const folder = folderOf({
       'plumbline.yaml': SETTINGS,

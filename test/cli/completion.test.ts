@@ -37,7 +37,7 @@ describe('completion', () => {
   });
 
   it('knows every option that the help of a command lists', async () => {
-    for (const command of ['init', 'check', 'eval', 'test', 'fmt', 'sql', 'rules', 'completion']) {
+    for (const command of ['init', 'check', 'eval', 'test', 'ci', 'fmt', 'sql', 'rules', 'completion']) {
       const { stdout } = await folder.plumbline([command, '--help']);
       const listed = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option);
       assert.deepEqual([...(await complete([command, '-']))].sort(), listed.sort(), command);
@@ -50,6 +50,16 @@ describe('completion', () => {
     assert.deepEqual(await complete(['init', '--data', '']), [':files']);
     assert.deepEqual(await complete(['init', '--data', 'a.csv', '']), [':files']);
     assert.deepEqual(await complete(['init', '--data', 'a.csv', '--template', 'sa']), ['saas']);
+  });
+
+  it('offers the formats of reports, and files where one is to be written', async () => {
+    const formats = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown'];
+    assert.deepEqual(await complete(['ci', '--report', '']), formats);
+    assert.deepEqual(await complete(['ci', '--report', 'gi']), ['github', 'gitlab']);
+    assert.deepEqual(await complete(['ci', '--report', 'sarif=']), [':files']);
+    assert.deepEqual(await complete(['ci', '--report=ju']), ['--report=junit']);
+    assert.deepEqual(await complete(['ci', '--baseline', '']), [':files']);
+    assert.deepEqual(await complete(['ci', '--skip', '']), ['data', 'tests', 'formatting', 'policy']);
   });
 
   it('offers the metrics of the project that are not there yet', async () => {

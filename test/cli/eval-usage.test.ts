@@ -32,6 +32,14 @@ Columns of orders: id, at, amount, kind, shop_id.
 `,
     ],
     [
+      'a column behind a link in --where',
+      ['revenue', '--where', "city = 'Ghent'"],
+      `--where: There is no column "city" in orders. Did you mean "shop.city"? (for revenue)
+  city = 'Ghent'
+  ^^^^
+`,
+    ],
+    [
       'a --where that is no condition',
       ['revenue', '--where', 'amount'],
       `--where: A condition needs true or false, but the expression gives a whole number. (for revenue)

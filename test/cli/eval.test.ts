@@ -36,8 +36,11 @@ describe('plumbline eval', () => {
     const env = { FORCE_COLOR: '1' };
     const { stdout } = await folder.plumbline(['eval'], { env });
     assert.equal(stdout.replaceAll(COLOURS, ''), SCORECARD);
-    // More revenue is good news. What may be chance is neither good nor bad.
-    assert.ok(stdout.includes('\u001b[32m▲ €100.00\u001b[39m'));
+    // More revenue is good news where it is more than chance. What was not tested, or may be chance, is neither good nor bad.
+    const all = METRICS.replace('data: orders.csv', 'data: orders.csv\n    coverage: census');
+    const whole = folderOf({ ...SHOP, 'shop.metrics.yaml': all });
+    assert.ok((await whole.plumbline(['eval'], { env })).stdout.includes('\u001b[32m▲ €100.00\u001b[39m'));
+    assert.match(stdout, / ▲ €100\.00 /);
     assert.ok(stdout.includes('\u001b[2m≈ +50.0 pp\u001b[22m'));
     assert.equal((await folder.plumbline(['eval', '--no-color'], { env })).stdout, SCORECARD);
     assert.equal((await folder.plumbline(['eval'], { env: { ...env, NO_COLOR: '1' } })).stdout, SCORECARD);
@@ -340,14 +343,17 @@ describe('plumbline eval with problems', () => {
   it('says what cannot be evaluated, and which metrics are drafts', async () => {
     const later = folderOf({
       ...SHOP,
+      'old.csv': 'on\n0203-01-01\n2025-01-01\n',
       'later.metrics.yaml': `plumbline: 1
+sources:
+  old: { data: old.csv, time: on, columns: { on: { type: date } } }
 metrics:
-  kept: { type: tenure, source: orders, entity: shop_id }
+  kept: { type: count, source: old, grain: day, label: Kept }
   early: { type: count, source: orders, status: draft, label: Early }
 `,
     });
     const run = await later.plumbline(['eval']);
-    assert.match(run.stdout, /^ {2}✗ Kept: .*lifespan/m);
+    assert.match(run.stdout, /^ {2}✗ Kept: The times of old span/m);
     assert.match(run.stdout, /^ {2}Early \(draft\) +█▁█ +2 /m);
     assert.equal(run.code, 0);
     assert.equal((await later.plumbline(['eval', 'kept'])).code, 1);

@@ -1,11 +1,23 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  formatBand,
   formatDifference,
   formatNumber,
   formatValue,
   type ValueFormat,
 } from '../../server/src/core/evaluate/format-value.ts';
+
+describe('formatBand', () => {
+  it('writes a currency at both bounds, and a unit that stands behind the number once', () => {
+    const pounds = { unit: 'currency', decimals: 2, currency: 'GBP' };
+    assert.equal(formatBand(60, 90, '–', pounds), '£60.00–£90.00');
+    assert.equal(formatBand(-60, 90, ' to ', { ...pounds, ascii: true }), '-GBP 60.00 to GBP 90.00');
+    assert.equal(formatBand(60, 90, '–', { ...pounds, currency: undefined }), '60.00–90.00');
+    assert.equal(formatBand(0.25, 0.45, '–', { unit: 'percent', decimals: 0 }), '25–45 %');
+    assert.equal(formatBand(2, 4, ' and ', { unit: 'hours' }), '2 and 4 hours');
+  });
+});
 
 describe('formatValue', () => {
   const cases: readonly (readonly [number | null, ValueFormat, string])[] = [

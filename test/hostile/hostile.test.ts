@@ -103,6 +103,8 @@ describe('a hostile folder', () => {
     ['eval'],
     ['eval', 'cells', 'grouped', 'select'],
     ['test'],
+    ['ci'],
+    ['ci', '--report', 'json'],
     ['fmt', '--check'],
     ['sql', 'sum_3'],
   ]) {

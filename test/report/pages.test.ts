@@ -29,6 +29,15 @@ function cellsOf(markdown: string, owner: string): number {
   return row.replaceAll(/\\./g, '').split('|').length - 2;
 }
 
+describe('the page of a metric', () => {
+  it('folds its statements, so that they are there without being in the way', () => {
+    const body = bodyOf(writer.page(reportOf(), placed(metric)));
+    const section = body.slice(body.indexOf('id="sql"'));
+    assert.match(section, /<details[^>]*><summary>Show the statement of nps over [^<]*<\/summary>/);
+    assert.doesNotMatch(section, /<details[^>]* open/);
+  });
+});
+
 describe('the pages of a report', () => {
   for (const preview of EVERY) {
     describe(`of a ${preview.kind}`, () => {

@@ -48,6 +48,23 @@ describe('a chart of lines', () => {
     assert.deepEqual(tops, [16, -1, 12]);
   });
 
+  it('ends the axis of a share at all of it, unless a value is more or all are far below', () => {
+    const atop = (values: readonly number[], most?: number): string => {
+      const line = { name: 'a', kind: 'value', look: 0, values } as const;
+      const data = { ...DATA, lines: [line], writeTick: (value: number) => `${value * 100} %` };
+      const svg = drawSvg(linesOption(most === undefined ? data : { ...data, most }, LIGHT), {
+        width: 600,
+        height: 300,
+      });
+      const ticks = [...svg.matchAll(/>([\d.]+) %</g)].map(([, number]) => Number(number));
+      return String(Math.max(...ticks));
+    };
+    assert.ok(Number(atop([0, 0.4, 1])) > 100, 'the library leaves room');
+    assert.equal(atop([0, 0.4, 1], 1), '100');
+    assert.ok(Number(atop([0.9, 1, 1.3], 1)) > 100);
+    assert.ok(Number(atop([0.02, 0.04, 0.05], 1)) < 10);
+  });
+
   it('never moves, and outlines its bands in high contrast', () => {
     assert.equal(linesOption(DATA, LIGHT).animation, false);
     const styleOf = (contrast: boolean) => {

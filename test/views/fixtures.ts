@@ -423,12 +423,13 @@ export const journey: JourneyMap<At> = {
   kind: 'journey',
   about: about('customer', 'From sign-up to renewal'),
   segment: 'champions',
+  group: { segment: 'champions', group: 'in', label: 'Champions' },
   stages: [
     {
       name: 'support',
       label: 'Getting help',
       pains: ['the first answer comes late', HOSTILE],
-      metrics: scorecard.metrics.slice(0, 2),
+      metrics: scorecard.metrics.slice(0, 2).map((row, index) => ({ ...row, isOfAll: index === 1 })),
       at: 'at support',
     },
     { name: 'renewal', label: 'Renewal', pains: [], metrics: [], at: 'at renewal' },

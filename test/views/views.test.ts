@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { HeadlineDocument } from '../../server/src/core/evaluate/result.ts';
+import type { MetricPreview } from '../../server/src/core/preview/preview.ts';
 import { EVERY, HOSTILE, journey, metric, scorecard, segment, source, targetPreview } from './fixtures.ts';
 import { html, printed, textOf, textsOf } from './kit.ts';
 
@@ -103,10 +105,45 @@ describe('the view of a metric', () => {
     ]);
   });
 
-  it('says whether a change is for the better', () => {
-    assert.match(textOf(page), /\+3\.3 better from 38\.3/);
-    const lower = { ...metric, shape: { ...metric.shape, better: 'lower' as const } };
+  it('says whether a clear change is for the better', () => {
+    const clear = withHeadline({ verdict: 'up' });
+    assert.match(textOf(html(clear)), /\+3\.3 better from 38\.3/);
+    assert.match(html(clear), /class="change good"/);
+    const lower = { ...clear, shape: { ...metric.shape, better: 'lower' as const } };
     assert.match(textOf(html(lower)), /\+3\.3 worse from 38\.3/);
+  });
+
+  it('lists no group of which nothing counts in any period, and says so', () => {
+    const { result } = metric;
+    assert.ok(result);
+    const of = result.values.filter(({ group }) => group.company_size === 'small');
+    const total = result.values.filter(({ group }) => group.company_size === undefined);
+    const group = (company_size: string, n: (index: number) => number) =>
+      of.map((each, index) => ({
+        ...each,
+        group: { company_size },
+        value: 0,
+        n: n(index),
+        low: null,
+        high: null,
+      }));
+    // The first has no rows; the second is a part of the whole that differs in its numerator; the third has rows, and its value is 0.
+    const added = [
+      ...group('none', () => 0),
+      ...group('part', (at) => total[at]?.n ?? 0),
+      ...group('zero', () => 7),
+    ];
+    const page = html({ ...metric, result: { ...result, values: [...result.values, ...added] } });
+    assert.match(textOf(page), /Not listed, as nothing of them counts in any period: none, part\./);
+    const listed = textsOf(page, 'th').filter((text) => ['none', 'part', 'zero'].includes(text));
+    assert.deepEqual([...new Set(listed)], ['zero']);
+    assert.doesNotMatch(textOf(html(metric)), /Not listed/);
+  });
+
+  it('calls a change that was not tested neither better nor worse, in words and in colour', () => {
+    const untested = html(withHeadline({ verdict: 'not_tested' }));
+    assert.match(textOf(untested), /\+3\.3 not tested from 38\.3/);
+    assert.doesNotMatch(untested, /class="change (?:good|bad)"/);
   });
 
   it('has the way of its rows, each condition a link to its place', () => {
@@ -171,6 +208,11 @@ describe('the other views', () => {
     assert.equal(rowsOf(html(scorecard), 'Metrics').length, 3);
   });
 
+  it('say of each metric of a journey whose numbers they are', () => {
+    const cards = textsOf(html(journey), 'div').filter((text) => /^of /.test(text));
+    assert.deepEqual(cards, ['of Champions', 'of all']);
+  });
+
   it('have the stages of a journey in order', () => {
     const headings = textsOf(html(journey), 'h2').slice(0, 2);
     assert.deepEqual(headings, ['1Getting help', '2Renewal']);
@@ -185,4 +227,10 @@ function rowsOf(page: string, caption: string): readonly (readonly string[])[] {
   return [...body.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
     [...row.matchAll(/<t[hd][\s>].*?<\/t[hd]>/gs)].map(([cell]) => textOf(cell)),
   );
+}
+
+function withHeadline(more: Partial<HeadlineDocument>): MetricPreview<string> {
+  const { result } = metric;
+  assert.ok(result?.headline);
+  return { ...metric, result: { ...result, headline: { ...result.headline, ...more } } };
 }

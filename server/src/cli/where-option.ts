@@ -1,4 +1,5 @@
 import { LineIndex } from '../core/base/line-index.ts';
+import { pathsBehindLinks } from '../core/check/behind-links.ts';
 import type { Checked } from '../core/check/checked.ts';
 import type { ExpressionWord, Metric } from '../core/model/project.ts';
 import { homeOf, leavesOf } from '../core/open-data.ts';
@@ -113,5 +114,13 @@ function lookUp(checked: Checked, path: readonly string[], source: string): Look
   if (info !== undefined || known?.complete !== true) {
     return { kind: 'found', ref: { at: 'row', links, column }, type: info?.type ?? 'unknown' };
   }
-  return { kind: 'unknown-column', part: links.length, source: home, candidates: [...known.columns.keys()] };
+  const candidates = [...known.columns.keys()];
+  const behindLinks = pathsBehindLinks(
+    checked,
+    home,
+    checked.project.sources.keys(),
+    (name) => checked.columns.get(name)?.columns.has(column) === true,
+    column,
+  );
+  return { kind: 'unknown-column', part: links.length, source: home, candidates, behindLinks };
 }

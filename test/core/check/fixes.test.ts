@@ -50,7 +50,7 @@ describe('check: fixes', () => {
       ...fixtureOf('expression-cut', 'pass'),
       'b.metrics.yaml': `plumbline: 1
 metrics:
-  cut: { type: count, source: tickets, where: priority in ('high', 'it''s "urgent"'), grain: month }
+  cut: { type: count, source: tickets, where: subject in ('high', 'it''s "urgent"'), grain: month }
 `,
     };
     const { problems } = await analysed(texts);

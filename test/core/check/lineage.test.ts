@@ -18,7 +18,10 @@ segments:
   size: { source: shops, groups: { large: size > 5 } }
   country: { source: cities, by: country }
   channel: { by: { orders: channel, visits: channel } }
+  place: { by: { shops: city.country, visits: channel } }
 metrics:
+  per_channel: { type: ratio, numerator: { type: count, source: orders }, denominator: { type: count, source: visits }, segments: [channel] }
+  sizes: { type: count, source: orders, segments: [place] }
   revenue: { type: sum, label: Turnover, source: orders, value: amount, segments: [size, channel] }
   big: { type: count, source: orders, where: big, segments: [{ segment: country, via: shop.city }] }
   visits: { type: count, source: visits }
@@ -65,11 +68,17 @@ describe('lineage', () => {
       'metric:revenue breakdown segment:size',
       'metric:revenue rows source:orders',
       'segment:channel rows source:orders',
-      'segment:channel rows source:visits',
       'segment:size rows source:shops',
       'source:orders link(shop) source:shops',
       'target:more goal metric:revenue',
     ]);
+  });
+
+  it('lists of a segment over several sources only those that the metric reads', async () => {
+    const both = edgesOf(await of('per_channel')).filter((edge) => edge.startsWith('segment:'));
+    assert.deepEqual(both, ['segment:channel rows source:orders', 'segment:channel rows source:visits']);
+    const behind = edgesOf(await of('sizes')).filter((edge) => edge.startsWith('segment:'));
+    assert.deepEqual(behind, ['segment:place rows source:shops']);
   });
 
   it('follows computed columns, and the way that a metric chose to a segment', async () => {

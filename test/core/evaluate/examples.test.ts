@@ -19,6 +19,7 @@ sources:
     links:
       customer: { to: customers, using: { account: id } }
   customers: { data: customers.csv, key: id }
+  tickets: { data: tickets.csv, time: opened_at }
   spells:
     data: spells.csv
     lifespan: { start: from, end: to }
@@ -34,6 +35,7 @@ const data = {
   'survey.csv':
     'answer_id,answered_at,score,plan,account\n1,2025-05-02 10:00:00,10,pro,A\n2,2025-05-03 10:00:00,0,free,B\n3,2025-06-30 23:30:00,9,pro,A\n',
   'customers.csv': 'id,country\nA,FR\nB,DE\n',
+  'tickets.csv': 'opened_at,solved_at\n2025-01-02,2025-01-05\n2025-02-02,\n',
   'spells.csv': 'id,from,to\nA,2025-01-01,\n',
 };
 
@@ -103,6 +105,20 @@ describe('examples', () => {
     assert.deepEqual(
       results.map(({ passed }) => passed),
       [true, true, true, true, false, false],
+    );
+  });
+
+  it('fill in a time that a row leaves out, and keep one that it says is missing', async () => {
+    const count = 'type: count; source: tickets; time: solved_at';
+    const results = await run(count, [
+      'given: { tickets: [{ opened_at: 2025-01-03 }, { solved_at: 2025-01-09 }] }, expect: 2',
+      'given: { tickets: [{ opened_at: 2025-01-03, solved_at: null }, { solved_at: 2025-01-09 }] }, expect: 1',
+      "given: { tickets: [{ opened_at: 2025-01-03, solved_at: '' }] }, expect: 0",
+      'given: { tickets: [{ opened_at: 2025-01-03, solved_at: }] }, expect: 0',
+    ]);
+    assert.deepEqual(
+      results.map(({ computed }) => computed?.value),
+      [2, 1, 0, 0],
     );
   });
 

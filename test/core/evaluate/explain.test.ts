@@ -106,6 +106,8 @@ metrics:
   numbers: { type: count_distinct, source: a, value: amount }
   numbers_per_row: { type: ratio, numerator: numbers, denominator: rows }
   mean_per_row: { type: ratio, source: a, numerator: { type: average, value: amount }, denominator: { type: count } }
+  good_of_all: { type: ratio, numerator: good, denominator: rows, total_over: [team] }
+  good_per_hundred: { type: formula, formula: 100 * good / rows }
   rows_per_number: { type: ratio, numerator: rows, denominator: numbers }
 `,
   };
@@ -150,6 +152,24 @@ metrics:
       ],
     );
     assert.equal(rest, 0);
+  });
+
+  it('gives each group its part of a ratio whose denominator stays whole', async () => {
+    // The numerators of north and south over all rows: 3 and 1 of 10, then 8 and 1 of 15.
+    const { groups, rest, split, total } = await explained('good_of_all', { by: 'team' });
+    assert.equal(split, 'contributions');
+    const [north, south] = groups;
+    near(present(north).effect, 8 / 15 - 3 / 10);
+    near(present(south).effect, 1 / 15 - 1 / 10);
+    near(total.change, 9 / 15 - 4 / 10);
+    near(rest, 0);
+  });
+
+  it('names what can be explained in place of a formula', async () => {
+    await assert.rejects(
+      explained('good_per_hundred', { by: 'team' }),
+      /`plumbline explain good --by team`, `plumbline explain rows --by team`; .* `ratio`/,
+    );
   });
 
   it('shows what groups that overlap count twice', async () => {

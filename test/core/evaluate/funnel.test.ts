@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
 import { metricFunnel } from '../../../server/src/core/evaluate/funnel.ts';
+import { countedStep, periodStep } from '../../../server/src/core/evaluate/funnel-words.ts';
 import type { FunnelPart } from '../../../server/src/core/evaluate/numbers.ts';
 import { countingRows } from '../../../server/src/core/evaluate/preview-rows.ts';
 import { resultDocument } from '../../../server/src/core/evaluate/result.ts';
@@ -31,6 +32,8 @@ metrics:
   scored: { type: count, source: answers, value: score }
   mean: { type: average, source: answers, value: score }
   total: { type: sum, source: answers, value: score }
+  usual: { type: average, source: answers, value: sum(score), per: account_id }
+  often: { type: average, source: answers, value: count(), per: account.size }
   recent: { type: count, source: answers, where: "on >= date_add('day', 10, period_start)" }
   all_time: { type: count, source: answers, grain: all, where: score > 5 }
   accounts: { type: count, source: accounts, where: size > 1 }
@@ -73,6 +76,20 @@ metrics:
   ].join('\n'),
 };
 
+const FOLLOWED = {
+  'plumbline.yaml': 'plumbline: 1\nas_of: 2025-03-31\n',
+  'orders.csv':
+    'id,on,customer,paid\n1,2025-01-05,A,1\n2,2025-02-10,A,1\n3,2025-02-20,B,1\n4,2025-03-01,A,1\n',
+  'a.metrics.yaml': `plumbline: 1
+sources: { orders: { data: orders.csv, key: id, time: on } }
+metrics:
+  again: { type: cohort_retention, source: orders, entity: customer, after: 1 month }
+  kept: { type: retention, source: orders, entity: customer }
+  first_month: { type: lifetime_value, source: orders, entity: customer, value: paid, horizon: 1 month }
+  paid: { type: sum, source: orders, value: paid }
+`,
+};
+
 describe('the funnel of a metric', () => {
   const engine = testEngine();
   const funnelOf = async ({ evaluator }: OpenProject, name: string): Promise<readonly FunnelPart[]> => {
@@ -96,6 +113,9 @@ describe('the funnel of a metric', () => {
         answers: [8, 6, 5, 5],
         scored: [8, 6, 5, 4],
         total: [8, 6, 5, 4],
+        // A row without a score adds nothing to the sum of its account, but it is one of its rows. Account Z has no size.
+        usual: [8, 6, 5, 4],
+        often: [8, 6, 5, 4],
         // On or after the 11th of their month, February included.
         recent: [8, 6, 4, 3, 3],
         all_time: [8, 6, 3, 3, 3],
@@ -130,6 +150,28 @@ describe('the funnel of a metric', () => {
     });
   });
 
+  it('says which days tell of a period where entities are followed through it, and of a horizon', async () => {
+    await withProject(engine, FOLLOWED, async (project) => {
+      const of = async (name: string) => {
+        const part = present((await funnelOf(project, name))[0]);
+        return [part.inPeriod, periodStep(part), countedStep(part)];
+      };
+      const days = (from: string, period: string) => `${from} to 2025-03-31, which tell of ${period}`;
+      assert.deepEqual(await of('again'), [
+        3,
+        days('from 2025-02-01', '2025-02'),
+        'that belong to an entity',
+      ]);
+      assert.deepEqual(await of('kept'), [3, days('from 2025-02-01', '2025-03'), 'that belong to an entity']);
+      assert.deepEqual(await of('first_month'), [
+        4,
+        'up to 2025-03-31, which tell of 2025-03',
+        'that belong to an entity, also those more than 1 month after its first',
+      ]);
+      assert.deepEqual(await of('paid'), [1, 'in 2025-03', 'with a value that counts']);
+    });
+  });
+
   it('has a part for each measure of a ratio, whose conditions come before those of its parts', async () => {
     await withProject(engine, FILES, async (project) => {
       const parts = await funnelOf(project, 'scored_per_recent');
@@ -156,6 +198,8 @@ describe('the funnel of a metric', () => {
       for (const { metric, headline, error } of metrics) {
         if (error !== null || headline === null) continue;
         const parts = await funnelOf(project, metric);
+        // The `n` of a metric with `per` counts entities.
+        if (evaluator.checked.project.metrics.get(metric)?.per !== undefined) continue;
         // A ratio has the `n` of its denominator.
         assert.equal(parts.at(-1)?.counted, headline.n, metric);
         assert.equal(parts.at(-1)?.period, headline.period, metric);

@@ -54,6 +54,52 @@ metrics:
     ]);
   });
 
+  it('names a row without a match once, at the member whose own link it breaks', async () => {
+    const found = await saidOf('orphan-link', {
+      'a.metrics.yaml': `
+plumbline: 1
+sources:
+  accounts: { data: accounts.csv, key: account_id }
+  tickets: { data: tickets.csv, links: { account: { to: accounts, using: account_id } } }
+  reviews: { data: reviews.csv }
+  visits: { data: visits.csv }
+  feedback:
+    union:
+      tickets: { at: on, account_id: account_id }
+      reviews: { at: on, account_id: who }
+      visits: { at: on }
+    time: at
+    links: { company: { to: accounts, using: account_id } }
+  voices:
+    union:
+      feedback: { at: at, account_id: account_id }
+    time: at
+    links: { company: { to: accounts, using: { account_id: account_id } } }
+metrics:
+  answers: { type: count, source: feedback, grain: all }
+  heard: { type: count, source: voices, grain: all }
+`,
+      'accounts.csv': 'account_id\na\n',
+      'tickets.csv': 'account_id,on\na,2025-01-01\nz,2025-01-01\n',
+      'reviews.csv': 'who,on\na,2025-01-01\ny,2025-01-01\nx,2025-01-02\n',
+      'visits.csv': 'on\n2025-01-01\n',
+    });
+    assert.deepEqual(
+      found.map(({ at, message }) => [at, message]),
+      [
+        [
+          'account',
+          '1 row of tickets without a match in accounts: what they reach through `account` is null. (Row 2)',
+        ],
+        // Reviews have no link of their own.
+        [
+          'company',
+          '2 rows of feedback without a match in accounts: what they reach through `company` is null. (Rows 2 of reviews, 3 of reviews)',
+        ],
+      ],
+    );
+  });
+
   it('is also that one_per cannot tell which row of a key comes first', async () => {
     const found = await saidOf('one-per-ties', {
       'a.metrics.yaml': `

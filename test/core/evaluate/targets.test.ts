@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatPeriod } from '../../../server/src/core/base/period.ts';
-import { evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
+import { type Evaluation, evaluate } from '../../../server/src/core/evaluate/evaluate.ts';
 import type { TargetCheck, TargetResult } from '../../../server/src/core/evaluate/evaluate-targets.ts';
 import {
   finishedStatus,
@@ -148,6 +148,24 @@ describe('targets', () => {
   async function judge(
     targets: Readonly<Record<string, string>>,
   ): Promise<ReadonlyMap<string, TargetResult>> {
+    const { targets: results } = await evaluated(targets);
+    return new Map(results.map((result) => [result.target.name, result]));
+  }
+
+  /** What is said of targets beside their status, with what it stands at and its fix. */
+  async function told(targets: Readonly<Record<string, string>>): Promise<readonly string[]> {
+    const { problems, texts } = await evaluated(targets);
+    return problems
+      .filter(({ code }) => code.startsWith('baseline'))
+      .map(({ code, file, span, message, fixes }) => {
+        const at = texts.get(file)?.slice(span.start, span.end);
+        return `${code} at ${at}: ${message} (${fixes?.map(({ title }) => title).join()})`;
+      });
+  }
+
+  async function evaluated(
+    targets: Readonly<Record<string, string>>,
+  ): Promise<Evaluation & { readonly texts: ReadonlyMap<string, string> }> {
     const lines = Object.entries(targets).map(([name, fields]) => `  ${name}: { ${fields} }\n`);
     const files = {
       'plumbline.yaml': 'plumbline: 1\n',
@@ -162,8 +180,8 @@ describe('targets', () => {
         errors.map(({ message }) => message),
         [],
       );
-      const { targets: results } = await evaluate(evaluator);
-      return new Map(results.map((result) => [result.target.name, result]));
+      const texts = new Map(evaluator.checked.project.files.map(({ path, text }) => [path, text]));
+      return { ...(await evaluate(evaluator)), texts };
     });
   }
 
@@ -248,6 +266,25 @@ describe('targets', () => {
     near(check.expected.kind === 'at_least' ? check.expected.value : null, 40 + (20 * 61) / 91);
     near(check.progress, 0.6);
     near(current(results, 'down').progress, 0.75);
+  });
+
+  it('are told where the metric was elsewhere than their baseline says, to the decimals written', async () => {
+    // The average of the first quarter is 30; 80 of 100 answers were good; the data begin in 2025.
+    const goal = 'metric: minutes, at_least: 57, due: 2025-Q2';
+    const found = await told({
+      right: `${goal}, baseline: { period: 2025-Q1, value: 30 }`,
+      rounded: `${goal}, baseline: { period: 2025-Q1, value: 3e1 }`,
+      wrong: `${goal}, baseline: { period: 2025-Q1, value: 31.50 }`,
+      earlier: `${goal}, baseline: { period: 2024-Q1, value: 1 }`,
+      shorter: `${goal}, baseline: { period: 2025-01, value: 1 }`,
+      share: 'metric: good, at_least: 90%, due: 2025-Q2, baseline: { period: 2025-Q1, value: 80.4% }',
+      group:
+        'metric: good, segment: plan.free, at_least: 90%, due: 2025-Q2, baseline: { period: 2025-Q1, value: 60% }',
+    });
+    assert.deepEqual(found, [
+      'baseline-differs at 31.50: The baseline says 31.50 for 2025-Q1, and by the data "minutes" is 30.00 there. The path to the goal begins at what is written. (Change to 30.00)',
+      'baseline-differs at 80.4%: The baseline says 80.4% for 2025-Q1, and by the data "good" is 80.0% there. The path to the goal begins at what is written. (Change to 80.0%)',
+    ]);
   });
 
   it('of a running period share the goal out over time for what adds up over time, and only for that', async () => {

@@ -32,7 +32,7 @@ describe('what is not computed', () => {
         ['plain', 'spread'],
       );
       for (const { metric, refused: reason } of refused) {
-        assert.match(reason ?? '', /^orders has no `lifespan`/, metric.name);
+        assert.match(reason ?? '', /^The source of this metric has no "lifespan"/, metric.name);
       }
     });
   });

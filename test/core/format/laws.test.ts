@@ -56,14 +56,15 @@ function law(name: string, holds: (text: string, owned: number) => void): void {
   });
 }
 
-/** Every scalar by its path, with its text and style; definitions and other names in their order, keys of the format sorted. */
-function said(node: YamlNode | undefined, depth = 0): unknown {
+/** Every scalar by its path, with its text and style; the names of definitions in their order, keys of the format sorted. */
+function said(node: YamlNode | undefined, depth = 0, isSection = false): unknown {
   if (node === undefined) return undefined;
   if (node.kind === 'scalar') return [node.text, node.value, node.style];
   if (node.kind === 'seq') return node.items.map((item) => said(item, depth + 1));
-  const entries = node.entries.map(({ key, value }) => [key.text, said(value, depth + 1)] as const);
-  // The second level holds the names of definitions.
-  return depth === 1 ? entries : entries.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const entries = node.entries.map(({ key, value }) => {
+    return [key.text, said(value, depth + 1, depth === 0 && key.text !== 'defaults')] as const;
+  });
+  return isSection ? entries : entries.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 describe('formatting', () => {

@@ -34,6 +34,10 @@ describe('a metric in words', () => {
       'The sum of amount, over the rows of Orders, using only the latest rows of each period for each customer_id, over the trailing 28 days, by month.',
     ],
     [
+      '{ type: cohort_retention, source: orders, entity: customer_id, after: 3 months }',
+      'The share of distinct customer_id that joined in the period and are active at any moment of the period, or of a day of their own, that lies 3 months later, over the rows of Orders, by month. In percent. Higher is better.',
+    ],
+    [
       '{ type: count, source: customers }',
       'The number of rows, among those of Customers, as the rows are now.',
     ],
@@ -70,6 +74,45 @@ describe('a metric in words', () => {
 - gone: there is no metric of that name
 - big: N, only for rows for which amount > 15
 - n: the number of rows, among those of Orders`,
+    );
+  });
+});
+
+describe('customers over time in words', () => {
+  const spells = 'sources:\n  spells: { data: data/orders.csv, lifespan: { start: ordered_at } }\nmetrics:\n';
+  const words = (source: string, own: string): Promise<string> =>
+    metricWords(`${spells}  m: { source: ${source}, entity: customer, ${own} }\n`);
+
+  it('are alive in spells, and active where rows have only a time', async () => {
+    for (const [own, alive, active] of [
+      ['type: cohort_retention, after: 3 months', 'are alive at any moment', 'are active at any moment'],
+      [
+        'type: retention',
+        'alive at the opening that are alive at the close',
+        'active in the period before that are active again in the period',
+      ],
+      [
+        'type: churn',
+        'gone at the close, of those alive at the opening',
+        'no longer active in the period, of those active in the period before',
+      ],
+      [
+        'type: churn, base: average',
+        'of the mean of the opening and closing counts',
+        'of the mean of those active',
+      ],
+      ['type: retention, value: amount, expansion: include', 'left at the close', 'have again in the period'],
+      ['type: churn, value: amount, expansion: exclude', 'lost by the close', 'is lost in the period'],
+    ] as const) {
+      const [ofSpells, ofEvents] = [await words('spells', own), await words('orders', own)];
+      assert.ok(ofSpells.includes(alive), ofSpells);
+      assert.ok(ofEvents.includes(active), ofEvents);
+      assert.doesNotMatch(ofEvents, /alive|opening|close/);
+      assert.doesNotMatch(ofSpells, /active/);
+    }
+    assert.match(
+      await words('orders', 'type: movement, of: new'),
+      /new, counted as there in each period in which they are active/,
     );
   });
 });

@@ -34,6 +34,7 @@ interface Case {
   /** The settings after, where they are others. */
   readonly settingsAfter?: string;
   readonly today?: string;
+  readonly data?: string;
 }
 
 const ASK_FINANCE = 'owners-to-ask';
@@ -135,6 +136,14 @@ const CASES: readonly Case[] = [
     says: [],
   },
   {
+    what: 'a value of a period long past that moves, where a group of it moves more',
+    edit: ['value: amount,', 'value: amount, where: id <> 9,'],
+    settings: 'policy: { note_above: 3% }\nrules: { owners-to-ask: off, change-needs-version: off }\n',
+    data: `${ORDERS}8,2024-05-04,1000,a\n9,2024-05-05,50,b\n`,
+    // 1,050 in May become 1,000: 4.8 %. The group b loses all that it had.
+    says: ['move-needs-note: id <> 9', 'move-needs-note: id <> 9'],
+  },
+  {
     what: 'a value that moves and is explained',
     edit: [
       'value: amount,',
@@ -163,14 +172,22 @@ function oldLine(): string {
 describe('the change policy', () => {
   const engine = testEngine();
 
-  for (const { what, edit, says, settings = '', settingsAfter = settings, today = '2025-06-15' } of CASES) {
+  for (const {
+    what,
+    edit,
+    says,
+    settings = '',
+    settingsAfter = settings,
+    today = '2025-06-15',
+    data = ORDERS,
+  } of CASES) {
     it(`says of ${what} ${says.length === 0 ? 'nothing' : says.join(', ')}`, async () => {
       const [from, to] = edit;
       assert.ok(BASE.includes(from));
       const text = BASE.replace(from, to);
       const before = {
         'plumbline.yaml': `${SETTINGS}${settings}`,
-        'orders.csv': ORDERS,
+        'orders.csv': data,
         'a.metrics.yaml': BASE,
       };
       const after = { ...before, 'plumbline.yaml': `${SETTINGS}${settingsAfter}`, 'a.metrics.yaml': text };

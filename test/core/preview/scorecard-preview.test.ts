@@ -159,25 +159,63 @@ describe('the map of a journey', () => {
       const map = await makePreview(testWork(evaluator), { kind: 'journey', name: 'shopping' });
       assert.ok(map?.kind === 'journey');
       const card = await scorecardPreview(testWork(evaluator));
-      const row = (name: string) => card.metrics.find((each) => each.name === name);
+      const ofAll = (name: string) => ({
+        ...present(card.metrics.find((each) => each.name === name)),
+        isOfAll: true,
+      });
       assert.deepEqual(map.stages, [
         {
           name: 'look',
           label: 'Look around',
           pains: ['too dark'],
-          metrics: [row('b_share')],
+          metrics: [ofAll('b_share')],
           at: 'other.metrics.yaml: look',
         },
         {
           name: 'buy',
           label: 'Buy',
           pains: [],
-          metrics: [row('revenue'), row('a_orders')],
+          metrics: [ofAll('revenue'), ofAll('a_orders')],
           at: 'other.metrics.yaml: buy',
         },
       ]);
       assert.equal(map.segment, 'kind');
+      assert.equal(map.group, null);
       assert.equal(await makePreview(testWork(evaluator), { kind: 'journey', name: 'no' }), undefined);
+    });
+  });
+
+  it('has the numbers of those whose journey it is, and says where they are those of all', async () => {
+    const files = {
+      ...FILES,
+      'persona.metrics.yaml': `plumbline: 1
+sources: { visits: { data: shops.csv, key: shop_id } }
+segments: { of_b: { source: orders, where: kind = 'b' } }
+metrics: { seen: { type: count, source: visits } }
+journeys:
+  one: { segment: of_b, stages: { all: { metrics: [revenue, seen] } } }
+  other: { segment: kind.a, stages: { all: { metrics: [revenue] } } }
+`,
+    };
+    await withProject(engine, files, async ({ evaluator }) => {
+      const work = testWork(evaluator);
+      const map = await makePreview(work, { kind: 'journey', name: 'one' });
+      assert.ok(map?.kind === 'journey');
+      assert.deepEqual(map.group, { segment: 'of_b', group: 'in', label: 'Of b' });
+      const [revenue, seen] = map.stages[0]?.metrics ?? [];
+      // Of kind b: 30 in January, 0 in February, 70 in March.
+      assert.deepEqual(
+        [revenue?.isOfAll, revenue?.headline?.value, revenue?.trend],
+        [false, 70, [30, 0, 70]],
+      );
+      assert.deepEqual([seen?.isOfAll, seen?.headline?.value], [true, 2]);
+      for (const shown of work.shown)
+        if (shown.kind === 'journey')
+          assert.ok(shown.stages[0]?.metrics.every(({ headline }) => headline === null));
+      const other = await makePreview(testWork(evaluator), { kind: 'journey', name: 'other' });
+      assert.ok(other?.kind === 'journey');
+      assert.equal(other.group?.label, 'Kind: a');
+      assert.equal(other.stages[0]?.metrics[0]?.headline?.value, 50);
     });
   });
 });

@@ -291,6 +291,83 @@ describe('a new project', () => {
     assert.equal(project.metrics.get('orders')?.grain?.text, 'day');
   });
 
+  it('takes several columns for the key where none identifies a row by itself', async () => {
+    const lines = Array.from({ length: 24 }, (_, at) => `o${at >> 1},${at % 2},2024-01-${10 + (at >> 1)},5`);
+    const states = Array.from({ length: 24 }, (_, at) => `a${at % 4},2024-0${1 + (at >> 2)}-01,${at}`);
+    const none = Array.from({ length: 24 }, (_, at) => `o${at >> 2},${at % 2},x`);
+    await put({
+      'lines.csv': `order_id,line,ordered_on,amount\n${lines.join('\n')}\n`,
+      'states.csv': `account_id,month,mrr\n${states.join('\n')}\n`,
+      'none.csv': `order_id,line,word\n${none.join('\n')}\n`,
+    });
+    const { project, text } = await made(['lines.csv', 'states.csv', 'none.csv'], 'a few rows are set aside');
+    const keyOf = (name: string): readonly string[] =>
+      (project.sources.get(name)?.key?.items ?? []).map((word) => word.text);
+    assert.deepEqual(keyOf('lines'), ['order_id', 'line']);
+    assert.deepEqual(keyOf('states'), ['account_id', 'month']);
+    assert.deepEqual(keyOf('none'), []);
+    assert.match(text, /No column identifies a row by itself/);
+  });
+
+  it('takes an end for the last day alive where the next spell begins the day after', async () => {
+    const spells = (end: (month: number) => string): string =>
+      ['A', 'B']
+        .flatMap((account) =>
+          [1, 2, 3].map((month) => `${account}${month},${account},2024-0${month}-01,${end(month)}`),
+        )
+        .join('\n');
+    const head = 'spell_id,account_id,started_on,ended_on\n';
+    await put({
+      'closed.csv': `${head}${spells((month) => `2024-0${month}-${month === 2 ? 29 : 31}`)}\n`,
+      'open.csv': `${head}${spells((month) => `2024-0${month + 1}-01`)}\n`,
+    });
+    const { project } = await made(['closed.csv', 'open.csv']);
+    assert.equal(project.sources.get('closed')?.lifespan?.endInclusive, true);
+    assert.equal(project.sources.get('open')?.lifespan?.endInclusive, false);
+  });
+
+  it('names links, labels and days so that people can tell them apart', async () => {
+    const answers = (off: string): string =>
+      Array.from({ length: 12 }, (_, at) => `${at},A,${at === 0 ? off : at - 1},2024-01-${10 + at}`).join(
+        '\n',
+      );
+    const head = 'answer_id,account,would_you_recommend,answered_on\n';
+    await put({
+      'accounts.csv': 'account,country\nA,FR\nB,DE\n',
+      'first.csv': `${head}${answers('11')}\n`,
+      'second.csv': `${head}${answers('10')}\n100,B,9,2024-02-29\n`,
+      'activity.csv': 'id,on\n1,2024-01-01\n2,2024-02-29\n',
+    });
+    const { project, text } = await made(
+      ['accounts.csv', 'first.csv', 'second.csv', 'activity.csv'],
+      'a few rows are set aside',
+    );
+    assert.equal(project.sources.get('first')?.links.get('account')?.to?.text, 'accounts');
+    const labels = [...project.metrics.values()].flatMap(({ label }) => label ?? []);
+    assert.deepEqual(labels, ['Net Promoter Score', 'Net Promoter Score (Second)']);
+    assert.match(text, /# Net Promoter Score, from answers of 0 to 10\. 1 answer lies off the scale/);
+    assert.match(text, /# How many rows of activity there are in each period/);
+    const settings = await readFile(`${folder}/plumbline.yaml`, 'utf8');
+    assert.match(
+      settings,
+      /first 2024-01-21, second 2024-02-29, activity 2024-02-29\.\n.*\n# as_of: 2024-02-29/,
+    );
+  });
+
+  it('says how to count with numbers that have a decimal comma', async () => {
+    await put({
+      'sales.csv': 'id;amount;size\n1;58213,77;1.234,5\n2;1;17,25\n3;-0,5;3\n',
+      'plain.csv': 'id;words\n1;1,234\n2;5,678\n',
+    });
+    const { text } = await made(['sales.csv', 'plain.csv']);
+    assert.match(text, /amount_number: \{ value: "cast\(replace\(amount, ',', '\.'\) as number\)" \}/);
+    assert.match(
+      text,
+      /size_number: \{ value: "cast\(replace\(replace\(size, '\.', ''\), ',', '\.'\) as number\)" \}/,
+    );
+    assert.doesNotMatch(text, /words_number/);
+  });
+
   it('overwrites nothing, and takes names that are free', async () => {
     const mine = 'plumbline: 1\nsources:\n  a: { data: a.csv }\nmetrics:\n  a: { type: count, source: a }\n';
     await put({

@@ -89,10 +89,10 @@ for (const name of names) {
         [...used].filter((ref) => !defined.includes(ref)),
         [],
       );
-      // The outputs of `check`, `test` and `test --mutate` are not part of that of `eval`.
+      // The outputs of `check`, `ci`, `test` and `test --mutate` are not part of that of `eval`.
       assert.deepEqual(
         defined.filter((ref) => !used.has(ref)),
-        name === 'result' ? ['#/$defs/check', '#/$defs/test', '#/$defs/mutate'] : [],
+        name === 'result' ? ['#/$defs/check', '#/$defs/ci', '#/$defs/test', '#/$defs/mutate'] : [],
       );
     });
   });

@@ -47,6 +47,11 @@ const unknownKeys: readonly Case[] = [
     '`persona` has no key `nmae`. Did you mean "name"?',
   ],
   [
+    metric('{ type: nps, value: score, description: How likely, ⟦0 to 10⟧ }'),
+    'unknown-key',
+    'The metric `m` has no key `0 to 10`. YAML ends the text of `description` at the comma before it, because it stands inside braces. If it is one text, put it in quotes.',
+  ],
+  [
     metric('{ type: nps, value: score, ⟦onwer⟧: cx }'),
     'unknown-key',
     'The metric `m` has no key `onwer`. Did you mean "owner"?',

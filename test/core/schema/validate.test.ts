@@ -123,6 +123,10 @@ describe('fixes of the schema floor', () => {
     [metric('{ type: count, grain: monthly }'), metric('{ type: count, grain: month }')],
     [metric('{ type: count, owner: 42 }'), metric('{ type: count, owner: "42" }')],
     [metric('{ type: count, tags: board }'), metric('{ type: count, tags: [board] }')],
+    [
+      metric('{ type: count, description: How likely, from 0, to 10, owner: cx }'),
+      metric('{ type: count, description: "How likely, from 0, to 10", owner: cx }'),
+    ],
     [metric('{ type: count, decimals: "2" }'), metric('{ type: count, decimals: 2 }')],
     [
       'plumbline: 1\nmetrics:\n  Net Promoter: { type: count }\n',

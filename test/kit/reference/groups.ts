@@ -22,8 +22,13 @@ function labelsOf(project: RefProject, source: string, row: RefRow, name: string
   const segment = project.segments[name];
   if (segment === undefined) return [pathLabel(tables, source, row, name)];
   if (segment.kind === 'by-source') {
-    const by = segment.by[source];
-    return by === undefined ? [] : [valueLabel(by.eval({ tables, source, row }), by.type)];
+    const [way] = waysToOneOf(tables, source, segment.by);
+    if (way === undefined) return [];
+    const there = tables.walk(source, row, way.links);
+    const by = segment.by[way.home];
+    if (by === undefined) return [];
+    if (there.row === undefined) return ['(none)'];
+    return [valueLabel(by.eval({ tables, source: there.source, row: there.row }), by.type)];
   }
   const at = tables.walk(source, row, linksTo(tables, source, segment.source));
   if (at.row === undefined) return ['(none)'];
@@ -65,7 +70,7 @@ export function reaches({ tables, segments }: RefProject, source: string, name: 
   const segment = segments[name];
   if (segment !== undefined) {
     return segment.kind === 'by-source'
-      ? segment.by[source] !== undefined
+      ? waysToOneOf(tables, source, segment.by).length === 1
       : waysTo(tables, source, segment.source).length > 0;
   }
   const parts = name.split('.');
@@ -75,6 +80,16 @@ export function reaches({ tables, segments }: RefProject, source: string, name: 
     source,
   );
   return at !== undefined && typesOf(tables.source(at))[parts[parts.length - 1] ?? ''] !== undefined;
+}
+
+/** The ways from a source to those of a segment over several: to itself where it is one, else by links to any of them. */
+function waysToOneOf(
+  tables: Tables,
+  from: string,
+  by: Readonly<Record<string, unknown>>,
+): readonly { readonly home: string; readonly links: readonly string[] }[] {
+  const homes = by[from] === undefined ? Object.keys(by) : [from];
+  return homes.flatMap((home) => waysTo(tables, from, home).map((links) => ({ home, links })));
 }
 
 function waysTo(tables: Tables, from: string, to: string): string[][] {

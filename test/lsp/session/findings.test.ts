@@ -91,6 +91,17 @@ journeys:
     return (await marked(text)).filter((one) => one.startsWith('missing-group')).map((one) => one.slice(14));
   }
 
+  it('is marked at a baseline that the metric never had, and no longer where it is corrected', async () => {
+    // Two orders of January with an amount of 5 in all.
+    const target = (value: string): string =>
+      `${TEXT}  amounts: { type: sum, source: orders, value: amount, grain: day }\ntargets:\n  more: { metric: amounts, at_least: 9, due: 2025-01-03, baseline: { period: 2025-01-02, value: ${value} } }\n`;
+    assert.ok((await marked(target('7'))).includes('baseline-differs 7'));
+    const moved = await marked(target('7').replace('  more:', '  # Below a comment.\n  more:'));
+    assert.ok(moved.includes('baseline-differs 7'));
+    const after = await marked(target('5'));
+    assert.ok(!after.some((one) => one.startsWith('baseline-differs')), after.join());
+  });
+
   it('is marked at a group that no row is in, and stays there', async () => {
     assert.deepEqual(await missing(NAMING), ['2025-01-04', '7', '8']);
     const { queries } = session.counts;

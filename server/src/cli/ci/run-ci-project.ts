@@ -33,41 +33,35 @@ export async function runCiProject(host: Host, scope: ProjectScope, work: CiWork
   const { top, skip, session } = work;
   const open = await openProject(host, scope.root);
   const { loaded, analysis } = open;
-  const known = new Set(analysis.problems.map(identity));
+  const { project } = analysis.checked;
   const rows = skip.has('data') ? undefined : await checkRows(session, scope, open);
   const checked = rows === undefined ? analysis.problems : inFiles(loaded, rows.problems);
-  const found: FoundProblem[] = checked.map((problem) => ({
-    part: known.has(identity(problem)) ? 'definitions' : 'data',
-    problem,
-  }));
   const tests = await runCiTests(open, work);
   const format = skip.has('formatting') ? undefined : await formatProblems(host, scope);
   const policy = skip.has('policy') ? undefined : await runPolicy(host, scope.root, session, work.policy);
-  const ofPart = (part: CiPartName, problems: readonly Problem[] = []): readonly FoundProblem[] =>
-    problems.map((problem) => ({ part, problem }));
-  found.push(...ofPart('tests', tests.problems));
-  found.push(...ofPart('formatting', settle(analysis.checked.project, format?.problems ?? [])));
-  found.push(...ofPart('policy', policy?.problems));
-  const texts = await sourceTexts(
-    host.fs,
-    loaded.texts,
-    found.map(({ problem }) => problem),
-  );
-  const { project } = analysis.checked;
-  const settings = project.settings.path === undefined ? [] : [project.settings.path];
-  const files = plural(loaded.texts.size, 'file');
-  const parts: CiPart[] = [
-    part('definitions', `${plural(project.metrics.size, 'metric')} in ${files}`),
-    part('data', rows && `${plural(rows.sources, 'source')} with ${plural(rows.rows, 'row')}`),
-    part('tests', tests.looked, tests.skipped),
-    part('formatting', format && plural(format.files, 'file')),
-    part('policy', policy?.looked, policy?.skipped),
+  const found = [
+    ...byPart(analysis.problems, checked),
+    ...ofPart('tests', tests.problems),
+    ...ofPart('formatting', settle(project, format?.problems ?? [])),
+    ...ofPart('policy', withoutBroken(policy?.problems ?? [], checked)),
   ];
+  const problems = found.map(({ problem }) => problem);
+  const texts = await sourceTexts(host.fs, loaded.texts, problems);
+  const settings = project.settings.path === undefined ? [] : [project.settings.path];
   return {
     folder: scope.root,
     path: pathFrom(top, scope.root),
     name: project.settings.name ?? pathFrom(top, scope.root),
-    parts,
+    parts: [
+      part(
+        'definitions',
+        `${plural(project.metrics.size, 'metric')} in ${plural(loaded.texts.size, 'file')}`,
+      ),
+      part('data', rows && `${plural(rows.sources, 'source')} with ${plural(rows.rows, 'row')}`),
+      part('tests', tests.looked, tests.skipped),
+      part('formatting', format && plural(format.files, 'file')),
+      part('policy', policy?.looked, policy?.skipped),
+    ],
     files: [...settings, ...loaded.texts.keys()].map((path) => pathFrom(top, path)),
     tests: tests.tests.map((test): CiTest => ({ ...test, path: pathFrom(top, test.path) })),
     findings: findingsOf(top, texts, found),
@@ -76,10 +70,31 @@ export async function runCiProject(host: Host, scope: ProjectScope, work: CiWork
   };
 }
 
+function ofPart(name: CiPartName, problems: readonly Problem[]): readonly FoundProblem[] {
+  return problems.map((problem) => ({ part: name, problem }));
+}
+
+/** What is known without the rows is of the definitions, the rest is of the data. */
+function byPart(known: readonly Problem[], all: readonly Problem[]): readonly FoundProblem[] {
+  const ofDefinitions = new Set(known.map(identity));
+  return all.map((problem) => ({
+    part: ofDefinitions.has(identity(problem)) ? 'definitions' : 'data',
+    problem,
+  }));
+}
+
 /** A part with what it looked at; without, it was not done. */
 function part(name: CiPartName, looked: string | undefined, skipped?: string): CiPart {
   if (skipped !== undefined) return { part: name, looked: '', skipped };
   return looked === undefined ? { part: name, looked: '', skipped: NOT_ASKED } : { part: name, looked };
+}
+
+/** What is wrong itself has to change once more, and is held to the rules about changes then. */
+function withoutBroken(changes: readonly Problem[], wrong: readonly Problem[]): readonly Problem[] {
+  const places = new Set(
+    wrong.filter(({ severity }) => severity !== 'info').map(({ file, span }) => `${span.start} ${file}`),
+  );
+  return changes.filter(({ file, span }) => !places.has(`${span.start} ${file}`));
 }
 
 /** Problems of the definitions are found again with the data; the message may then name types that only the data show. */

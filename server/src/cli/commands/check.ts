@@ -25,6 +25,7 @@ import {
 
 interface CheckOptions extends TextOptions {
   readonly format: 'text' | 'json';
+  readonly project?: string;
   readonly maxWarnings?: number;
   readonly data?: boolean;
   readonly timeout?: number;
@@ -54,6 +55,7 @@ export const check: CommandEntry = {
       .summary('find problems in metrics files, and in their data')
       .description('Checks the definitions of projects: names, columns, expressions, types, links, targets.')
       .argument('[paths...]', 'folders, project roots or metrics files (default: this folder)')
+      .option('--project <folder>', 'the same as naming the folder, as other commands take it')
       .addOption(formatOption(['text', 'json']))
       .option('--max-warnings <number>', 'end with 1 where there are more warnings than this', wholeNumber)
       .option('--data', 'look at the rows of the data too')
@@ -71,11 +73,14 @@ export const check: CommandEntry = {
 };
 
 async function runCheck(host: Host, paths: readonly string[], options: CheckOptions): Promise<number> {
-  const { data, timeout, memory } = options;
+  const { data, timeout, memory, project } = options;
   if (data !== true && (timeout !== undefined || memory !== undefined)) {
     throw new UsageError('--timeout and --memory limit the engine, which only --data uses.');
   }
-  const scopes = await findScopes(host, paths.length === 0 ? ['.'] : paths);
+  if (project !== undefined && paths.length > 0) {
+    throw new UsageError('--project and paths both say what to check: write only the paths.');
+  }
+  const scopes = await findScopes(host, paths.length === 0 ? [project ?? '.'] : paths);
   const checkAll = async (session?: Session): Promise<readonly ProjectReport[]> => {
     const report: ProjectReport[] = [];
     for (const scope of scopes) report.push(await checkProject(host, scope, session));

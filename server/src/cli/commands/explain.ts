@@ -43,7 +43,7 @@ Examples:
 
 The change of a mean, a share, a survey score, a ratio, or of retention and churn from the period before is split into
 what each group did by having another value (RATE), and by weighing more or less than before (MIX). Of a count, sum or
-movement each group has a part of the change. The parts add up to the change; what they leave over is shown. Below stand
+movement, and of a ratio by what stands in its "total_over", each group has a part of the change. The parts add up to the change; what they leave over is shown. Below stand
 the rows that each step from the source to the two values leaves.
 Ends with 0; with 1 where there is nothing to explain; with 2 where it was called wrongly.`;
 

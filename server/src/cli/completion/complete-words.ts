@@ -105,6 +105,8 @@ async function valuesOf(option: Option, typed: string, project: string, names: N
       return { candidates: await names.periods(project, typed) };
     case '--project':
       return { candidates: [], also: 'folders' };
+    case '--base':
+      return { candidates: await names.commits(project) };
     case '--report':
       return reports(typed);
     case '--stdin-path':

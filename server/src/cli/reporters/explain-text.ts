@@ -1,6 +1,8 @@
 import type { ExplainedGroup, Explanation } from '../../core/evaluate/explain.ts';
 import { formatDifference, formatValue, type ValueFormat } from '../../core/evaluate/format-value.ts';
+import { countedStep } from '../../core/evaluate/funnel-words.ts';
 import type { Funnel, FunnelPart } from '../../core/evaluate/numbers.ts';
+import type { Verdict } from '../../core/evaluate/verdict.ts';
 import { cleanLine } from '../clean-text.ts';
 import type { Look } from '../look.ts';
 import { type Cell, type Column, type Line, renderTable } from '../table.ts';
@@ -30,11 +32,19 @@ export function explainText({ explanations, funnel }: Explained, shown: Shown, l
   return `${[[headline(first, shown)], ...parts, ...funnelTables(funnel, look)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
+/** What a test of the difference says; that it is clear needs no word. */
+const CHANCE: Readonly<Record<Verdict, string>> = {
+  up: '',
+  down: '',
+  no_clear_change: ' (no clear change: it may be chance)',
+  not_tested: ' (not tested: it may be chance)',
+};
+
 function headline({ period, before, total }: Explanation, { label, format }: Shown): string {
   const { value, previous, change, verdict } = total;
   const size = formatDifference(change ?? 0, format);
   const moved = !/[1-9]/.test(size) ? 'the same as' : `${(change ?? 0) > 0 ? 'up' : 'down'} ${size} from`;
-  const chance = verdict === 'no_clear_change' ? ' (no clear change: it may be chance)' : '';
+  const chance = verdict === null ? '' : CHANCE[verdict];
   return cleanLine(
     `${label}: ${formatValue(value, format)} in ${period}, ${moved} ${formatValue(previous, format)} in ${before}${chance}`,
   );
@@ -141,7 +151,7 @@ function funnelTables([before, after]: readonly Funnel[], look: Look): readonly 
   });
 }
 
-function rowsLeft({ rows, timed, clauses, inPeriod, counted }: FunnelPart): readonly {
+function rowsLeft({ rows, timed, clauses, inPeriod, counted, reach, horizon }: FunnelPart): readonly {
   readonly step: string;
   readonly rows: number;
 }[] {
@@ -149,8 +159,14 @@ function rowsLeft({ rows, timed, clauses, inPeriod, counted }: FunnelPart): read
     { step: 'all', rows },
     ...(timed === null ? [] : [{ step: 'with a time that counts', rows: timed }]),
     ...clauses.map(({ word, kept }) => ({ step: `where ${word.text}`, rows: kept })),
-    { step: 'in the period', rows: inPeriod },
-    { step: 'that count', rows: counted },
+    { step: reach === undefined ? 'in the period' : 'of days that tell of the period', rows: inPeriod },
+    {
+      step:
+        reach === undefined
+          ? 'that count'
+          : countedStep({ reach, ...(horizon === undefined ? {} : { horizon }) }),
+      rows: counted,
+    },
   ];
 }
 

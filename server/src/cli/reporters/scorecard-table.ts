@@ -1,4 +1,5 @@
 import { formatDifference, formatNumber, formatValue } from '../../core/evaluate/format-value.ts';
+import { isClearChange } from '../../core/evaluate/verdict.ts';
 import { cleanLine } from '../clean-text.ts';
 import type { Look } from '../look.ts';
 import { sparkline } from '../sparkline.ts';
@@ -122,7 +123,7 @@ function intervalText({ value, format }: ScoreRow, { glyphs }: Look): string {
   return `${formatNumber(value.low, format)}${glyphs.dash}${formatNumber(value.high, format)}`;
 }
 
-/** Which way is good is a matter of colour; the arrow only says up or down. What may be chance has neither. */
+/** Which way is good is a matter of colour; the arrow only says up or down. What may be chance has neither, what was not tested no colour. */
 function changeCell({ value, format, better }: ScoreRow, { color, glyphs }: Look): Cell {
   const change = value?.change ?? null;
   if (change === null) return { text: '' };
@@ -132,6 +133,6 @@ function changeCell({ value, format, better }: ScoreRow, { color, glyphs }: Look
   if (value?.verdict === 'no_clear_change')
     return { text: `${glyphs.unclear} ${up ? '+' : '-'}${text}`, paint: color.dim };
   const arrow = up ? glyphs.up : glyphs.down;
-  if (better === 'neutral') return { text: `${arrow} ${text}` };
+  if (better === 'neutral' || !isClearChange(value?.verdict)) return { text: `${arrow} ${text}` };
   return { text: `${arrow} ${text}`, paint: up === (better === 'higher') ? color.green : color.red };
 }

@@ -1,4 +1,4 @@
-import { formatNumber, formatValue, type ValueFormat } from '../../core/evaluate/format-value.ts';
+import { formatBand, formatValue, type ValueFormat } from '../../core/evaluate/format-value.ts';
 import type { TargetDocument } from '../../core/evaluate/result.ts';
 import { cleanLine } from '../clean-text.ts';
 import type { Look } from '../look.ts';
@@ -64,8 +64,8 @@ function goalText({ goal }: TargetDocument, format: ValueFormat, { glyphs }: Loo
   if ('at_least' in goal) return `${glyphs.atLeast} ${formatValue(goal.at_least, format)}`;
   if ('at_most' in goal) return `${glyphs.atMost} ${formatValue(goal.at_most, format)}`;
   if (!('between' in goal)) return '';
-  const [low = null, high = null] = goal.between;
-  return `${formatNumber(low, format)}${glyphs.dash}${formatValue(high, format)}`;
+  const [low = Number.NaN, high = Number.NaN] = goal.between;
+  return formatBand(low, high, glyphs.dash, format);
 }
 
 /** What the path expects by now, where that is not the goal itself. */

@@ -74,8 +74,8 @@ function choice(
   return behindLink ? '' : hint(issue.name, names(source));
 }
 
-/** A replacement inside quotes must not end them. */
-function escaped(text: string, style: string): string {
+/** A replacement as it has to be written inside the quotes of a scalar, which it must not end. */
+export function escaped(text: string, style: string): string {
   if (style === 'single') return text.replaceAll("'", "''");
   return style === 'double' ? text.replaceAll('\\', '\\\\').replaceAll('"', '\\"') : text;
 }

@@ -1,12 +1,12 @@
 import type { Place } from '../base/span.ts';
 import { labelOf } from '../model/label-of.ts';
 import { segmentsOf } from '../model/metric-defaults.ts';
-import { referencedMetric, referencesOf } from '../model/metric-references.ts';
+import { dependenciesOf, referencedMetric, referencesOf } from '../model/metric-references.ts';
 import type { Definition, DefinitionKind, Metric, Segment, Source, Word } from '../model/project.ts';
 import type { Checked } from './checked.ts';
 import { ownSourceWord, readsRows } from './metrics.ts';
 import type { Needs } from './needs.ts';
-import { homesOf } from './reach.ts';
+import { homesOf, reachesOf } from './reach.ts';
 
 /**
  * What a metric rests on and what rests on it, as a graph. `At` is how places are written: in files of the project, or as
@@ -85,7 +85,7 @@ class Graph {
       const segment = project.segments.get(word.text);
       if (segment === undefined) continue;
       this.#edge(metric, segment, 'breakdown');
-      this.#segment(segment);
+      this.#segment(segment, this.#homesFor(metric, segment));
       for (const { text } of this.#ownSources(metric)) this.#way(text, segment, via?.text);
     }
   }
@@ -142,10 +142,27 @@ class Graph {
     return own === undefined ? steps : [own, ...steps];
   }
 
-  #segment(segment: Segment): void {
-    if (!this.#node(segment, null)) return;
-    for (const home of homesOf(segment)) this.#rows(segment, home);
-    this.#needs(segment, this.#checked.needs.ofSegment(segment));
+  /** Of the sources on which a segment is read those to which the rows of a metric lead; all where none are known. */
+  #homesFor(metric: Metric, segment: Segment): readonly string[] {
+    const { project, kinds } = this.#checked;
+    const parts = [metric, ...dependenciesOf(project, kinds, metric)];
+    const sources = new Set(parts.flatMap((part) => this.#ownSources(part).map(({ text }) => text)));
+    const reached = [...sources].flatMap((source) => reachesOf(this.#checked, source, segment));
+    const homes = new Set(reached.map(({ home }) => home));
+    return homesOf(segment).filter((home) => homes.size === 0 || homes.has(home));
+  }
+
+  #segment(segment: Segment, homes: readonly string[]): void {
+    this.#node(segment, null);
+    for (const home of homes) this.#rows(segment, home);
+    const needs = this.#checked.needs.ofSegment(segment);
+    const isRead = ({ source }: { readonly source: string }): boolean =>
+      homes.some((home) => this.#checked.paths(home, source).length > 0);
+    this.#needs(segment, {
+      ...needs,
+      links: needs.links.filter(isRead),
+      columns: needs.columns.filter(isRead),
+    });
   }
 
   /** The links from a metric's source to a segment's; none where several ways lead there and none is chosen. */

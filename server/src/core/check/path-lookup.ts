@@ -2,6 +2,7 @@ import type { Span } from '../base/span.ts';
 import { suggest } from '../base/suggest.ts';
 import type { ValueType } from '../base/value-type.ts';
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
+import { pathsBehindLinks } from './behind-links.ts';
 import { hint } from './names.ts';
 import type { ScopeContext } from './scopes.ts';
 
@@ -38,7 +39,12 @@ export function lookUpPath(context: ScopeContext, text: string, source: string):
       };
     }
     const start = chain.join('.').length + (index > 0 ? 1 : 0);
-    if (last) return unknownColumn(catalogue.names(home), rest, home, { start, end: text.length });
+    if (last) {
+      const at = home;
+      const has = (name: string): boolean => catalogue.column(name, rest) !== undefined;
+      const behind = pathsBehindLinks(links, at, project.sources.keys(), has, rest);
+      return unknownColumn(catalogue.names(at), rest, at, { start, end: text.length }, behind);
+    }
     const link = parts[index] ?? '';
     const declared = project.sources.get(home)?.links;
     if (declared?.has(link) !== true) {
@@ -80,9 +86,24 @@ function unknownType(parts: readonly string[]): PathLookup {
   return { kind: 'found', type: 'unknown', scalar: { kind: 'name', type: 'unknown', ref } };
 }
 
-function unknownColumn(candidates: readonly string[], name: string, source: string, span: Span): PathLookup {
-  const message = `There is no column "${name}" in ${source}.${hint(name, candidates)}`;
-  return { kind: 'unknown-column', span, message, near: suggest(name, candidates)[0] };
+function unknownColumn(
+  candidates: readonly string[],
+  name: string,
+  source: string,
+  span: Span,
+  behind: readonly string[],
+): PathLookup {
+  const meant = [...behind, ...suggest(name, candidates)];
+  const choice =
+    behind.length === 0
+      ? hint(name, candidates)
+      : ` Did you mean ${meant.map((each) => `"${each}"`).join(' or ')}?`;
+  return {
+    kind: 'unknown-column',
+    span,
+    message: `There is no column "${name}" in ${source}.${choice}`,
+    near: meant[0],
+  };
 }
 
 function unknownLink(candidates: readonly string[], name: string, source: string, span: Span): PathLookup {

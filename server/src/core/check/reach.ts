@@ -18,7 +18,7 @@ export function homesOf(segment: Segment): readonly string[] {
  * left, if it leads there.
  */
 export function reachesOf(
-  links: LinkGraph,
+  links: Pick<LinkGraph, 'paths'>,
   source: string,
   segment: Segment,
   via?: string,

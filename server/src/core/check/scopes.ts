@@ -4,6 +4,7 @@ import { grainOf, timingOf } from '../model/metric-defaults.ts';
 import type { Metric, Project } from '../model/project.ts';
 import type { NamePart } from '../syntax/expression/ast.ts';
 import type { CallSyntax, Lookup, Scope } from '../syntax/expression/scope.ts';
+import { pathsBehindLinks } from './behind-links.ts';
 import type { CheckedKind } from './checked.ts';
 import type { Catalogue } from './columns.ts';
 import type { Mode } from './expressions.ts';
@@ -91,7 +92,15 @@ export function columnAt(
   if (info !== undefined || !catalogue.complete(home)) {
     return { kind: 'found', ref: { at: 'row', links: chain, column }, type: info?.type ?? 'unknown' };
   }
-  return { kind: 'unknown-column', part: names.length - 1, source: home, candidates: catalogue.names(home) };
+  const behindLinks = pathsBehindLinks(
+    links,
+    home,
+    project.sources.keys(),
+    (name) => catalogue.column(name, column) !== undefined,
+    column,
+  );
+  const candidates = catalogue.names(home);
+  return { kind: 'unknown-column', part: names.length - 1, source: home, candidates, behindLinks };
 }
 
 /** Outside aggregates names are metrics; inside, they are columns of the formula's own source. */

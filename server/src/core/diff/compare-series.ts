@@ -41,6 +41,8 @@ export interface Corners {
 export interface SeriesComparison {
   /** The last periods that are complete in both, oldest first, in total. */
   readonly last: readonly ValueChange[];
+  /** All periods that are complete in both, oldest first, in total. */
+  readonly totals: readonly ValueChange[];
   /** The greatest change of all complete periods and groups; `undefined` where no value moved. */
   readonly largest: ValueChange | undefined;
   /** Complete periods and groups that both have, and those of them whose value is another. */
@@ -64,7 +66,7 @@ const LAST_PERIODS = 3;
 /** Compares the values of a metric before and after a change, period by period and group by group. */
 export function compareSeries(corners: Corners, renames: Renames): SeriesComparison {
   const [before, after] = [corners.before?.total, corners.after?.total];
-  const empty = { last: [], largest: undefined, compared: 0, moved: 0 };
+  const empty = { last: [], totals: [], largest: undefined, compared: 0, moved: 0 };
   const headline = { before: headlineOf(before), after: headlineOf(after) };
   if (before === undefined || after === undefined) return { ...empty, headline };
   const totals = changesIn(corners, [], renames);
@@ -73,6 +75,7 @@ export function compareSeries(corners: Corners, renames: Renames): SeriesCompari
   const moved = all.filter(isMoved);
   return {
     last: totals.slice(-LAST_PERIODS),
+    totals,
     largest: moved.reduce<ValueChange | undefined>(
       (most, one) => (most === undefined || sizeOf(one) > sizeOf(most) ? one : most),
       undefined,

@@ -37,6 +37,8 @@ export interface TargetResult {
   readonly checks: readonly TargetCheck[];
   /** The complete periods on the way from the baseline to the due one, oldest first, each held against the path at its end. */
   readonly way: readonly TargetCheck[];
+  /** What the metric is in the period of the baseline; absent where there is none, it is not as long as the due one, or the data do not tell. */
+  readonly baseline?: Estimate;
   /** The check that counts now: the running period's, else the latest finished one's. */
   readonly current: TargetCheck | undefined;
   /** Why the target could not be evaluated, in words for users. */
@@ -184,9 +186,10 @@ function judge(draft: TargetDraft, own: Answer | undefined, fine: Answer | undef
   if (own?.series === undefined) return refusal(target, own?.refused ?? 'It could not be evaluated.');
   const { series } = own;
   const way = checkWay(draft, series);
+  const baseline = baselineIn(draft, series);
   const done = (finished: readonly TargetCheck[], running: TargetCheck | undefined): Done => ({
     kind: 'done',
-    result: resultOf(draft, { finished, way, running }),
+    result: resultOf(draft, { finished, way, running, baseline }),
   });
   const finished = (due === undefined ? series.periods : [findDue(series, due)])
     .filter((period) => period !== undefined)
@@ -205,8 +208,17 @@ function judge(draft: TargetDraft, own: Answer | undefined, fine: Answer | undef
     kind: 'waiting',
     target,
     until: { plan, grain, by, until: part.end - 1 },
-    finish: (upTo) => resultOf(draft, { finished, way, running: checkPart(draft, upTo, running, part) }),
+    finish: (upTo) =>
+      resultOf(draft, { finished, way, running: checkPart(draft, upTo, running, part), baseline }),
   };
+}
+
+/** What the metric is in the period of the baseline, where that is complete. */
+function baselineIn(draft: TargetDraft, series: Series): Estimate | undefined {
+  const written = parsePeriod(draft.target.baseline?.period.text ?? '');
+  const period = written === undefined ? undefined : findDue(series, written);
+  if (period === undefined || isPartial(series, period)) return undefined;
+  return estimateAt(draft, series, period);
 }
 
 function findDue(series: Series, due: Period): Period | undefined {
@@ -285,14 +297,19 @@ function progress({ goal, target }: TargetDraft, value: number | null): number |
     : progressOf(goal, target.baseline.value.value, value);
 }
 
-function resultOf({ target, metric, goal }: TargetDraft, { finished, way, running }: Judged): TargetResult {
+function resultOf(
+  { target, metric, goal }: TargetDraft,
+  { finished, way, running, baseline }: Judged,
+): TargetResult {
   const checks = running === undefined ? finished : [...finished, running];
   const counted = running === undefined || running.status === 'no_data' ? finished.at(-1) : running;
-  return { target, metric, goal, checks, way, current: counted ?? running, refused: undefined };
+  const current = counted ?? running;
+  return { target, metric, goal, checks, way, current, refused: undefined, ...(baseline && { baseline }) };
 }
 
 interface Judged {
   readonly finished: readonly TargetCheck[];
   readonly way: readonly TargetCheck[];
   readonly running: TargetCheck | undefined;
+  readonly baseline: Estimate | undefined;
 }

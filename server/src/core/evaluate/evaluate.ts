@@ -10,6 +10,7 @@ import { type MetricPlan, measuresOf, type PlanHook, readSources } from '../plan
 import { planMetric } from '../plan/plan-metric.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { sourceRows } from '../plan/source-rows.ts';
+import { baselineProblem } from './baseline-problem.ts';
 import type { QueryEngine } from './engine.ts';
 import { failureText, limitedRun } from './engine-limits.ts';
 import { evaluateTargets, type TargetResult } from './evaluate-targets.ts';
@@ -117,6 +118,7 @@ export async function evaluate(
         ? []
         : [
             ...(await dataFindings(context, evaluator.data, used, results)),
+            ...judged.flatMap((result) => baselineProblem(result.target, result)),
             ...(await groupFindings(context, [...metrics, ...targets, ...journeysOf(checked, metrics)])),
           ],
   };

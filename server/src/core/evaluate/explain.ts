@@ -1,4 +1,5 @@
 import { formatPeriod, type Grain, type Period } from '../base/period.ts';
+import { referencesOf } from '../model/metric-references.ts';
 import type { Metric, Project } from '../model/project.ts';
 import type { AggregateValue, Estimate, MetricPlan } from '../plan/metric-plan.ts';
 import { Refusal } from '../plan/refusal.ts';
@@ -82,7 +83,7 @@ export async function explain(
   options: EvaluationOptions = {},
 ): Promise<Explanation> {
   const type = typeOf(evaluator.checked.project, metric);
-  if (!isExplained(type)) throw new Refusal(unsplitWords(type));
+  if (!isExplained(type)) throw new Refusal(unsplitWords(evaluator, metric, type, by));
   const request = { metrics: [metric], by: [by], targets: [], findings: false, ...(grain && { grain }) };
   const result = known ?? (await evaluate(evaluator, request, options)).metrics[0];
   const isBy = (each: { readonly by: readonly string[] }): boolean => each.by.join() === by;
@@ -92,7 +93,8 @@ export async function explain(
   const { period, before } = periodsOf(result.total, asked);
   const parts = { series, total: result.total, period, before };
   const total = numbersAt(result.total, period, []);
-  const groups = SUMS.has(type)
+  const isSum = SUMS.has(type) || isOverWhole(result.plan, by);
+  const groups = isSum
     ? contributions(parts)
     : ratesAndMix(parts, await weightsOf(evaluator, result.plan, { by, grain: result.grain }, options));
   const explained = groups.reduce((sum, group) => sum + group.effect, 0);
@@ -102,16 +104,27 @@ export async function explain(
     before: formatPeriod(before),
     total,
     by,
-    split: SUMS.has(type) ? 'contributions' : 'rate_and_mix',
+    split: isSum ? 'contributions' : 'rate_and_mix',
     groups,
     rest: (total.change ?? 0) - explained,
   };
 }
 
 /** Why the change of a metric cannot be split among groups, and what can. */
-function unsplitWords(type: string): string {
+function unsplitWords({ checked }: Evaluator, metric: Metric, type: string, by: string): string {
   if (type === 'tenure')
     return 'Its type is `tenure`: it is read off the curve of how many still last, which each group has of its own, so that its total is neither the sum nor the mean of its groups. Show the groups beside one another with `plumbline eval --by`, or explain the `churn` of the same entities.';
+  if (type === 'formula') {
+    const named = referencesOf(checked.kinds, metric).flatMap((reference) =>
+      reference.kind === 'name' ? (checked.project.metrics.get(reference.word.text) ?? []) : [],
+    );
+    const parts = named.filter((part) => hasExplanation(checked.project, part)).map(({ name }) => name);
+    const instead =
+      parts.length === 0
+        ? 'Show the groups beside one another with `plumbline eval --by`'
+        : `Explain what it is made of: ${[...new Set(parts)].map((name) => `\`plumbline explain ${name} --by ${by}\``).join(', ')}`;
+    return `Its type is \`formula\`, whose value need be neither the sum nor the mean of those of its groups. ${instead}; where it is one metric divided by another, write it as a \`ratio\`, which can be explained.`;
+  }
   return `Its type is \`${type}\`, and the total of such a metric is neither the sum nor the mean of its groups, so that its change cannot be split among them. Explain a count, sum, average, share, survey score, ratio, or a metric of customers over time other than \`tenure\`.`;
 }
 
@@ -248,7 +261,7 @@ async function weightsOf(
   { by, grain }: { readonly by: string; readonly grain: Grain },
   options: EvaluationOptions,
 ): Promise<WeightAt | undefined> {
-  const weighing = weighingPlan(plan, by);
+  const weighing = weighingPlan(plan);
   if (weighing === undefined) return undefined;
   const context = runContext(evaluator, options);
   const answers = await runDemands(
@@ -264,7 +277,7 @@ async function weightsOf(
 }
 
 /** A metric whose values are the weights: the denominator of a ratio, or what retention and churn of a value are a part of. */
-function weighingPlan(plan: MetricPlan, by: string): MetricPlan | undefined {
+function weighingPlan(plan: MetricPlan): MetricPlan | undefined {
   if (plan.kind === 'measure') {
     const { weight } = plan.measure;
     if (weight === undefined) return undefined;
@@ -273,9 +286,10 @@ function weighingPlan(plan: MetricPlan, by: string): MetricPlan | undefined {
     };
     return { ...plan, measure: { ...plan.measure, finish } };
   }
-  const below = plan.parts[1];
-  if (below === undefined) return undefined;
-  if (below.whole.has(by))
-    throw new Refusal(`By ${by} only its numerator is split, so that no group has a rate of its own.`);
-  return below.plan;
+  return plan.parts[1]?.plan;
+}
+
+/** Whether the groups are parts of one whole: those of a ratio's numerator over one denominator (`total_over`) add up to its value. */
+function isOverWhole(plan: MetricPlan, by: string): boolean {
+  return plan.kind !== 'measure' && plan.parts[1]?.whole.has(by) === true;
 }

@@ -41,6 +41,15 @@ export function formatNumber(value: number | null, format: ValueFormat): string 
 }
 
 /**
+ * The two bounds of a band with what stands between them: `25.0–45.0 %`, `2 to 4 hours`, `£60.00–£90.00`. A unit behind the numbers is
+ * written once; a currency belongs to each number.
+ */
+export function formatBand(low: number, high: number, between: string, format: ValueFormat): string {
+  const first = format.unit === 'currency' ? formatValue(low, format) : formatNumber(low, format);
+  return `${first}${between}${formatValue(high, format)}`;
+}
+
+/**
  * The size of a difference of two values, without its sign: `1.2`, `€30.00`. A difference of percentages is in percentage
  * points (`1.2 pp`), since `1.2 %` would be read as relative; a unit that is a word is left to the value beside it.
  */

@@ -1,10 +1,11 @@
-import { formatPeriod } from '../base/period.ts';
+import { formatDay, formatPeriod } from '../base/period.ts';
 import type { Metric } from '../model/project.ts';
 import { planFunnel, type StepsAt } from '../plan/plan-steps.ts';
 import { Refusal } from '../plan/refusal.ts';
+import { reachOf } from '../plan/rows-at.ts';
 import { type Evaluator, runContext } from './evaluate.ts';
 import { requireOneArrival } from './links.ts';
-import type { Funnel, FunnelPart } from './numbers.ts';
+import type { Funnel, FunnelPart, Reach } from './numbers.ts';
 import { type AtGrain, plannedScans, stepsIn } from './planned-scans.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
 
@@ -51,7 +52,23 @@ async function funnelPart(context: RunContext, at: StepsAt): Promise<FunnelPart>
     timed: plan.rows.mode === 'snapshot' ? null : count('timed'),
     clauses: plan.clauses.map((word, index) => ({ word, kept: count(`clause_${index + 1}`) })),
     period: period === undefined ? null : formatPeriod(period),
+    ...reachAt(at),
+    ...horizonOf(at),
     inPeriod: count('in_period'),
     counted: count('counted'),
   };
+}
+
+/** The days whose rows tell of the period, where these are others than its own. */
+export function reachAt({ scan, period }: StepsAt): { readonly reach?: Reach } {
+  const span = period === undefined ? undefined : reachOf(scan, period);
+  if (span === undefined) return {};
+  const { from, to } = span;
+  return { reach: { from: from === undefined ? null : formatDay(from), to: formatDay(to - 1) } };
+}
+
+function horizonOf({ plan: { view } }: StepsAt): { readonly horizon?: string } {
+  const horizon = view.together?.kind === 'lifetime' ? view.together.horizon : undefined;
+  if (horizon === undefined) return {};
+  return { horizon: `${horizon.count} ${horizon.unit}${horizon.count === 1 ? '' : 's'}` };
 }

@@ -62,6 +62,12 @@ export interface Funnel {
   readonly parts: readonly FunnelPart[];
 }
 
+/** Days as ISO dates, both included; `from` is null where there is no first one. */
+export interface Reach {
+  readonly from: string | null;
+  readonly to: string;
+}
+
 /** Each count is of the rows that are left after the step and all those before it. */
 export interface FunnelPart {
   /** The metric that measures: itself, or a part of it by its name. */
@@ -75,6 +81,10 @@ export interface FunnelPart {
   readonly clauses: readonly { readonly word: ExpressionWord; readonly kept: number }[];
   /** The headline period, as it is written (`all` for a snapshot); null where there is none, and so no row in it. */
   readonly period: string | null;
+  /** The days whose rows tell of that period where entities are followed through it; absent where they are its own. */
+  readonly reach?: Reach;
+  /** How long after its first row an entity's rows are looked at; absent where all of them are. */
+  readonly horizon?: string;
   /** Rows that fall in that period; for a snapshot, rows after the last clause. */
   readonly inPeriod: number;
   /** Of those, the rows that the value rests on: neither null nor off the scale. It is the `n` of values that rest on rows. */

@@ -15,7 +15,9 @@ import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import { cellText } from './cell-text.ts';
 import type { Row, Value } from './engine.ts';
 import { type Evaluator, runContext } from './evaluate.ts';
+import { reachAt } from './funnel.ts';
 import { requireOneArrival } from './links.ts';
+import type { Reach } from './numbers.ts';
 import { type AtGrain, headlineSteps, plannedScans } from './planned-scans.ts';
 import { type RowPlace, rowPlaces } from './row-words.ts';
 import { type RunContext, runSelect } from './run-demands.ts';
@@ -27,6 +29,8 @@ export interface PreviewRows {
   readonly source: string;
   /** The headline period, as it is written; null where there is none. */
   readonly period: string | null;
+  /** The days whose rows tell of that period where entities are followed through it; absent where they are its own. */
+  readonly reach?: Reach;
   /** The columns shown: those that the metric uses first, the rest in the data's order, at most 50. */
   readonly columns: readonly { readonly name: string; readonly type: ValueType; readonly used: boolean }[];
   readonly counting: readonly PreviewRow[];
@@ -69,6 +73,7 @@ export async function countingRows(
       metric: at.plan.metric.name,
       source: at.plan.source,
       period: at.period === undefined ? null : formatPeriod(at.period),
+      ...reachAt(at),
       columns: columns.map(({ info, used }) => ({ name: info.name, type: info.type, used })),
       counting: previewRows(context, at.plan.source, counting, columns),
       notCounting: previewRows(context, at.plan.source, others, columns).map((row, index) => ({

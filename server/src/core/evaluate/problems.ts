@@ -117,7 +117,7 @@ export const orphanLink: ProblemKind = {
   severity: 'warning',
   summary: 'Rows have no match at the end of a link.',
   documentation: `Rows whose linked row does not exist are kept. What they reach through the link is null, so that they fall in the group \`(none)\` of a
-segment behind it. Rows whose own linking column is blank are not counted here.
+segment behind it. Rows whose own linking column is blank are not counted here. A row of a \`union\` whose member links alike is told of there only.
 
 To mend it, complete the data of the target, or correct the linking column.`,
 };
@@ -273,6 +273,17 @@ To mend it, write the definition in a cheaper way (a \`like\` with many \`%\` an
 raise the limit: \`plumbline eval --timeout 300 --memory 8000\`.`,
 };
 
+export const baselineDiffers: ProblemKind = {
+  id: 'baseline-differs',
+  severity: 'info',
+  summary: 'The baseline of a target is not what the metric is in that period.',
+  documentation: `A \`baseline\` is written by hand, as it may come from before the data begin. Where the data know its period, in periods as long as the one that is due, the
+value is compared with the metric's, to the decimals written. Where they differ, the metric or its data have changed since, or the number came from elsewhere;
+the path to the goal then begins at a point where the metric never was.
+
+To mend it, write the value that the message shows, or, where the written one is meant, say why above the target: \`# plumbline-ignore baseline-differs: …\`.`,
+};
+
 /** The problem kinds of this floor. */
 export const evaluateProblems: readonly ProblemKind[] = [
   exampleFails,
@@ -289,5 +300,6 @@ export const evaluateProblems: readonly ProblemKind[] = [
   rowsLeftOut,
   onePerTies,
   overlappingGroups,
+  baselineDiffers,
   notComputed,
 ];

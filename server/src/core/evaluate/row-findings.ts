@@ -11,6 +11,7 @@ import { compareTimes, dateLiteral, isNotNull, isNull, literal, test } from '../
 import type { NameRef, Scalar } from '../syntax/expression/scalar.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
 import { orphanLink, rowsSetAside, valueMissing, valueOutside } from './problems.ts';
+import { membersThatLinkAlike } from './same-links.ts';
 
 /** A condition that rows should not meet. */
 export interface Finding {
@@ -103,6 +104,11 @@ function linkFindings(checked: Checked, source: Source, links: readonly Link[]):
     const mine = link.using.map((pair) => checked.resolvePath(pair.mine.text, source.name));
     const known = mine.filter((scalar) => scalar !== undefined);
     if (known.length === 0 || known.length < mine.length) return [];
+    // A row of a stack is a row of its member too, and is told of once.
+    const told = membersThatLinkAlike(checked.project, source, link);
+    if (told.length > 0 && told.length === source.union?.items.length) return [];
+    const member = checked.resolvePath('source_name', source.name);
+    const others = member === undefined ? [] : told.map((name) => ({ member, name }));
     return [
       {
         kind: orphanLink,
@@ -112,6 +118,7 @@ function linkFindings(checked: Checked, source: Source, links: readonly Link[]):
             'and',
             test('not', frame.reaches([link.name])),
             ...known.map((scalar) => isNotNull(frame.lower(scalar))),
+            ...others.map((each) => test('<>', frame.lower(each.member), literal(each.name))),
           ),
         message: (count) =>
           `${count} of ${source.name} without a match in ${link.to?.text}: what they reach through \`${link.name}\` is null.`,

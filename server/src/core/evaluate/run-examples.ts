@@ -9,6 +9,7 @@ import { planCountedRows } from '../plan/plan-counted-rows.ts';
 import { planMetric } from '../plan/plan-metric.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { sourceRows } from '../plan/source-rows.ts';
+import { agrees } from './agrees.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
 import { readExtents, type SourceExtents } from './extents.ts';
 import { givenStorage } from './given-rows.ts';
@@ -228,14 +229,6 @@ async function resultOf(draft: Draft, shared: Answer | undefined, rows: boolean)
   const looked = rows && (example.given !== undefined || !passed);
   const counted = looked ? await countedRows(draft, period) : [];
   return { ...none, passed, computed, counted, refused: undefined };
-}
-
-/** Compares to the decimals written: `33.33` is met by 33.3333, `42%` by 0.4231. `null` expects no data. */
-function agrees(computed: number | null, expect: NonNullable<Example['expect']> | null): boolean {
-  if (expect === null || computed === null) return expect === null && computed === null;
-  const decimals = expect.percent ? expect.decimals + 2 : expect.decimals;
-  const tolerance = 0.5 * 10 ** -decimals;
-  return Math.abs(computed - expect.value) <= tolerance * (1 + 1e-9) + 1e-12 * Math.abs(expect.value);
 }
 
 async function countedRows(draft: Ready, period: Period): Promise<ExampleResult['counted']> {

@@ -10,6 +10,11 @@ import { holm } from './statistics/holm.ts';
  */
 export type Verdict = 'up' | 'down' | 'no_clear_change' | 'not_tested';
 
+/** Whether a change is told from chance: only such a one is for the better or for the worse. */
+export function isClearChange(verdict: Verdict | null | undefined): verdict is 'up' | 'down' {
+  return verdict === 'up' || verdict === 'down';
+}
+
 /** Two-sided, over all groups that are shown at once. */
 const SIGNIFICANT = 0.05;
 

@@ -78,7 +78,8 @@ export const churn = defineKind<ChurnSpec>({
       finish: ([lost, opening]) => shareEstimate(lost ?? 0, opening ?? 0, intervals),
     };
   },
-  describe: ({ entity, value, base }) => {
+  describe: ({ entity, value, base }, through) => {
+    if (through === 'events') return throughEvents({ entity, value, base });
     if (value !== undefined)
       return `the share of the opening ${value.text} of ${entityName(entity)} that is lost by the close`;
     const over =
@@ -86,3 +87,13 @@ export const churn = defineKind<ChurnSpec>({
     return `the share of ${entityName(entity)} that are gone at the close, of ${over}`;
   },
 });
+
+function throughEvents({ entity, value, base }: Pick<ChurnSpec, 'entity' | 'value' | 'base'>): string {
+  if (value !== undefined)
+    return `the share of the ${value.text} that ${entityName(entity)} had in the period before that is lost in the period`;
+  const over =
+    base?.text === 'average'
+      ? 'the mean of those active in the period before and in the period'
+      : 'those active in the period before';
+  return `the share of ${entityName(entity)} that are no longer active in the period, of ${over}`;
+}

@@ -55,8 +55,8 @@ export const cohortRetention = defineKind<CohortRetentionSpec>({
       finish: ([stayed, all]) => shareEstimate(stayed ?? 0, all ?? 0, intervals),
     };
   },
-  describe: ({ entity, after }) =>
-    `the share of ${entityName(entity)} that joined in the period and are alive ${after?.text ?? 'some time'} later`,
+  describe: ({ entity, after }, through) =>
+    `the share of ${entityName(entity)} that joined in the period and are ${through === 'events' ? 'active' : 'alive'} at any moment of the period, or of a day of their own, that lies ${after?.text ?? 'some time'} later`,
 });
 
 /** Why a cohort cannot be looked at so long after at a grain; `undefined` where it can. */

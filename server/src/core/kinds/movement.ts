@@ -55,8 +55,9 @@ export const movement = defineKind<MovementSpec>({
       finish: ([entities, amount = entities]) => plainEstimate(amount ?? 0, entities),
     };
   },
-  describe: ({ entity, of, value }) => {
+  describe: ({ entity, of, value }, through) => {
     const counted = value === undefined ? entityName(entity) : `${value.text} of ${entityName(entity)}`;
-    return `${counted}: ${of?.text ?? 'one term of growth accounting'}`;
+    const term = `${counted}: ${of?.text ?? 'one term of growth accounting'}`;
+    return through === 'events' ? `${term}, counted as there in each period in which they are active` : term;
   },
 });

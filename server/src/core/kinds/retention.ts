@@ -55,10 +55,14 @@ export const retention = defineKind<RetentionSpec>({
       weight: ([, opening]) => opening ?? 0,
     };
   },
-  describe: ({ entity, value, expansion }) => {
+  describe: ({ entity, value, expansion }, through) => {
+    const growth = expansion?.text === 'include' ? 'with' : 'without';
+    if (through === 'events')
+      return value === undefined
+        ? `the share of ${entityName(entity)} active in the period before that are active again in the period`
+        : `the share of the ${value.text} that ${entityName(entity)} had in the period before that they have again in the period, ${growth} expansion`;
     if (value === undefined)
       return `the share of ${entityName(entity)} alive at the opening that are alive at the close`;
-    const growth = expansion?.text === 'include' ? 'with' : 'without';
     return `the share of the opening ${value.text} of ${entityName(entity)} that is left at the close, ${growth} expansion`;
   },
 });

@@ -40,8 +40,11 @@ export interface ReadHook<Spec> {
 
 /** What every face asks of a metric type, to speak of it. */
 export interface DescribeHook<Spec> {
-  /** The value in words, without the metric's name: `the share of rows for which score >= 9`. */
-  describe(spec: Spec): string;
+  /**
+   * The value in words, without the metric's name: `the share of rows for which score >= 9`. An entity is alive in its spells; through
+   * rows that only have a time it is active, and the opening of a period is the period before.
+   */
+  describe(spec: Spec, through: 'spells' | 'events'): string;
 }
 
 /** The kinds by type, as floors receive them. */

@@ -1,4 +1,5 @@
 import type { Checked } from '../check/checked.ts';
+import { homesOf, type Reach, reachesOf } from '../check/reach.ts';
 import type { ExpressionWord, Metric, Segment } from '../model/project.ts';
 import { mapNames, type NameRef, type Scalar } from '../syntax/expression/scalar.ts';
 import type { Frame } from './frame.ts';
@@ -59,16 +60,16 @@ function segmentForm(
   metric: Pick<Metric, 'segments'>,
 ): Breakdown['form'] {
   const { form } = segment;
-  if (form.kind === 'by-source') {
-    const word = form.by.get(source);
-    if (word === undefined) throw new Refusal(`The segment "${segment.name}" says nothing of ${source}.`);
-    return { kind: 'values', scalar: resolved(checked, segment, word, source, []), links: [] };
-  }
-  const home = segment.source?.text;
-  if (home === undefined || form.kind === 'none')
+  const homes = homesOf(segment);
+  if (homes.length === 0 || form.kind === 'none')
     throw new Refusal(`The segment "${segment.name}" has an error.`);
-  const links = linksTo(checked, segment, home, source, metric);
+  const { home, links } = wayTo(checked, segment, homes, source, metric);
   switch (form.kind) {
+    case 'by-source': {
+      const word = form.by.get(home);
+      if (word === undefined) throw new Refusal(`The segment "${segment.name}" has an error.`);
+      return { kind: 'values', scalar: resolved(checked, segment, word, home, links), links };
+    }
     case 'by':
       return { kind: 'values', scalar: resolved(checked, segment, form.by, home, links), links };
     case 'where': {
@@ -85,29 +86,29 @@ function segmentForm(
   }
 }
 
-/** The one chain of links from a metric's source to a segment's. */
-function linksTo(
+/** The one chain of links from a metric's source to that of a segment, or to one of several on which the segment is read. */
+function wayTo(
   checked: Checked,
   segment: Segment,
-  home: string,
+  homes: readonly string[],
   source: string,
   metric: Pick<Metric, 'segments'>,
-): readonly string[] {
-  const paths = checked.paths(source, home);
+): Reach {
+  const reaches = reachesOf(checked, source, segment);
   // A choice of the outer metric is for those of its sides that have one.
   const vias = metric.segments.flatMap(({ segment: { text }, via }) =>
     text === segment.name && via !== undefined ? [via.text] : [],
   );
-  const via = vias.find((one) => paths.some((path) => path.join('.') === one));
-  const chosen = via === undefined ? paths : paths.filter((path) => path.join('.') === via);
+  const via = vias.find((one) => reaches.some(({ links }) => links.join('.') === one));
+  const chosen = via === undefined ? reaches : reaches.filter(({ links }) => links.join('.') === via);
   const [only] = chosen;
   if (only === undefined) {
     throw new Refusal(
-      `The segment "${segment.name}" is defined on ${home}, which ${source} does not reach by links.`,
+      `The segment "${segment.name}" is defined on ${homes.join(' and ')}, which ${source} does not reach by links.`,
     );
   }
   if (chosen.length > 1) {
-    const listed = chosen.map((path) => path.join('.')).join(', ');
+    const listed = chosen.map(({ links }) => links.join('.')).join(', ');
     throw new Refusal(`Several link paths lead from ${source} to the segment "${segment.name}": ${listed}.`);
   }
   return only;

@@ -1,12 +1,12 @@
 import type { Period } from '../base/period.ts';
 import type { Checked } from '../check/checked.ts';
-import type { NameRef } from '../syntax/expression/scalar.ts';
+import { childrenOf, type NameRef, type Scalar } from '../syntax/expression/scalar.ts';
 import { lowerBreakdown, NONE } from './breakdown.ts';
 import { Frame } from './frame.ts';
-import type { Entity, MeasurePlan } from './metric-plan.ts';
+import type { Entity, MeasurePlan, Together } from './metric-plan.ts';
 import { pickAt } from './pick-at.ts';
 import { lowerRows, type Scan } from './plan-scan.ts';
-import type { Aggregate, Join, PlanScalar, Select } from './relation.ts';
+import type { Aggregate, Join, PlanScalar, RelationColumn, Select } from './relation.ts';
 import { followedIn } from './rows-at.ts';
 import { all, cast, dateLiteral, isNotNull, isNull, literal, test } from './scalars.ts';
 import type { Storage } from './storage.ts';
@@ -72,6 +72,7 @@ export function lowerCounted(frame: Frame, { measure, view }: MeasurePlan): Plan
   if (together?.kind === 'durations') {
     return test('and', isNotNull(frame.lower(together.duration)), isNotNull(frame.lower(together.ended)));
   }
+  if (together?.kind === 'per') return isInEntity(frame, together, measure.aggregates);
   if (together !== undefined && together.kind !== 'once') return isEntity(frame, together.entity);
   // A sum counts all rows too, to tell none from null ones: that says nothing of the row's own value.
   const used = measure.aggregates.filter(
@@ -81,6 +82,28 @@ export function lowerCounted(frame: Frame, { measure, view }: MeasurePlan): Plan
   const [first, ...rest] = used.map((aggregate) => takesPart(frame, aggregate));
   if (first === undefined) return literal(true);
   return rest.length > 0 ? test('or', first, ...rest) : first;
+}
+
+/** Whether a row belongs to an entity and to what is said of it: a null value adds nothing to the sum of its entity. */
+function isInEntity(
+  frame: Frame,
+  { entity, others }: Extract<Together, { kind: 'per' }>,
+  aggregates: readonly Aggregate<NameRef>[],
+): PlanScalar {
+  const inner = aggregates.flatMap(({ args, where }) => [
+    ...args.flatMap(aggregatesIn),
+    ...(where === undefined ? [] : aggregatesIn(where)),
+  ]);
+  const [first, ...rest] = inner.map(({ arg }) =>
+    arg === null ? literal<RelationColumn>(true) : isNotNull(frame.lower(arg)),
+  );
+  const takesPart = first === undefined || rest.length === 0 ? first : test('or', first, ...rest);
+  const belongs = others === true ? undefined : isEntity(frame, entity);
+  return all([belongs, takesPart].filter((each) => each !== undefined)) ?? literal(true);
+}
+
+function aggregatesIn(scalar: Scalar<NameRef>): readonly Extract<Scalar<NameRef>, { kind: 'aggregate' }>[] {
+  return scalar.kind === 'aggregate' ? [scalar] : childrenOf(scalar).flatMap(aggregatesIn);
 }
 
 function isEntity(frame: Frame, entity: Entity): PlanScalar {

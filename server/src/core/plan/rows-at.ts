@@ -46,6 +46,20 @@ export function rowsAt(
   };
 }
 
+/**
+ * The first day whose rows tell of a period, and the one behind the last, where these are others than the period's own: entities are followed
+ * from the period before, to a later one, or from their beginning.
+ */
+export function reachOf(
+  scan: Scan,
+  period: Period,
+): { readonly from: Day | undefined; readonly to: Day } | undefined {
+  const { extent, grain } = scan;
+  if (extent === undefined || grain === 'all' || !isFollowed(scan)) return undefined;
+  const span = followedSpan(scan, extent, period);
+  return span.from === period.start && span.to === period.end ? undefined : span;
+}
+
 /** The conditions under which a row tells who is there in a period; `undefined` where entities are not followed. */
 export function followedIn(frame: Frame, scan: Scan, period: Period): readonly PlanScalar[] | undefined {
   if (!isFollowed(scan)) return undefined;

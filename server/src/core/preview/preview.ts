@@ -258,16 +258,24 @@ export interface ScorecardRow<At = Place> {
   readonly error: string | null;
 }
 
+/** Where a metric stands on a journey. */
+export interface JourneyMetric<At = Place> extends ScorecardRow<At> {
+  /** Whether its numbers are everybody's, as it cannot be broken down by the journey's segment or the journey has no group. */
+  readonly isOfAll: boolean;
+}
+
 /** A journey: its stages side by side, each with its pains and metrics. */
 export interface JourneyMap<At = Place> {
   readonly kind: 'journey';
   readonly about: About<At>;
   readonly segment: string | null;
+  /** The group of that segment whose numbers are shown; null where they are everybody's. */
+  readonly group: { readonly segment: string; readonly group: string; readonly label: string } | null;
   readonly stages: readonly {
     readonly name: string;
     readonly label: string;
     readonly pains: readonly string[];
-    readonly metrics: readonly ScorecardRow<At>[];
+    readonly metrics: readonly JourneyMetric<At>[];
     readonly at: At;
   }[];
 }

@@ -3,7 +3,7 @@ import type { Place } from '../base/span.ts';
 import type { MetricResult } from '../evaluate/evaluate.ts';
 import type { Known, Numbers } from '../evaluate/numbers.ts';
 import { numbersAt } from '../evaluate/result.ts';
-import { headlinePeriod, type Series } from '../evaluate/series.ts';
+import { type GroupLabels, headlinePeriod, type Series } from '../evaluate/series.ts';
 import { isSmallSample } from '../evaluate/small-sample.ts';
 import { statusRank } from '../evaluate/target-status.ts';
 import { trendOf } from '../evaluate/trend.ts';
@@ -21,17 +21,28 @@ import { valueShape } from './value-shape.ts';
 /** How far numbers have come: none are to be had, some are still being computed, or all that can be are there. */
 export type Stage = 'none' | 'coming' | 'there';
 
-/** Where a metric stands, as far as its numbers are known. A number from before the last change is not shown. */
+/** A group of a metric, which may stand in place of its total. */
+export interface OfGroup {
+  readonly series: Series;
+  readonly labels: GroupLabels;
+}
+
+/**
+ * Where a metric stands, as far as its numbers are known. A number from before the last change is not shown.
+ *
+ * @param group whose numbers are shown in place of the total's
+ */
 export function standingOf<At>(
   context: IdeContext,
   metric: Metric,
   stage: Stage,
   at: (place: Place) => At,
+  group?: OfGroup,
 ): ScorecardRow<At> {
   const { checked, numbers } = context;
   const { project } = checked;
   const known = currentNumber(numbers, metric);
-  const series = known?.total;
+  const series = group?.series ?? known?.total;
   const shape = valueShape(checked, metric);
   return {
     ...named(metric, at),
@@ -42,8 +53,8 @@ export function standingOf<At>(
     status: metric.status,
     shape,
     restsOn: restsOnOf(known?.plan),
-    headline: series === undefined ? null : headlineOf(series, shape.unit),
-    trend: series === undefined ? [] : trendOf(series),
+    headline: series === undefined ? null : headlineOf(series, group?.labels ?? [], shape.unit),
+    trend: series === undefined ? [] : trendOf(series, group?.labels),
     targets: targetsOf(project, metric.name).flatMap((target) => {
       const judged = fresh(numbers?.target(target.name));
       if (judged === undefined) return [];
@@ -77,10 +88,10 @@ function fresh<T>(known: Known<T> | undefined): T | undefined {
   return known?.stale === false ? known.value : undefined;
 }
 
-function headlineOf(series: Series, unit: string): ScorecardRow['headline'] {
+function headlineOf(series: Series, labels: GroupLabels, unit: string): ScorecardRow['headline'] {
   const period = headlinePeriod(series);
   if (period === undefined) return null;
-  const numbers = numbersAt(series, period, []);
+  const numbers = numbersAt(series, period, labels);
   return { ...numbers, period: formatPeriod(period), small: isSmallSample(numbers, unit) };
 }
 

@@ -21,6 +21,8 @@ export interface ColumnDraft {
   readonly distinct: number;
   /** Whether every row has a value. */
   readonly filled: boolean;
+  /** Whether it is text only because its numbers are written with a decimal comma, as in `58213,77`. */
+  readonly decimalComma: boolean;
 }
 
 /**
@@ -28,6 +30,14 @@ export interface ColumnDraft {
  * there are a few. More say that something else is meant.
  */
 export const TOLERATED = 0.05;
+
+/** From when to when rows were alive. */
+export interface LifespanDraft {
+  readonly start: ColumnDraft;
+  readonly end: ColumnDraft;
+  /** Whether the end is the last day alive, and not the day after. */
+  readonly endInclusive: boolean;
+}
 
 /** A source as a new project declares it. */
 export interface SourceDraft {
@@ -41,9 +51,10 @@ export interface SourceDraft {
   readonly rows: number;
   /** Whether all rows of the file were looked at. */
   readonly whole: boolean;
-  readonly key: ColumnDraft | undefined;
+  /** The columns that identify a row, together where there are several; none where none do. */
+  readonly key: readonly ColumnDraft[];
   readonly time: ColumnDraft | undefined;
-  readonly lifespan: { readonly start: ColumnDraft; readonly end: ColumnDraft } | undefined;
+  readonly lifespan: LifespanDraft | undefined;
   /** The grain of which its data have a complete period; `undefined` for a snapshot. */
   readonly grain: Grain | undefined;
   /** So many rows will be set aside: they have no time, or end before they start. */

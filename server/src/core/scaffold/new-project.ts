@@ -47,7 +47,7 @@ export async function newProject(
     };
   }
   const hasSettings = (await fs.stat(under(folder, SETTINGS_FILE))) !== undefined;
-  const settings = { path: under(folder, SETTINGS_FILE), text: settingsText(nameOf(folder)) };
+  const settingsPath = under(folder, SETTINGS_FILE);
   const start = await freePath(fs, folder, 'start', '.metrics.yaml');
   const taken = await takenNames(fs, kinds, folder);
   if (data.length === 0) {
@@ -55,7 +55,11 @@ export async function newProject(
     const [first, ...others] = blankFiles(start, rows, relativeTo(folder, rows) ?? rows, taken);
     const text = canonical(first.text);
     return {
-      files: [...(hasSettings ? [] : [settings]), { path: start, text }, ...others],
+      files: [
+        ...(hasSettings ? [] : [{ path: settingsPath, text: settingsText(nameOf(folder)) }]),
+        { path: start, text },
+        ...others,
+      ],
       open: start,
       unread: [],
     };
@@ -74,7 +78,10 @@ export async function newProject(
     unread: unread.map(({ path, reason }) => ({ path: relativeTo(folder, path) ?? path, reason })),
   });
   return {
-    files: [...(hasSettings ? [] : [settings]), { path: start, text: canonical(text) }],
+    files: [
+      ...(hasSettings ? [] : [{ path: settingsPath, text: settingsText(nameOf(folder), sources) }]),
+      { path: start, text: canonical(text) },
+    ],
     open: start,
     unread,
   };

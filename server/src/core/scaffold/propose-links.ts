@@ -7,28 +7,37 @@ import { freeName } from './names.ts';
  */
 export function proposeLinks(sources: readonly SourceDraft[]): ReadonlyMap<string, readonly LinkDraft[]> {
   const keys = new Map(
-    sources.map(({ name, key }) => [name, new Set(key?.cells.filter((cell) => cell !== ''))]),
+    sources.map((source) => [source.name, new Set(singleKey(source)?.cells.filter((cell) => cell !== ''))]),
   );
   return new Map(
     sources.map((source) => {
-      const taken = new Set(source.columns.map(({ name }) => name));
+      const taken = new Set<string>();
       const links = source.columns.flatMap((column): LinkDraft[] => {
-        if (column === source.key || !source.whole) return [];
+        if (column === singleKey(source) || !source.whole) return [];
         const target = sources.find((other) => other !== source && isKeyOf(column, other));
         const known = keys.get(target?.name ?? '');
-        if (target?.key === undefined || known === undefined) return [];
+        const key = target === undefined ? undefined : singleKey(target);
+        if (target === undefined || key === undefined || known === undefined) return [];
         const values = column.cells.filter((cell) => cell !== '');
         const orphans = values.filter((cell) => !known.has(cell)).length;
-        if (column.type !== target.key.type || orphans > TOLERATED * values.length) return [];
+        if (column.type !== key.type || orphans > TOLERATED * values.length) return [];
+        // A link may be called as a column: behind a dot it leads on, alone it is the column.
         const name = freeName(column.name.replace(/_(?:id|key|uuid|code)$/, ''), taken);
-        return [{ name, to: target.name, mine: column.name, theirs: target.key.name }];
+        return [{ name, to: target.name, mine: column.name, theirs: key.name }];
       });
       return [source.name, links];
     }),
   );
 }
 
-function isKeyOf({ name }: ColumnDraft, { key, name: source }: SourceDraft): boolean {
+/** The key of a source that is one column: only that can be linked to by one. */
+function singleKey({ key }: SourceDraft): ColumnDraft | undefined {
+  return key.length === 1 ? key[0] : undefined;
+}
+
+function isKeyOf({ name }: ColumnDraft, target: SourceDraft): boolean {
+  const { name: source } = target;
+  const key = singleKey(target);
   if (key === undefined || key.type === undefined) return false;
   const isGeneral = /^(?:id|key|uuid|guid|code)$/.test(key.name);
   if (!isGeneral) return name === key.name;

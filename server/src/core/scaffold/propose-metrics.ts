@@ -23,11 +23,15 @@ export function proposeMetrics(source: SourceDraft, taken: Set<string>): readonl
     .flatMap((column) => valueMetric(source, column));
   return [countMetric(source), ...surveys, ...values]
     .slice(0, MAX_METRICS)
-    .map(({ wanted, comment, fields }) => ({
-      name: name(wanted),
-      comment,
-      fields: [...fields, ...commonFields(source)],
-    }));
+    .map(({ wanted, comment, fields }) => {
+      const own = fields.map(([key, value]): Fields[number] =>
+        // Two metrics of one label could not be told apart where they are shown.
+        key === 'label' && taken.has(wanted)
+          ? [key, `${value} (${labelOf({ name: source.name, label: undefined })})`]
+          : [key, value],
+      );
+      return { name: name(wanted), comment, fields: [...own, ...commonFields(source)] };
+    });
 }
 
 interface Wanted {
@@ -45,13 +49,13 @@ function commonFields({ lifespan, grain }: SourceDraft): Fields {
 }
 
 function countMetric({ name, lifespan, time }: SourceDraft): Wanted {
-  const words = labelOf({ name, label: undefined }).toLowerCase();
+  // A name may be that of one thing, of many, or of something that cannot be counted.
   const comment =
     lifespan !== undefined
-      ? `How many ${words} are alive at the end of each period. \`when\` may also be started, ended or during.`
+      ? `How many rows of ${name} are alive at the end of each period. \`when\` may also be started, ended or during.`
       : time === undefined
-        ? `How many ${words} there are. Without a \`time\` there is one period: all.`
-        : `How many ${words} there are in each period.`;
+        ? `How many rows of ${name} there are. Without a \`time\` there is one period: all.`
+        : `How many rows of ${name} there are in each period.`;
   return {
     wanted: lifespan === undefined ? name : `active_${name}`,
     comment,
@@ -88,6 +92,9 @@ const SURVEYS = [
 
 const SCORE = /(?:^|_)(?:score|rating|answer|value|response)(?:_|$)/;
 
+/** Where the name of a column says what it is, and there is one scale for it, more scores off that scale are taken for slips. */
+const NAMED_TOLERATED = 0.15;
+
 /** Survey scores: a column that is named for one, or a score beside a column that says of which survey it is. */
 function surveyMetrics(source: SourceDraft): readonly (Wanted & { readonly column: ColumnDraft })[] {
   return SURVEYS.flatMap((survey) => {
@@ -103,8 +110,8 @@ function surveyMetrics(source: SourceDraft): readonly (Wanted & { readonly colum
       .filter((cell, row) => cell !== '' && (word === undefined || kind?.cells[row] === word))
       .map(Number);
     const scale = survey.scales.find(([low, high]) => {
-      const off = scores.filter((score) => score < low || high < score).length;
-      return off <= TOLERATED * scores.length;
+      const tolerated = own !== undefined && survey.scales.length === 1 ? NAMED_TOLERATED : TOLERATED;
+      return offScale(scores, low, high) <= tolerated * scores.length;
     });
     if (scale === undefined || scores.length === 0) return [];
     const isDefault = scale === survey.scales[0];
@@ -116,9 +123,18 @@ function surveyMetrics(source: SourceDraft): readonly (Wanted & { readonly colum
       ...(isDefault ? [] : [['scale', scale] as const]),
       ...(word === undefined || kind === undefined ? [] : [['where', `${kind.name} = '${word}'`] as const]),
     ];
-    const comment = `${survey.label}, from answers of ${scale[0]} to ${scale[1]}.`;
+    const off = offScale(scores, scale[0], scale[1]);
+    const aside =
+      off === 0
+        ? ''
+        : ` ${off === 1 ? '1 answer lies' : `${off} answers lie`} off the scale: set aside, and reported.`;
+    const comment = `${survey.label}, from answers of ${scale[0]} to ${scale[1]}.${aside}`;
     return [{ wanted: survey.type, comment, fields, column }];
   });
+}
+
+function offScale(scores: readonly number[], low: number, high: number): number {
+  return scores.filter((score) => score < low || high < score).length;
 }
 
 function isScore({ type, filled, cells }: ColumnDraft): boolean {

@@ -1,9 +1,11 @@
 import { type Grain, periodAt } from '../base/period.ts';
 import { nameOf } from '../workspace/paths.ts';
-import { type ColumnDraft, type SourceDraft, TOLERATED } from './drafts.ts';
+import type { ColumnDraft, SourceDraft } from './drafts.ts';
 import { guessColumn } from './guess-column.ts';
 import { ISO_DATE, ISO_TIMESTAMP } from './moments.ts';
 import { columnNames, freeName, nameFrom } from './names.ts';
+import { isKeyName, keyOf } from './propose-key.ts';
+import { brokenSpells, isNearlyFull, lifespanOf, withoutMoment } from './propose-lifespan.ts';
 import type { Table } from './read-table.ts';
 
 /** A text column with at most so many values is a list of words, such as plans. More are names. */
@@ -28,7 +30,7 @@ export function proposeSource(table: Table, data: string, taken: Set<string>): S
   });
   const lifespan = lifespanOf(columns);
   const time = lifespan === undefined ? timeOf(columns) : undefined;
-  const key = whole ? keyOf(columns, rows) : undefined;
+  const key = whole ? keyOf(columns, rows) : [];
   const repeated = headers.filter((header, index) => header.trim() !== '' && headers.indexOf(header) < index);
   return {
     name: freeName(nameFrom(nameOf(data).replace(/(?:\.[^.]+)?\.gz$|\.[^.]+$/i, ''), 'data'), taken),
@@ -42,12 +44,7 @@ export function proposeSource(table: Table, data: string, taken: Set<string>): S
     time,
     lifespan,
     grain: grainOf((time ?? lifespan?.start)?.moments ?? []),
-    setAside:
-      lifespan !== undefined
-        ? brokenSpells(lifespan.start, lifespan.end)
-        : time === undefined
-          ? 0
-          : withoutMoment(time),
+    setAside: lifespan !== undefined ? brokenSpells(lifespan) : time === undefined ? 0 : withoutMoment(time),
   };
 }
 
@@ -76,64 +73,21 @@ function columnOf(table: Table, index: number, name: string, cells: readonly str
     formats: formats.map(({ pattern }) => pattern),
     ambiguous,
     // What identifies something grows with the data.
-    values: type === 'text' && few && raw && !KEY.test(name) ? [...distinct].sort() : [],
+    values: type === 'text' && few && raw && !isKeyName(name) ? [...distinct].sort() : [],
     cells,
     moments: isMoment ? cells.map(read) : [],
     distinct: distinct.size,
     filled: known.length > 0 && known.length === cells.length,
+    decimalComma: type === 'text' && areDecimalCommas(known),
   };
 }
 
-const KEY = /^(?:id|key|uuid|guid|code)$|_(?:id|key|uuid|guid|code|no|number)$/;
-
-/**
- * The column that identifies a row: one that is named so, the first of them first, and holds another value in every row. Rows that are
- * the same in every column count once, where they are few.
- */
-function keyOf(columns: readonly ColumnDraft[], rows: Table['rows']): ColumnDraft | undefined {
-  const all = rows.length;
-  let distinctRows: number | undefined;
-  const isKey = ({ filled, type, distinct }: ColumnDraft): boolean => {
-    if (!filled || (type !== 'text' && type !== 'integer')) return false;
-    if (distinct === all) return true;
-    if (all - distinct > TOLERATED * all) return false;
-    distinctRows ??= new Set(rows.map((row) => JSON.stringify(row))).size;
-    return distinct === distinctRows;
-  };
+/** Whether cells are numbers with a decimal comma. A comma before three digits may as well separate thousands, so that one other is needed. */
+function areDecimalCommas(cells: readonly string[]): boolean {
   return (
-    columns.find((column) => KEY.test(column.name) && isKey(column)) ??
-    columns.slice(0, 1).find((column) => column.type === 'text' && isKey(column))
+    cells.every((cell) => /^[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$/.test(cell)) &&
+    cells.some((cell) => /,\d*$/.test(cell) && !/,\d{3}$/.test(cell))
   );
-}
-
-const START = /(?:^|_)(?:start|started|starts|begin|began|from|since|valid_from|joined|activated)(?:_|$)/;
-const END =
-  /(?:^|_)(?:end|ended|ends|until|to|cancelled|canceled|churned|closed|left|valid_to|expired)(?:_|$)/;
-
-/** Two columns that say from when to when a row was alive, where nearly every row has a start, and an end only behind it. */
-function lifespanOf(columns: readonly ColumnDraft[]): SourceDraft['lifespan'] {
-  const moments = columns.filter(({ moments: all }) => all.length > 0);
-  const start = moments.find((column) => START.test(column.name) && isNearlyFull(column));
-  const end = moments.find((column) => column !== start && END.test(column.name));
-  if (start === undefined || end === undefined || start.type !== end.type) return undefined;
-  const broken = brokenSpells(start, end);
-  return broken <= TOLERATED * start.cells.length ? { start, end } : undefined;
-}
-
-/** Rows that have no start, or end before they start or when they start. */
-function brokenSpells(start: ColumnDraft, end: ColumnDraft): number {
-  return start.moments.filter((from, row) => {
-    const to = end.moments[row];
-    return from === undefined || (to !== undefined && to <= from);
-  }).length;
-}
-
-function isNearlyFull(column: ColumnDraft): boolean {
-  return withoutMoment(column) <= TOLERATED * column.cells.length;
-}
-
-function withoutMoment({ moments }: ColumnDraft): number {
-  return moments.filter((moment) => moment === undefined).length;
 }
 
 /** Names of the moment at which a row came to be, the surest first. */

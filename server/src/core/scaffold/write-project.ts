@@ -20,8 +20,8 @@ export interface FileDraft {
   readonly unread: readonly Unread[];
 }
 
-/** The text of `plumbline.yaml`. */
-export function settingsText(name: string): string {
+/** The text of `plumbline.yaml`. Where its sources end on different days, it says so, and proposes one day for all. */
+export function settingsText(name: string, sources: readonly SourceDraft[] = []): string {
   return `plumbline: 1
 
 # How the project is called where it is shown.
@@ -33,8 +33,26 @@ timezone: UTC
 # The length of a period where a metric does not say its own: day, week, month, quarter or year.
 grain: month
 
-# What money is counted in, for metrics with "unit: currency".
+${asOfLines(sources)}# What money is counted in, for metrics with "unit: currency".
 # currency: EUR
+`;
+}
+
+/** The data of each source end with its last row, which need not be the day up to which they are known. */
+function asOfLines(sources: readonly SourceDraft[]): string {
+  const ends = sources.flatMap(({ name, time, lifespan, whole }) => {
+    const moments = (time ?? lifespan?.start)?.moments ?? [];
+    const last = moments.reduce<number>((latest, moment) => Math.max(latest, moment ?? latest), -Infinity);
+    return whole && Number.isFinite(last) ? [{ name, day: new Date(last).toISOString().slice(0, 10) }] : [];
+  });
+  const days = ends.map(({ day }) => day).sort();
+  const latest = days.at(-1);
+  if (latest === undefined || days[0] === latest) return '';
+  const told = ends.map(({ name, day }) => `${name} ${day}`).join(', ');
+  return `# Data are known up to the last day of each source: ${oneLine(told)}.
+# Where all were exported on one day, say so, so that all have the same periods.
+# as_of: ${latest}
+
 `;
 }
 
@@ -98,22 +116,25 @@ function sourceLines(source: SourceDraft, links: readonly LinkDraft[], explain: 
     ...explain('What one row is, for those who read this later.'),
     ...entryLines(['description', `One row per line of ${source.data}.`]),
     ...entryLines(['data', file]),
-    ...(key === undefined
-      ? explain('No column was found that identifies a row. If there is one: key: its_name')
-      : entryLines(['key', key.name])),
+    ...keyLines(key, explain),
     ...(time === undefined
       ? []
       : [...timeComment(time, explain), ...asideComment(source), ...entryLines(['time', time.name])]),
     ...(lifespan === undefined
       ? []
       : [
-          ...explain('Each row is alive from its start until just before its end, or still.'),
+          ...explain(
+            lifespan.endInclusive
+              ? 'Each row is alive from its start until its end, that day included: spells here end the day before the next begins.'
+              : 'Each row is alive from its start until just before its end, or still.',
+          ),
           ...asideComment(source),
           ...entryLines([
             'lifespan',
             flowMap([
               ['start', lifespan.start.name],
               ['end', lifespan.end.name],
+              ...(lifespan.endInclusive ? [['end_inclusive', true] as const] : []),
             ]),
           ]),
         ]),
@@ -131,6 +152,19 @@ function sourceLines(source: SourceDraft, links: readonly LinkDraft[], explain: 
           ...explain('Through a link its columns can be used here, such as in a segment.'),
           ...entryLines(['links', blockMap(links.map(linkEntry))]),
         ]),
+  ];
+}
+
+function keyLines(key: readonly ColumnDraft[], explain: Explain): readonly string[] {
+  const [only, ...others] = key.map(({ name }) => name);
+  if (only === undefined)
+    return explain('No column was found that identifies a row. If there is one: key: its_name');
+  if (others.length === 0) return entryLines(['key', only]);
+  return [
+    ...explain(
+      'No column identifies a row by itself; in these data these do together. Look whether they are meant to.',
+    ),
+    ...entryLines(['key', [only, ...others]]),
   ];
 }
 
@@ -176,14 +210,22 @@ function columnLines(source: SourceDraft, explain: Explain): readonly string[] {
     .filter((entry) => entry !== undefined);
   if (declared.length === 0) return [];
   return [
+    ...columns.filter(({ decimalComma }) => decimalComma).flatMap(commaComment),
     ...explain('A contract: what breaks it is reported, with the rows.'),
     ...entryLines(['columns', blockMap(declared)]),
   ];
 }
 
+/** How to count with numbers that are text only for their comma. */
+function commaComment({ name, cells }: ColumnDraft): readonly string[] {
+  const bare = cells.some((cell) => cell.includes('.')) ? `replace(${name}, '.', '')` : name;
+  const text = `The numbers of ${name} have a decimal comma, so that they are text. To count with them, add: ${name}_number: { value: "cast(replace(${bare}, ',', '.') as number)" }`;
+  return comment(text, '    ');
+}
+
 function columnEntry({ key, time, lifespan }: SourceDraft, column: ColumnDraft): YamlEntry | undefined {
   const { name, header, type, formats, values } = column;
-  const isNeeded = column === key || column === time || column === lifespan?.start;
+  const isNeeded = key.includes(column) || column === time || column === lifespan?.start;
   const fields: YamlEntry[] = [
     ...(type === undefined ? [] : [['type', type] as const]),
     ...(name === header ? [] : [['header', header] as const]),

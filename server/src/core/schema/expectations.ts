@@ -27,6 +27,7 @@ const expectations: Readonly<Record<string, string>> = {
   group_name: 'a group such as `company_size.enterprise`',
   timezone: 'a time zone such as `Europe/London` or `UTC`',
   currency: 'a currency code of three capital letters, such as `EUR`',
+  relative_change: 'a percentage such as `5%`',
   version: 'a whole number from 1',
   date_format: 'a pattern such as `"%d/%m/%Y"`, or a list of patterns',
   data: 'the path of a file, or a map such as `{ file: data/orders.csv, delimiter: ";" }`',

@@ -1,8 +1,18 @@
 import { didYouMean, suggest } from '../base/suggest.ts';
+import type { MapEntry } from '../syntax/yaml/tree.ts';
 import type { Applied, Path } from './applicable.ts';
 import { child, valueAtPath } from './applicable.ts';
 import { canAdd, keysOfType, knownKeys, typesWithKey } from './describe.ts';
-import { appliedAt, entryAt, type Finding, listed, quoted, type SchemaContext, subjectOf } from './locate.ts';
+import {
+  appliedAt,
+  entryAt,
+  type Finding,
+  listed,
+  nodeAt,
+  quoted,
+  type SchemaContext,
+  subjectOf,
+} from './locate.ts';
 import { conflictingKeys, unknownKey, wrongName } from './problems.ts';
 
 /** A key that its place does not know. */
@@ -11,6 +21,7 @@ export function unknownKeyFinding(context: SchemaContext, path: Path, key: strin
   if (entry === undefined) return undefined;
   const allowed = knownKeys(context.schema, context.plain, path);
   const raw = rawColumnMessage(context, path, key);
+  const cut = raw === undefined ? cutText(context, path, key) : undefined;
   const absent = raw === undefined ? allowed.filter(({ present }) => !present).map((each) => each.key) : [];
   const near = suggest(key, absent).filter((each) => canAdd(context.schema, context.plain, path, each));
   const names = allowed.map((each) => each.key);
@@ -19,11 +30,42 @@ export function unknownKeyFinding(context: SchemaContext, path: Path, key: strin
       ? `${subjectOf(path)} has no key ${quoted(key)}.${didYouMean(key, near)}`
       : (raw ?? strangerMessage(context, path, key, names));
   const [best] = near;
+  if (best === undefined && cut !== undefined) {
+    const why = `YAML ends the text of ${quoted(cut.key)} at the comma before it, because it stands inside braces. If it is one text, put it in quotes.`;
+    const said = `${subjectOf(path)} has no key ${quoted(key)}. ${why}`;
+    return { kind: unknownKey, path: [...path, key], spot: entry.key, message: said, fix: cut.fix };
+  }
   const fix =
     best === undefined
       ? {}
       : { fix: { title: `Change to \`${best}\``, text: best, sure: near.length === 1 } };
   return { kind: unknownKey, path: [...path, key], spot: entry.key, message, ...fix };
+}
+
+/**
+ * The text before a key without a value in braces (`{ description: Scores, 0 to 10 }`), which was most likely meant to go on there;
+ * `undefined` where no text stands before it.
+ */
+function cutText(
+  { root }: SchemaContext,
+  path: Path,
+  key: string,
+): { readonly key: string; readonly fix: NonNullable<Finding['fix']> } | undefined {
+  const map = nodeAt(root, path);
+  if (map?.kind !== 'map' || !map.flow) return undefined;
+  const isCutOff = ({ value }: MapEntry): boolean => value.kind === 'scalar' && value.style === 'missing';
+  const at = map.entries.findIndex((entry) => entry.key.text === key);
+  const from = map.entries.findLastIndex((entry, index) => index <= at && !isCutOff(entry));
+  const first = map.entries[from];
+  if (from < 0 || from === at || first?.value.kind !== 'scalar' || first.value.style !== 'plain')
+    return undefined;
+  if (typeof first.value.value !== 'string' || first.value.origin !== undefined) return undefined;
+  const after = map.entries.findIndex((entry, index) => index > at && !isCutOff(entry));
+  const rest = map.entries.slice(from + 1, after < 0 ? undefined : after).map((entry) => entry.key);
+  const text = [first.value.text, ...rest.map((each) => each.text)].join(', ');
+  const span = { start: first.value.span.start, end: rest.at(-1)?.span.end ?? first.value.span.end };
+  const fix = { title: 'Quote the text', sure: false, text: JSON.stringify(text), span };
+  return { key: first.key.text, fix };
 }
 
 /** For a key that resembles none: where it belongs, or what may stand here. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { EngineFailure } from '../../core/ports.ts';
+import { engineEnvironment } from './engine-environment.ts';
 import type { EngineRequest, FromChild, ToChild } from './protocol.ts';
 
 /** How long an interrupted statement may take to stop before its process is killed. */
@@ -85,11 +86,10 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
 
 /**
  * On Linux a shell sets a limit to the data of the process before it becomes Node: DuckDB's own limit does not cover what
- * single values and lists take. Options for Node that were meant for the parent (a debugger's port) are not handed on.
+ * single values and lists take. Secrets of the surroundings are not handed on.
  */
 function spawnChild({ childPath, memoryLimitMb }: EngineProcessOptions): ChildProcess {
-  const { NODE_OPTIONS: _, ...env } = process.env;
-  if (process.versions.electron !== undefined) env.ELECTRON_RUN_AS_NODE = '1';
+  const env = engineEnvironment(process.env, process.versions.electron !== undefined);
   const limit = `ulimit -d ${(memoryLimitMb + HEADROOM_MB) * 1024} 2>/dev/null; exec "$@"`;
   const node = [process.execPath, childPath];
   const command = process.platform === 'linux' ? ['/bin/sh', '-c', limit, 'sh', ...node] : node;

@@ -1,4 +1,6 @@
 import type { Signatures } from '../../core/analyser.ts';
+import { baselineProblem } from '../../core/evaluate/baseline-problem.ts';
+import type { TargetResult } from '../../core/evaluate/evaluate-targets.ts';
 import type { Known, Need, Numbers } from '../../core/evaluate/numbers.ts';
 import type { ExampleResult } from '../../core/evaluate/run-examples.ts';
 import type { Finding } from './findings.ts';
@@ -64,7 +66,7 @@ export class NumbersBook implements Numbers {
   findings = (kind: FindingsOf, name: string): Known<readonly Finding[]> | undefined =>
     this.#known({ kind, name });
 
-  /** What was found that may be a problem: findings that there are, and examples that did not pass. */
+  /** What was found that may be a problem: findings that there are, examples that did not pass, and targets whose baseline is another. */
   suspects(): readonly BookNeed[] {
     return [...this.#suspects.values()];
   }
@@ -116,6 +118,10 @@ export class NumbersBook implements Numbers {
 
 function isSuspect(need: BookNeed, value: unknown): boolean {
   if (isForFindings(need)) return Array.isArray(value) && value.length > 0;
+  if (need.kind === 'target' && value !== undefined) {
+    const result = value as TargetResult;
+    return baselineProblem(result.target, result).length > 0;
+  }
   return need.kind === 'example' && value !== undefined && !(value as ExampleResult).passed;
 }
 

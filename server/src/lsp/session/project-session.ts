@@ -17,6 +17,7 @@ import { placed } from './findings.ts';
 import { keepEqual, keepTypes } from './known-shapes.ts';
 import { isForFindings } from './numbers-book.ts';
 import { ProjectFiles } from './project-files.ts';
+import { targetProblems } from './target-problems.ts';
 
 /** What a session asks of the server. */
 export interface SessionHost {
@@ -293,7 +294,11 @@ export class ProjectSession {
     });
     const isEvaluated = (metric: Metric): boolean =>
       checkedAround([metric.file]).blocking(metric) === undefined;
-    return [...findings, ...exampleProblems(loaded.project, kinds, book, needs, isEvaluated)];
+    return [
+      ...findings,
+      ...exampleProblems(loaded.project, kinds, book, needs, isEvaluated),
+      ...targetProblems(loaded.project, book, needs),
+    ];
   }
 }
 

@@ -52,6 +52,9 @@ export function linesOption(data: LinesData, theme: ChartTheme, alone = false): 
       // The length of a bar is its value only from zero on.
       scale: !hasParts(data.lines),
       splitNumber: 4,
+      ...(data.most === undefined
+        ? {}
+        : { max: ({ max }: { readonly max: number }) => limitOf(max, data.most) }),
       axisLabel: {
         color: theme.quiet,
         fontFamily,
@@ -75,6 +78,11 @@ export function linesOption(data: LinesData, theme: ChartTheme, alone = false): 
     },
     series: data.lines.flatMap((line, index) => seriesOf(data, line, index, theme)),
   };
+}
+
+/** Where the axis ends: at the most that there can be, where the values come near it; null leaves it to the library. */
+function limitOf(max: number, most: number | undefined): number | null {
+  return most !== undefined && max <= most && max > most * 0.7 ? most : null;
 }
 
 function tooltipText(data: LinesData, index: number | undefined): string {

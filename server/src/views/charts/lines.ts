@@ -16,6 +16,8 @@ export interface LinesData {
   readonly write: (value: number) => string;
   /** Writes a value beside an axis: with as many decimals as it takes to tell it from the next. */
   readonly writeTick: (value: number) => string;
+  /** The most that a value can be, beyond which the axis does not reach unless a value does: 1 for shares. */
+  readonly most?: number;
 }
 
 export interface Line {

@@ -1,4 +1,4 @@
-import type { JourneyMap, ScorecardRow } from '../../core/preview/preview.ts';
+import type { JourneyMap, JourneyMetric } from '../../core/preview/preview.ts';
 import type { ViewHost } from '../host.ts';
 import { Change } from '../metric/headline.tsx';
 import { AboutSection, Heading, Unavailable } from '../parts/about.tsx';
@@ -16,23 +16,30 @@ export function JourneyView<At>({
   readonly preview: JourneyMap<At>;
   readonly host: ViewHost<At>;
 }) {
-  const { about, segment, stages } = preview;
+  const { about, segment, group, stages } = preview;
   return (
     <>
       <Heading kind="Journey" about={about} host={host}>
         {segment === null ? null : (
           <span>
-            of <Link to={host.toSubject({ kind: 'segment', name: segment })}>{segment}</Link>
+            of{' '}
+            <Link to={host.toSubject({ kind: 'segment', name: group?.segment ?? segment })}>{segment}</Link>
           </span>
         )}
       </Heading>
       <Unavailable reason={about.unavailable} host={host} />
       {/* What is in its stages is said by the map. */}
       <Prose blocks={about.words.filter(({ kind }) => kind === 'paragraph')} />
+      {group === null ? null : (
+        <p class="quiet">
+          Values are those of {group.label}. Where a metric cannot be broken down so, they are those of all,
+          which it says.
+        </p>
+      )}
       <Scroll label={`Stages of ${about.label}`} name="journey">
         <ol>
           {stages.map((stage, index) => (
-            <Stage key={stage.name} stage={stage} number={index + 1} host={host} />
+            <Stage key={stage.name} stage={stage} number={index + 1} group={group} host={host} />
           ))}
         </ol>
       </Scroll>
@@ -44,10 +51,12 @@ export function JourneyView<At>({
 function Stage<At>({
   stage,
   number,
+  group,
   host,
 }: {
   readonly stage: JourneyMap<At>['stages'][number];
   readonly number: number;
+  readonly group: JourneyMap['group'];
   readonly host: ViewHost<At>;
 }) {
   return (
@@ -71,18 +80,27 @@ function Stage<At>({
       <ul class="plain stack">
         {stage.metrics.length === 0 ? <li class="quiet">nothing is measured here</li> : null}
         {stage.metrics.map((row) => (
-          <MetricCard key={row.name} row={row} host={host} />
+          <MetricCard key={row.name} row={row} group={group} host={host} />
         ))}
       </ul>
     </li>
   );
 }
 
-function MetricCard<At>({ row, host }: { readonly row: ScorecardRow<At>; readonly host: ViewHost<At> }) {
+function MetricCard<At>({
+  row,
+  group,
+  host,
+}: {
+  readonly row: JourneyMetric<At>;
+  readonly group: JourneyMap['group'];
+  readonly host: ViewHost<At>;
+}) {
   const { name, label, at, shape, headline, trend, targets } = row;
   return (
     <li class="card">
       <Link to={host.toSubject({ kind: 'metric', name }) ?? host.toPlace(at)}>{label}</Link>
+      {group === null ? null : <div class="quiet">of {row.isOfAll ? 'all' : group.label}</div>}
       <div class="card-row">
         <Value row={row} />
         <Sparkline values={trend} shape={shape} />

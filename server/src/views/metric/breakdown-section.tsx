@@ -12,7 +12,15 @@ import { Section } from '../parts/section.tsx';
 import { Select } from '../parts/select.tsx';
 import { Sparkline } from '../parts/sparkline.tsx';
 import type { Table } from '../parts/table.ts';
-import { CHANGE, type GroupRow, groupLines, groupRows, groupsTable, listedWords } from './breakdown.ts';
+import {
+  CHANGE,
+  type GroupRow,
+  groupLines,
+  groupRows,
+  groupsTable,
+  listedWords,
+  uncountedWords,
+} from './breakdown.ts';
 import { Compare } from './compare.tsx';
 import { ExplanationPart } from './explanation-part.tsx';
 import { Change } from './headline.tsx';
@@ -141,7 +149,13 @@ function Groups<At>({
       {lines.periods.length < 2 ? null : (
         <LinesChart id={`groups-${by}`} data={lines} table={linesTable(lines)} />
       )}
-      <Limits words={[listedWords(preview, rows.length), drawnWords(rows.length + omitted)]} />
+      <Limits
+        words={[
+          listedWords(preview, rows.length),
+          uncountedWords(result, by),
+          drawnWords(rows.length + omitted),
+        ]}
+      />
       {isPrinted ? null : (
         <Compare shape={shape} result={result} by={by} groups={rows.map((row) => row.label)} />
       )}
@@ -159,7 +173,7 @@ function Limits({ words }: { readonly words: readonly (string | null)[] }) {
 function shownGroups<At>(table: Table, rows: readonly GroupRow[], { shape }: MetricPreview<At>): Table {
   return {
     ...table,
-    columns: [...table.columns, { label: 'Trend' }],
+    columns: [...table.columns, { label: 'Trend', drawn: true }],
     rows: table.rows.map((cells, index) => {
       const row = rows[index];
       const shown = <Change of={row?.now ?? null} shape={shape} />;

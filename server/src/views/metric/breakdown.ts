@@ -2,9 +2,9 @@ import { formatValue } from '../../core/evaluate/format-value.ts';
 import type { MetricDocument, ValueDocument } from '../../core/evaluate/result.ts';
 import type { MetricPreview, ValueShape } from '../../core/preview/preview.ts';
 import { type LinesData, MOST_LINES } from '../charts/lines.ts';
-import { changeText, countText, formatOf, intervalText } from '../parts/numbers.ts';
+import { changeCellText, changeText, countText, formatOf, intervalText } from '../parts/numbers.ts';
 import { numberCell, type Table, withoutEmptyColumns } from '../parts/table.ts';
-import { alignedTo, groupsOf, periodsOf, type Series } from './series.ts';
+import { alignedTo, groupsOf, periodsOf, type Series, totalOf } from './series.ts';
 import { valueLine, writersOf } from './trend.ts';
 
 /** The groups of a breakdown in the headline's period, in the order of the result. */
@@ -16,10 +16,37 @@ export interface GroupRow {
   readonly trend: readonly (number | null)[];
 }
 
+/** The groups of which something counts in some period. Others are there as rows of the segment's source, such as those that `where` leaves out. */
+function countedGroups(result: MetricDocument, by: string): readonly Series[] {
+  const empty = emptyGroups(result, by);
+  return groupsOf(result, by).filter(({ label }) => !empty.has(label ?? ''));
+}
+
+/**
+ * The groups of which nothing counts in any period: their values are 0 or missing, over no rows or, as parts of a whole that differ in their
+ * numerators only, over the rows of the total.
+ */
+function emptyGroups(result: MetricDocument, by: string): ReadonlySet<string> {
+  const total = new Map(totalOf(result).values.map((value) => [value.period, value]));
+  const isNothing = ({ values }: Series): boolean =>
+    values.every(({ period, value, n }) => (value ?? 0) === 0 && (n === 0 || n === total.get(period)?.n)) &&
+    // What is nothing over all rows is no group of its own where the total is nothing too.
+    (values.every(({ n }) => n === 0) || values.some(({ period }) => (total.get(period)?.value ?? 0) !== 0));
+  return new Set(groupsOf(result, by).flatMap((group) => (isNothing(group) ? [group.label ?? ''] : [])));
+}
+
+/** Says which groups are not listed since nothing of them counts; null where all are. */
+export function uncountedWords(result: MetricDocument, by: string): string | null {
+  const names = [...emptyGroups(result, by)];
+  return names.length === 0
+    ? null
+    : `Not listed, as nothing of them counts in any period: ${names.join(', ')}.`;
+}
+
 /** Where each group stands in the headline's period. */
 export function groupRows(result: MetricDocument, by: string): readonly GroupRow[] {
   const period = result.headline?.period;
-  return groupsOf(result, by).map(({ label, values }) => ({
+  return countedGroups(result, by).map(({ label, values }) => ({
     label: label ?? '',
     now: values.find((value) => value.period === period),
     trend: values.filter(({ partial }) => !partial).map(({ value }) => value),
@@ -56,14 +83,14 @@ export function groupsTable(title: string, shape: ValueShape, rows: readonly Gro
       numberCell(now?.value ?? null, formatValue(now?.value ?? null, formatOf(shape))),
       { text: (now && intervalText(now, shape)) ?? '–' },
       numberCell(now?.n ?? null, countText(now?.n ?? 0)),
-      numberCell(now?.change ?? null, changeText(now?.change ?? null, shape)),
+      numberCell(now?.change ?? null, changeCellText(now, shape)),
     ]),
   });
 }
 
 /** The largest groups over time: as many as can be told apart. Without intervals, which would cover each other. */
 export function groupLines(title: string, shape: ValueShape, result: MetricDocument, by: string): LinesData {
-  const groups = groupsOf(result, by);
+  const groups = countedGroups(result, by);
   const drawn = largest(groups);
   const periods = periodsOf(groups);
   return {
@@ -110,9 +137,9 @@ export function compareGroups(
   if (a === undefined || b === undefined || a === b) return undefined;
   const periods = periodsOf([a, b]);
   const title = `${first} and ${second}`;
-  const { write, writeTick } = writersOf(shape);
+  const writers = writersOf(shape);
   const [valuesA, valuesB] = [alignedTo(periods, a), alignedTo(periods, b)];
-  const text = (value: number | null): string => (value === null ? '' : write(value));
+  const text = (value: number | null): string => (value === null ? '' : writers.write(value));
   const rows = periods.periods.map((period, index) => {
     const [one, other] = [valuesA[index]?.value ?? null, valuesB[index]?.value ?? null];
     const difference = one === null || other === null ? null : one - other;
@@ -129,8 +156,7 @@ export function compareGroups(
       periods: periods.periods,
       partial: periods.partial,
       lines: [a, b].map((series, index) => valueLine(series.label ?? '', series, periods, index)),
-      write,
-      writeTick,
+      ...writers,
     },
     table: {
       title: `${title}, by period`,

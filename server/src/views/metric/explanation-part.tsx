@@ -2,7 +2,7 @@ import type { Explanation } from '../../core/evaluate/explain.ts';
 import type { ExplanationBy } from '../../core/preview/explanations.ts';
 import type { ValueShape } from '../../core/preview/preview.ts';
 import { DataTable } from '../parts/data-table.tsx';
-import { explanationTable, explanationWords } from './explanation.ts';
+import { didSomething, explanationTable, explanationWords } from './explanation.ts';
 
 /** Why the headline moved from the period before, by the groups of a breakdown; where that cannot be said, why not. */
 export function ExplanationPart({
@@ -42,11 +42,11 @@ export function ExplanationPart({
 /** On screen a bar stands beside the effect of each group. */
 function shownExplanation(explanation: Explanation, shape: ValueShape, title: string) {
   const table = explanationTable(explanation, shape, `${title}: why it moved`);
-  const { groups } = explanation;
+  const groups = explanation.groups.filter(didSomething);
   const largest = Math.max(...groups.map(({ effect }) => Math.abs(effect)));
   return {
     ...table,
-    columns: table.columns.toSpliced(2, 0, { label: '' }),
+    columns: table.columns.toSpliced(2, 0, { label: '', drawn: true }),
     rows: table.rows.map((row, index) =>
       row.toSpliced(2, 0, {
         text: '',

@@ -1,4 +1,4 @@
-import type { Explanation } from '../../core/evaluate/explain.ts';
+import type { ExplainedGroup, Explanation } from '../../core/evaluate/explain.ts';
 import { formatValue } from '../../core/evaluate/format-value.ts';
 import type { ValueShape } from '../../core/preview/preview.ts';
 import { changeText, direction, formatOf } from '../parts/numbers.ts';
@@ -37,16 +37,18 @@ function rowsOf({ groups, rest, total }: Explanation, shape: ValueShape): readon
     ...Array.from({ length: 6 }, () => none),
   ];
   return [
-    ...groups.map((group): readonly Cell[] => [
-      { text: group.group },
-      effect(group.effect),
-      value(group.previous),
-      value(group.value),
-      effect(group.rate),
-      effect(group.mix),
-      weight(group.previous_weight),
-      weight(group.weight),
-    ]),
+    ...groups
+      .filter(didSomething)
+      .map((group): readonly Cell[] => [
+        { text: group.group },
+        effect(group.effect),
+        value(group.previous),
+        value(group.value),
+        effect(group.rate),
+        effect(group.mix),
+        weight(group.previous_weight),
+        weight(group.weight),
+      ]),
     ...(direction(rest, shape) === 'none' ? [] : [left]),
     [
       { text: 'Total' },
@@ -59,6 +61,11 @@ function rowsOf({ groups, rest, total }: Explanation, shape: ValueShape): readon
       none,
     ],
   ];
+}
+
+/** A group that has no value but 0, and had none, says nothing of a change. */
+export function didSomething({ value, previous, effect, weight, previous_weight }: ExplainedGroup): boolean {
+  return [value, previous, effect, weight, previous_weight].some((number) => (number ?? 0) !== 0);
 }
 
 function sumOf(groups: Explanation['groups'], part: 'rate' | 'mix'): number {

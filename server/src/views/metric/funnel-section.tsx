@@ -31,7 +31,7 @@ export function FunnelSection<At>({
               caption={funnel.parts.length === 1 ? 'quiet' : 'shown'}
               table={{
                 ...table,
-                columns: [...table.columns, { label: 'Share' }],
+                columns: [...table.columns, { label: 'Share', drawn: true }],
                 rows: table.rows.map((row, at) => [
                   { text: row[0]?.text ?? '', shown: <StepName step={steps[at]} host={host} /> },
                   ...row.slice(1),

@@ -1,3 +1,4 @@
+import { countedStep, periodStep } from '../../core/evaluate/funnel-words.ts';
 import type { FunnelDocument } from '../../core/preview/metric-documents.ts';
 import { countText, shareText } from '../parts/numbers.ts';
 import { numberCell, type Table } from '../parts/table.ts';
@@ -20,8 +21,8 @@ export function funnelSteps<At>(part: Part<At>): readonly FunnelStep<At>[] {
     { name: `Rows of ${source}`, rows },
     ...(isSnapshot ? [] : [{ name: 'with a time that counts', rows: timed }]),
     ...clauses.map(({ text, kept, at }) => ({ name: `where ${text}`, rows: kept, clause: { text, at } })),
-    ...(isSnapshot || period === null ? [] : [{ name: `in ${period}`, rows: inPeriod }]),
-    { name: 'with a value that counts', rows: counted },
+    ...(isSnapshot || period === null ? [] : [{ name: periodStep(part), rows: inPeriod }]),
+    { name: countedStep(part), rows: counted },
   ];
 }
 

@@ -1,7 +1,8 @@
 import { GRAINS } from '../../core/base/period.ts';
 import { formatValue } from '../../core/evaluate/format-value.ts';
-import type { HeadlineDocument, NumberDocument, TargetDocument } from '../../core/evaluate/result.ts';
+import type { HeadlineDocument, TargetDocument } from '../../core/evaluate/result.ts';
 import { trendWords } from '../../core/evaluate/trend-words.ts';
+import { isClearChange } from '../../core/evaluate/verdict.ts';
 import type { MetricPreview, ValueShape } from '../../core/preview/preview.ts';
 import type { CountedNoun } from '../../core/preview/rests-on.ts';
 import type { ViewHost } from '../host.ts';
@@ -9,7 +10,16 @@ import { Fact, Facts } from '../parts/facts.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
 import { Empty } from '../parts/notice.tsx';
-import { changeText, changeTone, counted, direction, formatOf, intervalText } from '../parts/numbers.ts';
+import {
+  type ChangedNumber,
+  changeText,
+  changeTone,
+  counted,
+  direction,
+  formatOf,
+  intervalText,
+  unclearWords,
+} from '../parts/numbers.ts';
 import { Status } from '../parts/status.tsx';
 
 /** The value that a metric is known by, with all that it takes to judge it. */
@@ -84,18 +94,14 @@ function Standing({
   );
 }
 
-/** A change, and whether it is more than chance. */
-type Changed = Pick<NumberDocument, 'change' | 'verdict'>;
-
 /** A change with a picture of its direction; in words whether that is for the better. */
-export function Change({ of, shape }: { readonly of: Changed | null; readonly shape: ValueShape }) {
+export function Change({ of, shape }: { readonly of: ChangedNumber | null; readonly shape: ValueShape }) {
   if (of === null || of.change === null) return <>–</>;
   const { change, verdict } = of;
   // What may be chance is neither good nor bad.
-  const isClear = verdict !== 'no_clear_change';
-  const tone = isClear ? changeTone(change, shape) : 'none';
-  const way = isClear ? direction(change, shape) : 'none';
-  const words = isClear ? { good: 'better', bad: 'worse', none: '' }[tone] : 'no clear change';
+  const tone = isClearChange(verdict) ? changeTone(change, shape) : 'none';
+  const way = verdict === 'no_clear_change' ? 'none' : direction(change, shape);
+  const words = isClearChange(verdict) ? { good: 'better', bad: 'worse', none: '' }[tone] : unclearWords(of);
   return (
     <span class={`change ${tone}`}>
       {way === 'none' ? null : <Icon name={way} />}

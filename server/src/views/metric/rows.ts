@@ -1,4 +1,5 @@
 import type { ValueType } from '../../core/base/value-type.ts';
+import { reachWords } from '../../core/evaluate/funnel-words.ts';
 import type { RowPlace } from '../../core/evaluate/row-words.ts';
 import type { RowsDocument } from '../../core/preview/metric-documents.ts';
 import { BLANK } from '../parts/blank.tsx';
@@ -8,8 +9,13 @@ type NotCounting = RowsDocument['notCounting'][number];
 
 /** Of one measure: the rows that count, and those that do not. The columns that the metric uses come first. */
 export function rowsTables(part: RowsDocument, isOneOfSeveral: boolean): readonly [Table, Table] {
-  const { columns, counting, notCounting, period, metric, source } = part;
-  const when = period === null || period === 'all' ? '' : ` in ${period}`;
+  const { columns, counting, notCounting, period, reach, metric, source } = part;
+  const when =
+    period === null || period === 'all'
+      ? ''
+      : reach === undefined
+        ? ` in ${period}`
+        : ` towards ${period}, ${reachWords(reach)}`;
   const of = isOneOfSeveral ? ` of ${source} for ${metric}` : '';
   const shown: readonly Column[] = columns.map(({ name, type, used }) => ({
     label: name,

@@ -1,5 +1,6 @@
+import { useContext } from 'preact/hooks';
 import type { MetricSql } from '../../core/evaluate/metric-sql.ts';
-import type { ViewHost } from '../host.ts';
+import { PrintedContext, type ViewHost } from '../host.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Empty, Pending } from '../parts/notice.tsx';
 import { Section } from '../parts/section.tsx';
@@ -13,10 +14,12 @@ export function SqlSection<At>({
   readonly sql: readonly MetricSql[] | undefined;
   readonly host: ViewHost<At>;
 }) {
+  const isPrinted = useContext(PrintedContext);
   return (
     <Section id="sql" title="SQL">
       {sql === undefined ? <Pending lines={4} /> : sql.length === 0 ? <Empty>There is none.</Empty> : null}
-      {sql?.map(({ metric, source, sql: text }, index) => (
+      {isPrinted ? <PrintedStatements sql={sql ?? []} /> : null}
+      {(isPrinted ? [] : sql)?.map(({ metric, source, sql: text }, index) => (
         <div key={index} class="statement">
           <div class="section-head">
             <h3>
@@ -28,6 +31,22 @@ export function SqlSection<At>({
         </div>
       ))}
     </Section>
+  );
+}
+
+/** Folded, as few who read a report read its statements. */
+function PrintedStatements({ sql }: { readonly sql: readonly MetricSql[] }) {
+  return (
+    <>
+      {sql.map(({ metric, source, sql: text }, index) => (
+        <details key={index} class="figure-table">
+          <summary>
+            Show the statement of {metric} over {source}
+          </summary>
+          <CodeText label={`SQL of ${metric} over ${source}`} text={text} />
+        </details>
+      ))}
+    </>
   );
 }
 

@@ -30,6 +30,7 @@ export function survivalLines({ period, unit, points }: SurvivalPicture, label: 
     when: 'after',
     write: percent,
     writeTick: (value) => formatValue(value, { unit: 'percent' }),
+    most: 1,
   };
 }
 

@@ -78,10 +78,14 @@ function judgedLine(series: Series, line: Line, periods: Periods): Line {
 }
 
 /** Write values of a metric in its unit. */
-export function writersOf(shape: ValueShape): Pick<LinesData, 'write' | 'writeTick'> {
+export function writersOf(shape: ValueShape): Pick<LinesData, 'write' | 'writeTick' | 'most'> {
   const format = formatOf(shape);
   const free = { ...format, decimals: undefined };
-  return { write: (value) => formatValue(value, format), writeTick: (value) => formatValue(value, free) };
+  return {
+    write: (value) => formatValue(value, format),
+    writeTick: (value) => formatValue(value, free),
+    ...(shape.unit === 'percent' ? { most: 1 } : {}),
+  };
 }
 
 /** The periods that only goals speak of lie behind those with values, in the same grain, so that the axis stays even. */

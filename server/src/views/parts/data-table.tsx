@@ -67,6 +67,10 @@ function CellView({
 }
 
 function classOf(column: Column | undefined): string | undefined {
-  const names = [column?.numeric === true ? 'number' : '', column?.strong === true ? 'strong' : ''];
+  const names = [
+    column?.numeric === true ? 'number' : '',
+    column?.strong === true ? 'strong' : '',
+    column?.drawn === true ? 'drawn' : '',
+  ];
   return names.filter((name) => name !== '').join(' ') || undefined;
 }

@@ -37,6 +37,22 @@ export function changeText(change: number | null, shape: ValueShape): string {
   return `${change > 0 ? '+' : '−'}${size}`;
 }
 
+/** A change, and whether it is more than chance. */
+export type ChangedNumber = Pick<NumberDocument, 'change' | 'verdict'>;
+
+/** Why a change is told neither as better nor as worse; nothing where it is clear, or there is no verdict on it. */
+export function unclearWords({ verdict }: ChangedNumber): string {
+  if (verdict === 'no_clear_change') return 'no clear change';
+  return verdict === 'not_tested' ? 'not tested' : '';
+}
+
+/** A change as it is copied, with what a picture says on screen: `+1.2 pp (not tested)`. */
+export function changeCellText(of: ChangedNumber | null | undefined, shape: ValueShape): string {
+  const text = changeText(of?.change ?? null, shape);
+  const words = of == null || of.change === null ? '' : unclearWords(of);
+  return words === '' ? text : `${text} (${words})`;
+}
+
 /** Which way a change goes; one that is written as nothing goes none. */
 export function direction(change: number, shape: ValueShape): 'up' | 'down' | 'none' {
   if (!/[1-9]/.test(formatDifference(change, formatOf(shape)))) return 'none';

@@ -14,6 +14,8 @@ export interface Column {
   readonly numeric?: boolean;
   /** Stands out, as what the others are only beside. */
   readonly strong?: boolean;
+  /** Draws what the numbers beside it say, and gives way where there is no room. */
+  readonly drawn?: boolean;
 }
 
 /** A cell as people read it; `value` is what a program reads in its place, and `shown` what stands on screen in its place. */

@@ -1,7 +1,7 @@
 import { formatValue } from '../../core/evaluate/format-value.ts';
 import { statusRank, statusWords, type TargetStatus } from '../../core/evaluate/target-status.ts';
 import type { Scorecard, ScorecardRow } from '../../core/preview/preview.ts';
-import { changeText, countText, formatOf, intervalText } from '../parts/numbers.ts';
+import { changeCellText, countText, formatOf, intervalText } from '../parts/numbers.ts';
 import { numberCell, type Table } from '../parts/table.ts';
 
 /** What metrics can be put together by. */
@@ -133,7 +133,7 @@ export function scorecardTable<At>(title: string, rows: Scorecard<At>['metrics']
       numberCell(headline?.value ?? null, formatValue(headline?.value ?? null, formatOf(shape))),
       { text: (headline && intervalText(headline, shape)) ?? '–' },
       numberCell(headline?.n ?? null, countText(headline?.n ?? 0)),
-      numberCell(headline?.change ?? null, changeText(headline?.change ?? null, shape)),
+      numberCell(headline?.change ?? null, changeCellText(headline, shape)),
       { text: error ?? targets.map((target) => `${target.label}: ${statusWords(target.status)}`).join('; ') },
       { text: owner ?? '' },
     ]),

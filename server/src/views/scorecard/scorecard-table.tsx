@@ -86,6 +86,11 @@ function MetricRow<At>({ row, host }: { readonly row: ScorecardRow<At>; readonly
       </th>
       <td class="number">
         <Value row={row} />
+        {headline?.change == null ? null : (
+          <span class="narrow-only">
+            <Change of={headline} shape={shape} />
+          </span>
+        )}
       </td>
       <td class="number">{headline === null ? '–' : <Change of={headline} shape={shape} />}</td>
       <td>

@@ -213,7 +213,7 @@ metrics:
       const { metrics } = await evaluate(evaluator);
       assert.match(
         metrics[0]?.refused ?? '',
-        /minutes may differ among them: take values from behind account/,
+        /"minutes" may differ among them: take values from behind "account"/,
       );
     });
   });

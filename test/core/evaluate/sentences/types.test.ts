@@ -123,18 +123,21 @@ metrics:
 sources:
   tickets: { data: tickets.csv, links: { account: { to: accounts, using: account_id } } }
   accounts: { data: accounts.csv, key: account_id }
+  visits: { data: visits.csv }
 segments:
   size: { source: accounts, groups: { small: employees < 50, large: employees >= 1000 } }
   exact: { source: accounts, by: employees }
   vip: { source: accounts, where: employees > 10 and paying }
   kind: { by: { tickets: kind, accounts: plan } }
+  offer: { by: { accounts: plan, visits: plan } }
 metrics:
-  tickets: { type: count, source: tickets, segments: [size, exact, vip, kind] }
+  tickets: { type: count, source: tickets, segments: [size, exact, vip, kind, offer] }
   accounts: { type: count, source: accounts, segments: [size, kind] }`,
       {
         tickets: 'account_id,kind\na,bug\nb,bug\nc,question\nd,\nz,bug',
         accounts:
           'account_id,employees,paying,plan\na,10,true,pro\nb,100,true,pro\nc,1000,,free\nd,,false,free',
+        visits: 'plan\npro',
       },
     );
     // c and a are named; b meets no condition; d is unknown, and so meets none; z leads nowhere.
@@ -144,6 +147,11 @@ metrics:
     );
     assert.deepEqual(groups('tickets', 'exact').toSorted(), ['(none)', '10', '100', '1000']);
     assert.deepEqual(values('tickets', 'exact.(none)'), [2]);
+    // Tickets are not among the sources of the segment, and lead to one of them.
+    assert.deepEqual(
+      ['pro', 'free', '(none)'].map((label) => values('tickets', `offer.${label}`)[0]),
+      [2, 2, 1],
+    );
     assert.deepEqual(
       ['in', 'out'].map((label) => values('tickets', `vip.${label}`)[0]),
       [1, 3],

@@ -30,6 +30,7 @@ import { scaleMismatch } from './scale-mismatch.ts';
 import { targetDirection } from './target-direction.ts';
 import { targetNeedsWhy } from './target-needs-why.ts';
 import { tooComplex } from './too-complex.ts';
+import { undeclaredValue } from './undeclared-value.ts';
 import { unevenWhere } from './uneven-where.ts';
 import { unevenWindow } from './uneven-window.ts';
 import { unknownColumn } from './unknown-column.ts';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   targetDirection,
   targetNeedsWhy,
   tooComplex,
+  undeclaredValue,
   unevenWhere,
   unevenWindow,
   unknownColumn,

@@ -26,10 +26,17 @@ function valueWords(checked: Checked, metric: Metric): Words {
     ...kind.expressions(metric.spec).map(({ word }) => word.text),
     ...kind.references(metric.spec).flatMap((part) => (part.kind === 'name' ? [part.word.text] : [])),
   ];
-  const words = withCode(kind.describe(metric.spec), codes);
+  const words = withCode(kind.describe(metric.spec, throughOf(checked, metric)), codes);
   return metric.per === undefined
     ? words
     : [...words, ', each value being that of one ', { code: metric.per.text }];
+}
+
+/** How entities are followed through the rows of a metric's source. */
+function throughOf({ project }: Checked, metric: Metric): 'spells' | 'events' {
+  return timingOf(project, metric)?.kind === 'time' && sourceOf(project, metric)?.lifespan === undefined
+    ? 'events'
+    : 'spells';
 }
 
 function kindOf({ kinds }: Checked, metric: Metric): CheckedKind | undefined {
@@ -42,7 +49,7 @@ function rowsWords(checked: Checked, metric: Metric): Words {
   const kind = kindOf(checked, metric);
   const source = readsRows(metric, kind) ? ownSourceWord(metric, kind)?.text : undefined;
   const conditions = conditionWords(metric.where);
-  const spoken = kind?.describe(metric.spec) ?? '';
+  const spoken = kind?.describe(metric.spec, throughOf(checked, metric)) ?? '';
   const from: Words =
     source === undefined
       ? []

@@ -1,10 +1,5 @@
 import type { Checked } from '../../check/checked.ts';
-import {
-  formatDifference,
-  formatNumber,
-  formatValue,
-  type ValueFormat,
-} from '../../evaluate/format-value.ts';
+import { formatBand, formatDifference, formatValue, type ValueFormat } from '../../evaluate/format-value.ts';
 import { metricFormat } from '../../evaluate/metric-format.ts';
 import type { Target } from '../../model/project.ts';
 import { type Block, paragraph, type Words } from '../prose/prose.ts';
@@ -48,7 +43,7 @@ export function goalWords({ goal }: Target, format: ValueFormat): string {
     case undefined:
       return 'at a goal that is still to be written';
     case 'between':
-      return `between ${formatNumber(goal.low.value, format)} and ${formatValue(goal.high.value, format)}`;
+      return `between ${formatBand(goal.low.value, goal.high.value, ' and ', format)}`;
     case 'at_least':
       return `at least ${formatValue(goal.value.value, format)}`;
     case 'at_most':

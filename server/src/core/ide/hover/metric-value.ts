@@ -70,6 +70,7 @@ const VERDICTS = {
   up: 'a clear change',
   down: 'a clear change',
   no_clear_change: 'no clear change: it may be chance',
+  not_tested: 'not tested: it may be chance',
 } as const;
 
 /** `, up 3.2 from 38.8 in 2025-Q1 (a clear change)`; nothing where there is no period to compare with. */
@@ -84,6 +85,6 @@ function changeWords(
   const size = formatDifference(change, format);
   const than = `${valueAt(series, before, format)} in ${formatPeriod(before)}`;
   if (!/[1-9]/.test(size)) return `, the same as ${than}`;
-  const said = verdict === null || verdict === 'not_tested' ? '' : ` (${VERDICTS[verdict]})`;
+  const said = verdict === null ? '' : ` (${VERDICTS[verdict]})`;
   return `, ${change > 0 ? 'up' : 'down'} ${size} from ${than}${said}`;
 }

@@ -106,6 +106,7 @@ function headline(
       ? undefined
       : `${formatPeriod(before)} before it: ${formatValue(previous, format)}.`,
     verdict === 'no_clear_change' ? '≈ no clear change: the difference may be chance.' : undefined,
+    verdict === 'not_tested' && change !== 0 ? 'The difference was not tested: it may be chance.' : undefined,
     target && `Target ${plainMarkdown(target.target.name)}: ${STATUS_WORDS[target.check.status]}.`,
   ];
   return { label: label.filter((part) => part !== '').join(GAP), tooltip: tooltipOf(lines, stale), stale };

@@ -1,12 +1,7 @@
 import { formatPeriod } from '../../base/period.ts';
 import type { Checked } from '../../check/checked.ts';
 import type { TargetCheck } from '../../evaluate/evaluate-targets.ts';
-import {
-  formatDifference,
-  formatNumber,
-  formatValue,
-  type ValueFormat,
-} from '../../evaluate/format-value.ts';
+import { formatBand, formatDifference, formatValue, type ValueFormat } from '../../evaluate/format-value.ts';
 import type { Numbers } from '../../evaluate/numbers.ts';
 import type { Goal } from '../../evaluate/target-status.ts';
 import type { Metric, Target } from '../../model/project.ts';
@@ -70,7 +65,7 @@ function fromBound(bound: number, value: number, format: ValueFormat): string {
 }
 
 function goalText(goal: Goal, format: ValueFormat): string {
-  if (goal.kind === 'between') return `${formatNumber(goal.low, format)}–${formatValue(goal.high, format)}`;
+  if (goal.kind === 'between') return formatBand(goal.low, goal.high, '–', format);
   return `${goal.kind === 'at_least' ? 'at least' : 'at most'} ${formatValue(goal.value, format)}`;
 }
 

@@ -32,7 +32,7 @@ Raise \`version\`, and say under \`changes\` what is other.`,
       const next = before.version + 1;
       report(
         placeOfChange(context, changed),
-        `The ${after.definition} "${after.name}" ${wordsOfChange(facts)}. Write "version: ${next}" and an entry of that version under "changes".`,
+        `The ${after.definition} "${after.name}" changed: ${wordsOfChange(facts)}. Write "version: ${next}" and an entry of that version under "changes".`,
       );
     }
   },

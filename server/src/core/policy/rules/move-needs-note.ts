@@ -48,16 +48,16 @@ Look at \`plumbline diff\` whether the value was meant to move. Where it was, ad
   },
 };
 
-/** The last complete periods and the greatest change of all, as far as the definitions make it, relative to the value before. */
-function greatestMove(effect: MetricEffect): { readonly period: string; readonly size: number } | undefined {
-  const moves = [...effect.last, ...(effect.largest === undefined ? [] : [effect.largest])].flatMap(
-    ({ period, group, before, change, parts }) => {
-      if (Object.keys(group).length > 0 || before === null || change === null) return [];
-      const made = parts === null ? change : change - parts.data;
-      if (made === 0) return [];
-      return [{ period, size: before === 0 ? Number.POSITIVE_INFINITY : Math.abs(made / before) }];
-    },
-  );
+/** The greatest move of a total in a complete period, as far as the definitions make it, relative to the value before. */
+function greatestMove({
+  totals,
+}: MetricEffect): { readonly period: string; readonly size: number } | undefined {
+  const moves = totals.flatMap(({ period, before, change, parts }) => {
+    if (before === null || change === null) return [];
+    const made = parts === null ? change : change - parts.data;
+    if (made === 0) return [];
+    return [{ period, size: before === 0 ? Number.POSITIVE_INFINITY : Math.abs(made / before) }];
+  });
   return moves.toSorted((a, b) => b.size - a.size)[0];
 }
 

@@ -33,7 +33,10 @@ Leave the goal, and add a target for the next period.`,
       );
       const began = target && beganOn(target, today);
       if (began === undefined) continue;
-      report(fact.after, `The target "${fact.subject.name}" ${plainWords(fact.words)}, after ${began}.`);
+      report(
+        fact.after,
+        `The target "${fact.subject.name}" changed after ${began}: ${plainWords(fact.words)}.`,
+      );
     }
   },
 };

@@ -1,3 +1,4 @@
+import type { Span } from '../../base/span.ts';
 import { didYouMean, suggest } from '../../base/suggest.ts';
 import type { ColumnType, ValueType } from '../../base/value-type.ts';
 import type { Expression } from './ast.ts';
@@ -183,11 +184,25 @@ function reportUnknown(
   const what = answer.kind === 'unknown-link' ? 'link' : 'column';
   const where = answer.source === undefined ? '' : ` in ${answer.source}`;
   const near = suggest(name, candidates);
+  const behind = answer.behindLinks ?? [];
   // Double quotes make a name even of what resembles a column, and are what people put around a text.
-  const mayBeText = path.length === 1 && (near.length === 0 || part.quoted === true);
-  const hint = `${didYouMean(name, candidates)}${mayBeText ? otherwise(part) : ''}`;
+  const isUnlike = near.length === 0 && behind.length === 0;
+  const mayBeText = path.length === 1 && (isUnlike || part.quoted === true);
+  const meant = behind.length === 0 ? didYouMean(name, candidates) : insteadOf(behind, near);
+  const hint = `${meant}${mayBeText ? otherwise(part) : ''}`;
   const message = `There is no ${what} "${name}"${where}.${hint}`;
-  report(r, answer.kind, span, message, { name, candidates: near }, fixFor(part, near[0]));
+  const fix = behind[0] === undefined ? fixFor(part, near[0]) : replacement(span, behind[0]);
+  report(r, answer.kind, span, message, { name, candidates: [...behind, ...near] }, fix);
+}
+
+/** The paths to a column of that name first, then names that are near. */
+function insteadOf(behind: readonly string[], near: readonly string[]): string {
+  const all = [...behind, ...near].map((each) => (each.includes('"') ? each : `"${each}"`));
+  return ` Did you mean ${all.join(' or ')}?`;
+}
+
+function replacement(span: Span, text: string): ExpressionFix {
+  return { span, text, title: `Change to ${text}` };
 }
 
 /** For one word that resembles no column: a text in the wrong quotes, or a word of another language. */
@@ -198,8 +213,7 @@ function otherwise(part: NameNode['parts'][number]): string {
 
 function fixFor(part: NameNode['parts'][number], near: string | undefined): ExpressionFix | undefined {
   if (near !== undefined) {
-    const text = printName(near);
-    return { span: part.span, text, title: `Change to ${text}` };
+    return replacement(part.span, printName(near));
   }
   if (part.quoted !== true) return undefined;
   const text = printText(part.text);

@@ -16,6 +16,8 @@ export type Lookup =
       readonly source?: string;
       /** What could stand there. */
       readonly candidates: readonly string[];
+      /** Paths through links, as they are written, to a column of just that name: what was meant, more likely than a name that is near. */
+      readonly behindLinks?: readonly string[];
     }
   /** The name is known, but not in this place; `reason` is a sentence that says why and what to do. */
   | { readonly kind: 'not-available'; readonly reason: string };
