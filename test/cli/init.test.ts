@@ -30,13 +30,14 @@ function namesIn(path: string): readonly string[] {
   return readdirSync(path, { recursive: true, encoding: 'utf8' }).sort();
 }
 
-/** Holds a project to what `init` promises: it is checked, formatted, evaluated, and its examples pass. */
+/** Holds a project to what `init` promises: it is checked, formatted, evaluated, its examples pass, and they guard every clause. */
 async function isSound(folder: Folder, project: string): Promise<void> {
   const runs: readonly (readonly string[])[] = [
     ['check', project, '--data'],
     ['fmt', project, '--check'],
     ['eval', '--project', project],
     ['test', '--project', project],
+    ['test', '--project', project, '--mutate'],
   ];
   for (const args of runs) {
     const { code, stdout, stderr } = await folder.plumbline(args);

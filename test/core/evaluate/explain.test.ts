@@ -104,6 +104,8 @@ metrics:
   rate: { type: ratio, numerator: good, denominator: rows }
   middle: { type: median, source: a, value: amount }
   numbers: { type: count_distinct, source: a, value: amount }
+  numbers_per_row: { type: ratio, numerator: numbers, denominator: rows }
+  mean_per_row: { type: ratio, source: a, numerator: { type: average, value: amount }, denominator: { type: count } }
   good_of_all: { type: ratio, numerator: good, denominator: rows, total_over: [team] }
   good_per_hundred: { type: formula, formula: 100 * good / rows }
   rows_per_number: { type: ratio, numerator: rows, denominator: numbers }
@@ -187,6 +189,12 @@ metrics:
       explained('rows_per_number', { by: 'team' }),
       /In 2025-02 its groups weigh 15 together and the whole 10/,
     );
+    // Each team has as many numbers as rows, and both together have 10 in 15: whatever a group does, it is not a part of that.
+    await assert.rejects(
+      explained('numbers_per_row', { by: 'team' }),
+      /In 2025-02 its value is not the mean of its groups/,
+    );
+    await assert.rejects(explained('mean_per_row', { by: 'team' }), /not the mean of its groups/);
     await assert.rejects(
       explained('ok', { by: 'team', period: '2025-01' }),
       /no complete period before 2025-01/,

@@ -35,6 +35,17 @@ describe('the status of a target', () => {
     assert.equal(finishedStatus(between(40, 60), sure(39)), 'missed');
   });
 
+  it('does not hang on the last digit of a double, nor on the size of the value', () => {
+    // 0.1 + 0.2 is a little more than 0.3, and 0.3 − 0.1 a little less than 0.2.
+    assert.equal(finishedStatus(atMost(0.3), sure(0.1 + 0.2)), 'met');
+    assert.equal(finishedStatus(atLeast(0.2), sure(0.3 - 0.1)), 'met');
+    assert.equal(runningStatus(atMost(0.3), 0.1 + 0.2, 0), 'on_track');
+    // The path from 0.1 to 0.4 stands at 0.3 after two thirds of the way, in doubles a little above it.
+    assert.equal(runningStatus(onPath(atLeast(0.4), 0.1, 2 / 3), 0.3, 0), 'on_track');
+    assert.equal(finishedStatus(atLeast(2e10), sure(2e10 - 1)), 'missed');
+    assert.equal(runningStatus(atLeast(2e10), 2e10 - 3, 2), 'off_track');
+  });
+
   it('is inconclusive where the interval contains the goal, on whichever side the value lies', () => {
     assert.equal(finishedStatus(atLeast(0.75), unsure), 'inconclusive');
     assert.equal(finishedStatus(atLeast(0.85), unsure), 'inconclusive');
@@ -123,6 +134,9 @@ metrics:
   all_minutes: { type: sum, source: answers, value: minutes, grain: quarter }
   accounts: { type: count, source: accounts, when: active }
   new_accounts: { type: count, source: accounts, when: started }
+  gained: { type: movement, source: accounts, entity: from, of: new }
+  lost: { type: movement, source: accounts, entity: from, of: lost, better: lower }
+  there: { type: movement, source: accounts, entity: from, of: closing }
   cheap: { type: share, source: lots, matching: price < 5 }
 targets:
 `;
@@ -280,6 +294,13 @@ describe('targets', () => {
       new_off: 'metric: new_accounts, at_least: 3.1, due: 2025-Q2',
       alive_on: 'metric: accounts, at_least: 3, due: 2025-Q2',
       alive_off: 'metric: accounts, at_least: 4, due: 2025-Q2',
+      // The same in growth accounting, and one who left in April.
+      gained_on: 'metric: gained, at_least: 2.9, due: 2025-Q2',
+      gained_off: 'metric: gained, at_least: 3.1, due: 2025-Q2',
+      lost_on: 'metric: lost, at_most: 1.6, due: 2025-Q2',
+      lost_off: 'metric: lost, at_most: 1.4, due: 2025-Q2',
+      there_on: 'metric: there, at_least: 3, due: 2025-Q2',
+      there_off: 'metric: there, at_least: 4, due: 2025-Q2',
     });
     assert.deepEqual(statuses(results), {
       // 2.9 × 61/91 = 1.94 and 3.1 × 61/91 = 2.08.
@@ -287,6 +308,13 @@ describe('targets', () => {
       new_off: 'off_track',
       alive_on: 'on_track',
       alive_off: 'off_track',
+      gained_on: 'on_track',
+      gained_off: 'off_track',
+      // 1.6 × 61/91 = 1.07 and 1.4 × 61/91 = 0.94.
+      lost_on: 'on_track',
+      lost_off: 'off_track',
+      there_on: 'on_track',
+      there_off: 'off_track',
     });
   });
 

@@ -127,4 +127,31 @@ metrics: { m: { type: share, source: a, matching: ok, segments: [team]${metric} 
     const short = await documentOf(months.slice(2), { settings: 'as_of: 2024-09-30' });
     assert.deepEqual(short.trends, []);
   });
+
+  it('of a movement has a tested trend of what happens in a period, not of who is there at a moment', async () => {
+    const terms = ['opening', 'retained', 'closing', 'new', 'lost'];
+    const starts = Array.from({ length: 9 }, (_, index) => `2024-0${index + 1}-01`);
+    const metrics = (source: string): string =>
+      terms
+        .map((of) => `  ${of}_of_${source}: { type: movement, source: ${source}, entity: who, of: ${of} }\n`)
+        .join('');
+    const files = {
+      'plumbline.yaml': 'plumbline: 1\nas_of: 2024-09-30\n',
+      'a.csv': `who,start,end\n${starts.map((start, index) => `${index},${start},\n`).join('')}`,
+      'a.metrics.yaml': `plumbline: 1
+sources:
+  spells: { data: a.csv, lifespan: { start: start, end: end } }
+  events: { data: a.csv, time: start }
+metrics:
+${metrics('spells')}  alive: { type: count, source: spells, when: active }
+${metrics('events')}`,
+    };
+    const untested = await withProject(engine, files, async ({ evaluator }) => {
+      const { metrics: all } = resultDocument(evaluator.checked, await evaluate(evaluator, {}));
+      return all.filter(({ trends }) => trends[0]?.p === null).map(({ metric }) => metric);
+    });
+    // Who is there at one close is there at the next as well, as the count of who is alive has it.
+    const expected = ['opening_of_spells', 'retained_of_spells', 'closing_of_spells', 'alive'];
+    assert.deepEqual(untested.toSorted(), expected.toSorted());
+  });
 });

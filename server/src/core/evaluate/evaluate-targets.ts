@@ -138,7 +138,7 @@ function draftTarget(
   const grain = due?.grain ?? GRAINS.find((known) => known === target.each?.text);
   if (grain === undefined) return refuse('It has no period: write `due` or `each`.');
   const own = grainOf(checked.project, checked.kinds, metric);
-  const additive = (kinds.get(metric.type ?? '')?.additive ?? false) && countsFlow(planned.plan);
+  const additive = addsUp(planned.plan, kinds.get(metric.type ?? '')?.additive ?? false);
   return {
     kind: 'draft',
     target,
@@ -152,9 +152,14 @@ function draftTarget(
   };
 }
 
-/** Whether rows fall in one period each, a window being several: what is alive at a close is a level, and does not add up over time. */
-function countsFlow(plan: MetricPlan): boolean {
+/**
+ * Whether values grow from nothing over a period: of an additive kind where rows fall in one period each, a window being several, and of a
+ * movement what happens in the period. What is alive at a moment is a level, and does not add up over time.
+ */
+function addsUp(plan: MetricPlan, isAdditive: boolean): boolean {
   if (plan.kind !== 'measure' || plan.view.window !== undefined) return false;
+  if (plan.measure.level !== undefined) return !plan.measure.level;
+  if (!isAdditive) return false;
   return plan.rows.mode === 'event' || plan.rows.mode === 'started' || plan.rows.mode === 'ended';
 }
 

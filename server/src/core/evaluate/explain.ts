@@ -189,6 +189,18 @@ function contributions({ series, period, before }: Parts): readonly ExplainedGro
   });
 }
 
+/** A ratio of what does not add up, such as distinct customers, is no mean of its groups: they can have any rates whatever the whole has. */
+function refuseUnlessMean(groups: readonly Standing[], whole: number | null, at: Period): void {
+  const weight = groups.reduce((sum, group) => sum + group.weight, 0);
+  const parts = groups.map((group) => (weight === 0 ? 0 : (group.weight / weight) * (group.rate ?? 0)));
+  const mean = parts.reduce((sum, part) => sum + part, 0);
+  const size = parts.reduce((sum, part) => sum + Math.abs(part), 1e-6);
+  if (whole !== null && Math.abs(mean - whole) > 1e-9 * size)
+    throw new Refusal(
+      `In ${formatPeriod(at)} its value is not the mean of its groups, as with a ratio whose numerator does not add up over groups (distinct values, means, medians), or groups that share what is counted: such a change cannot be split among them.`,
+    );
+}
+
 type WeightAt = (period: Period, labels: readonly string[]) => number;
 
 function ratesAndMix(
@@ -217,6 +229,15 @@ function ratesAndMix(
         `In ${formatPeriod(at)} its groups weigh ${weight} together and the whole ${whole}, as something is in several of them or in none: such a change cannot be split among them.`,
       );
   }
+  for (const [at, when] of [
+    [period, 'after'],
+    [before, 'before'],
+  ] as const)
+    refuseUnlessMean(
+      groups.map((group) => group[when]),
+      total.at(at, []).value,
+      at,
+    );
   const effects = kitagawa(groups);
   return groups.map((group, index): ExplainedGroup => {
     const { rate, mix }: Effect = effects[index] ?? { rate: 0, mix: 0 };

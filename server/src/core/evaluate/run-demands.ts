@@ -327,10 +327,11 @@ const GATHERED: ReadonlySet<string> = new Set(['tenure', 'durations', 'lifetime'
 const FOLLOWED: ReadonlySet<string> = new Set(['follow', 'cohort', 'conversion']);
 
 /** Whether a value may rest on rows on which that of the period before rests too. */
-function sharesRows({ rows, view }: MeasurePlan, period: Period, first: Day | undefined): boolean {
+function sharesRows({ rows, view, measure }: MeasurePlan, period: Period, first: Day | undefined): boolean {
   const { window, together } = view;
   if (together !== undefined && GATHERED.has(together.kind)) return true;
-  if (LASTING.has(rows.mode) && !(together !== undefined && FOLLOWED.has(together.kind))) return true;
+  const isOfPeriod = together !== undefined && FOLLOWED.has(together.kind) && measure.level !== true;
+  if (LASTING.has(rows.mode) && !isOfPeriod) return true;
   if (window === undefined || first === undefined || period.grain === 'all') return false;
   return windowStart(window, period, first) < period.start;
 }

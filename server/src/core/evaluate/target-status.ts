@@ -39,7 +39,7 @@ export function finishedStatus(goal: Goal, { value, low, high }: Estimate): Targ
   if (value === null) return 'no_data';
   const contains = (bound: number): boolean => low !== null && high !== null && low <= bound && bound <= high;
   if (boundsOf(goal).some(contains)) return 'inconclusive';
-  return shortfall(goal, value) <= 0 ? 'met' : 'missed';
+  return shortfall(goal, value) <= rounding(value) ? 'met' : 'missed';
 }
 
 /**
@@ -49,9 +49,16 @@ export function finishedStatus(goal: Goal, { value, low, high }: Estimate): Targ
 export function runningStatus(expected: Goal, value: number | null, tolerance: number): TargetStatus {
   if (value === null) return 'no_data';
   const short = shortfall(expected, value);
-  if (short <= 0) return 'on_track';
-  // The difference of two decimals is rarely exact: 48 must be "worse by at most 0.02" than 48.02.
-  return short <= tolerance + 1e-9 * Math.max(1, Math.abs(value)) ? 'at_risk' : 'off_track';
+  if (short <= rounding(value)) return 'on_track';
+  return short <= tolerance + rounding(value) ? 'at_risk' : 'off_track';
+}
+
+/**
+ * How far two numbers may lie apart that are the same but for the rounding of doubles: a sum of 0.1 and 0.2 reaches 0.3, a point of the
+ * path is rarely exact, and 48 is "worse by at most 0.02" than 48.02.
+ */
+function rounding(value: number): number {
+  return 1e-13 * Math.max(1, Math.abs(value));
 }
 
 /** By how much a value is on the wrong side of the goal; at most 0 where it is on the right one. */

@@ -25,6 +25,9 @@ const MOVEMENTS: readonly MovementTerm[] = [
   'contracted',
 ];
 
+/** Of spells these are many of the same entities in one period after the other. */
+const LEVELS: ReadonlySet<MovementTerm> = new Set(['opening', 'retained', 'closing']);
+
 /** `opening − lost + new + returned = closing`, by snapshots at the opening and the close of each period. */
 export const movement = defineKind<MovementSpec>({
   type: 'movement',
@@ -48,6 +51,7 @@ export const movement = defineKind<MovementSpec>({
       entity,
       value,
       terms: value === undefined ? [inEntities(term)] : [inEntities(term), inValue(term)],
+      level: LEVELS.has(term),
       finish: ([entities, amount = entities]) => plainEstimate(amount ?? 0, entities),
     };
   },

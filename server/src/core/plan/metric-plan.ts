@@ -34,6 +34,8 @@ export interface Measure {
   finish(values: readonly AggregateValue[]): Estimate;
   /** From the same values, what a group weighs in the total, of which its value is a part; absent where that is its `n`. */
   weight?(values: readonly AggregateValue[]): number;
+  /** Of a count or value of followed entities: whether it is who is there at a moment, or else what happens to them within the period. */
+  readonly level?: boolean;
   /**
    * The value as a sum over rows divided by another, each a number of every row: with them an interval can rest on units that several rows
    * belong to. Absent where the value is no such quotient.
@@ -91,6 +93,8 @@ export interface Following {
   finish(values: readonly AggregateValue[]): Estimate;
   /** What a group weighs in the total, where that is not its `n`. */
   weight?(values: readonly AggregateValue[]): number;
+  /** Of a count or value: whether it is who is there at a moment, such as all at the close (who stays is in many of them), or what happens within the period. */
+  readonly level?: boolean;
 }
 
 /** A metric of how long something lasted, part of which still lasts: section 5.2, `tenure`. */

@@ -49,6 +49,7 @@ export function planFollowing(
       terms: planned.terms,
       finish: planned.finish,
       ...(planned.weight === undefined ? {} : { weight: planned.weight }),
+      ...(planned.level === undefined ? {} : { level: planned.level }),
     },
   };
 }
