@@ -75,8 +75,13 @@ function* comparisonsIn(expression: Expression): Generator<Comparison> {
 }
 
 function* compared(of: Expression, others: readonly Expression[]): Generator<Comparison> {
-  if (of.kind === 'literal') return;
+  if (!hasName(of)) return;
   for (const literal of others) if (literal.kind === 'literal') yield { of, literal };
+}
+
+/** Whether a column stands anywhere in it: what is made of constants alone has no declared values. */
+function hasName(expression: Expression): boolean {
+  return expression.kind === 'name' || [...operandsOf(expression)].some(hasName);
 }
 
 /** Numbers are compared as such: 1 and 1.0 are one value. */
