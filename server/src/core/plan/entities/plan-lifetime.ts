@@ -104,7 +104,7 @@ function rowsPart(
 }
 
 const entity = (part: string): PlanScalar => at(part, 'entity', 'unknown');
-/** Nothing is ever taken off again, so that a compensated sum will do, which costs a third of one in decimals. */
+/** Within an entity a compensated sum will do, which costs a third of one in decimals; all entities are added up in decimals, so that no order of rows shows in the last digits. */
 const SUM: Select['aggregates'] = [{ name: 'brought', value: { fn: 'sum', args: [at(ROWS, 'value')] } }];
 
 function broughtSoFar(): Named<Select> {
@@ -238,7 +238,7 @@ function changesPart(
         name,
         ...(index === 0 ? { note } : {}),
         value: {
-          fn: 'sum',
+          fn: name === 'total' ? 'exact_sum' : 'sum',
           args: [at(as, name, name === 'entities' ? 'integer' : 'number')],
         },
       })),
