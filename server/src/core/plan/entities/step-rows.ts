@@ -8,6 +8,7 @@ import type { Named, PlanScalar, RelationColumn, Select } from '../relation.ts';
 import { all, cast, holds, isNotNull, literal, notAfter, test } from '../scalars.ts';
 import type { Storage } from '../storage.ts';
 import { at, columnsOf } from './parts.ts';
+import { sharedSteps } from './shared-steps.ts';
 
 /** What the steps of a conversion are planned from. */
 export interface StepContext {
@@ -83,7 +84,7 @@ export function momentsPart(
 } {
   const streams = streamsOf(steps);
   const type = steps.every(({ time }) => time.type === 'timestamp') ? 'timestamp' : 'date';
-  const shared = streams.map(({ steps: own }) => own.map(({ step }) => step));
+  const shared = streams.flatMap(({ steps: own }) => sharedSteps(own));
   const counted = subsetsOf(1, steps.length, shared);
   const flags = steps.map((_, index) => stepName([index + 1]));
   const selects = streams.map((stream) => streamSelect(context, stream, type, steps.length));
