@@ -20,14 +20,14 @@ function diskFor(room: number, files: Map<string, string>): OutputFiles {
 }
 
 const FILES = [
-  { path: '/work/a.yaml', text: 'a' },
-  { path: '/work/data/b.csv', text: 'b' },
+  { path: '/project/a.yaml', text: 'a' },
+  { path: '/project/data/b.csv', text: 'b' },
 ];
 
 describe('writing new files', () => {
   it('writes all of them', async () => {
     const files = new Map<string, string>();
-    await writeNewFiles({ output: diskFor(2, files), cwd: '/work' }, FILES);
+    await writeNewFiles({ output: diskFor(2, files), cwd: '/project' }, FILES);
     assert.deepEqual(
       [...files],
       FILES.map(({ path, text }) => [path, text]),
@@ -36,7 +36,7 @@ describe('writing new files', () => {
 
   it('keeps none where one cannot be written, and names that one', async () => {
     const files = new Map<string, string>();
-    const writing = writeNewFiles({ output: diskFor(1, files), cwd: '/work' }, FILES);
+    const writing = writeNewFiles({ output: diskFor(1, files), cwd: '/project' }, FILES);
     await assert.rejects(writing, (error) => {
       assert.ok(error instanceof SetupError);
       assert.equal(error.message, 'data/b.csv cannot be written, and no file was kept. The disk is full.');
@@ -46,9 +46,9 @@ describe('writing new files', () => {
   });
 
   it('touches nothing where one is there', async () => {
-    const files = new Map([['/work/data/b.csv', 'mine']]);
-    const writing = writeNewFiles({ output: diskFor(9, files), cwd: '/work' }, FILES);
+    const files = new Map([['/project/data/b.csv', 'mine']]);
+    const writing = writeNewFiles({ output: diskFor(9, files), cwd: '/project' }, FILES);
     await assert.rejects(writing, /data\/b\.csv is there already, and nothing was written/);
-    assert.deepEqual([...files], [['/work/data/b.csv', 'mine']]);
+    assert.deepEqual([...files], [['/project/data/b.csv', 'mine']]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { BinaryOperator, Expression } from '../syntax/expression/ast.ts';
+import { operandsOf } from '../syntax/expression/names.ts';
 import { quoted } from './clause.ts';
 import { replaceIn } from './replace-in.ts';
 import { stepsOf } from './threshold-steps.ts';
@@ -38,7 +39,7 @@ interface Swap {
 function changesWithin(node: Expression, text: string, chain?: BinaryOperator): readonly Swap[] {
   const own = isChain(node) && node.op === chain ? [] : changesAt(node, text);
   const inner = isChain(node) ? node.op : undefined;
-  return [...own, ...childrenOf(node).flatMap((child) => changesWithin(child, text, inner))];
+  return [...own, ...operandsOf(node).flatMap((child) => changesWithin(child, text, inner))];
 }
 
 function changesAt(node: Expression, text: string): readonly Swap[] {
@@ -52,7 +53,7 @@ function changesAt(node: Expression, text: string): readonly Swap[] {
   });
   switch (node.kind) {
     case 'binary':
-      if (isChain(node)) return operandsOf(node, node.op).map((part) => less(without(node, part), part.span));
+      if (isChain(node)) return chainOf(node, node.op).map((part) => less(without(node, part), part.span));
       return weakened(node).map((put) => whole(put, becomes(node, put, text)));
     case 'between':
       return weakenedRange(node).map((put) => whole(put, becomes(node, put, text)));
@@ -88,9 +89,9 @@ function isChain(node: Expression): node is Binary {
 }
 
 /** The operands of a chain of one operator: `a`, `b` and `c` of `a and b and c`. */
-function operandsOf(node: Expression, op: BinaryOperator): readonly Expression[] {
+function chainOf(node: Expression, op: BinaryOperator): readonly Expression[] {
   return node.kind === 'binary' && node.op === op
-    ? [...operandsOf(node.left, op), ...operandsOf(node.right, op)]
+    ? [...chainOf(node.left, op), ...chainOf(node.right, op)]
     : [node];
 }
 
@@ -170,32 +171,4 @@ function operand(node: Expression, text: string): string {
   if (node.kind !== 'literal' || node.type === 'text') return text.slice(node.span.start, node.span.end);
   const isDate = node.type === 'date' || node.type === 'timestamp';
   return isDate ? `${node.type} '${node.value}'` : node.value;
-}
-
-function childrenOf(node: Expression): readonly Expression[] {
-  switch (node.kind) {
-    case 'unary':
-      return [node.operand];
-    case 'binary':
-      return [node.left, node.right];
-    case 'between':
-      return [node.value, node.low, node.high];
-    case 'in':
-      return [node.value, ...node.list];
-    case 'like':
-      return [node.value, node.pattern];
-    case 'is-null':
-    case 'cast':
-      return [node.value];
-    case 'case':
-      return [
-        ...(node.subject === null ? [] : [node.subject]),
-        ...node.branches.flatMap(({ when, result }) => [when, result]),
-        ...(node.otherwise === null ? [] : [node.otherwise]),
-      ];
-    case 'call':
-      return node.args;
-    default:
-      return [];
-  }
 }

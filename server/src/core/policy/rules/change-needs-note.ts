@@ -1,6 +1,7 @@
 import { valueAt } from '../../model/words.ts';
 import { placeIn } from '../../workspace.ts';
 import { changedDefinitions, placeOfName } from '../changed-definitions.ts';
+import { NOTED_EXAMPLE } from '../noted-example.ts';
 import type { PolicyRule } from '../policy-rule.ts';
 
 /** Versions that were raised for a change that `changes` does not tell. */
@@ -13,16 +14,7 @@ compare the definitions themselves, or ask.
 
 Only \`plumbline ci --base\` reports this, as it takes two versions.
 
-\`\`\`yaml
-metrics:
-  paid_orders:
-    type: count
-    source: orders
-    where: amount > 0
-    version: 2
-    changes:
-      - { version: 2, date: 2025-06-01, note: leaves out orders that cost nothing }
-\`\`\`
+${NOTED_EXAMPLE}
 
 Add an entry with the new version, its date and a note.`,
   check(context, report) {

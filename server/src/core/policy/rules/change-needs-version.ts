@@ -1,4 +1,5 @@
 import { changedDefinitions, placeOfChange, wordsOfChange } from '../changed-definitions.ts';
+import { NOTED_EXAMPLE } from '../noted-example.ts';
 import type { PolicyRule } from '../policy-rule.ts';
 
 /** Changes of what a definition means that leave its version as it was. */
@@ -13,16 +14,7 @@ that can change a value (\`where\`, \`value\`, \`window\` and the like), or that
 Only \`plumbline ci --base\` reports this, as it takes two versions. Labels, descriptions, order, comments and other spellings of the same are
 no such change, and drafts (\`status: draft\`) are free.
 
-\`\`\`yaml
-metrics:
-  paid_orders:
-    type: count
-    source: orders
-    where: amount > 0
-    version: 2
-    changes:
-      - { version: 2, date: 2025-06-01, note: leaves out orders that cost nothing }
-\`\`\`
+${NOTED_EXAMPLE}
 
 Raise \`version\`, and say under \`changes\` what is other.`,
   check(context, report) {

@@ -4,6 +4,7 @@ import type { MetricEffect } from '../../diff/project-diff.ts';
 import { formatValue } from '../../evaluate/format-value.ts';
 import type { AnyDefinition } from '../../model/project.ts';
 import { placeOfName } from '../changed-definitions.ts';
+import { NOTED_EXAMPLE } from '../noted-example.ts';
 import type { PolicyContext, PolicyRule } from '../policy-rule.ts';
 
 /** Values that move by more than a project lets pass without a word. */
@@ -17,16 +18,7 @@ a new entry in \`changes\`: of the metric, or of the segment, source or metric t
 
 Only \`plumbline ci --base\` reports this, as it takes two versions. The threshold is that of the version before.
 
-\`\`\`yaml
-metrics:
-  paid_orders:
-    type: count
-    source: orders
-    where: amount > 0
-    version: 2
-    changes:
-      - { version: 2, date: 2025-06-01, note: leaves out orders that cost nothing }
-\`\`\`
+${NOTED_EXAMPLE}
 
 Look at \`plumbline diff\` whether the value was meant to move. Where it was, add the entry.`,
   check(context, report) {
