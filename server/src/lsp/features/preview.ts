@@ -62,5 +62,5 @@ function workFor(
 
 /** `metric "nps"`, `scorecard`. */
 function titleOf(subject: Subject): string {
-  return subject.kind === 'scorecard' ? 'scorecard' : `${subject.kind} "${subject.name}"`;
+  return 'name' in subject ? `${subject.kind} "${subject.name}"` : subject.kind;
 }
