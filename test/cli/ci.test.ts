@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { gitIn } from '../kit/git.ts';
 import { type Folder, folderOf, resultValidator } from './kit.ts';
 
 const ORDERS = 'id,at,amount,kind\n1,2025-01-05,10,a\n2,2025-01-06,30,b\n';
@@ -263,17 +263,3 @@ describe('plumbline ci --base', () => {
     assert.match(wrong.stderr, /nowhere/);
   });
 });
-
-/** Runs git in a folder, without what this machine has set. */
-function gitIn(folder: string): (...args: readonly string[]) => void {
-  const env = {
-    PATH: process.env.PATH,
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_CONFIG_SYSTEM: '/dev/null',
-    GIT_AUTHOR_NAME: 'a',
-    GIT_AUTHOR_EMAIL: 'a@example.org',
-    GIT_COMMITTER_NAME: 'a',
-    GIT_COMMITTER_EMAIL: 'a@example.org',
-  };
-  return (...args) => void execFileSync('git', [...args], { cwd: folder, env });
-}
