@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Folder, folderOf } from '../cli/kit.ts';
-import { gitEnvironment } from '../kit/git.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { argumentsOf, commandsOf, isAsShown, wordsOf } from './shown-output.ts';
 
@@ -112,4 +111,12 @@ async function outputOf(folder: Folder, shell: { code: number }, command: string
   if (command === 'echo $?') return `${code}\n`;
   if (program === 'cat' && words.length === 1) return readFileSync(join(folder.path, words[0] ?? ''), 'utf8');
   return assert.fail(`Nothing runs "${command}".`);
+}
+
+/** Git as it is on a machine that knows its user and nothing else. */
+function gitEnvironment(): Readonly<Record<string, string | undefined>> {
+  const names = { GIT_AUTHOR_NAME: 'a', GIT_COMMITTER_NAME: 'a' };
+  const addresses = { GIT_AUTHOR_EMAIL: 'a@example.org', GIT_COMMITTER_EMAIL: 'a@example.org' };
+  const settings = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+  return { PATH: process.env.PATH, LANG: 'C.UTF-8', ...names, ...addresses, ...settings };
 }

@@ -1,20 +1,15 @@
 import { execFileSync } from 'node:child_process';
 
-/** The environment of git on a machine that knows its user, and has set nothing else. */
-export function gitEnvironment(): Readonly<Record<string, string | undefined>> {
-  return {
-    PATH: process.env.PATH,
-    LANG: 'C.UTF-8',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_CONFIG_SYSTEM: '/dev/null',
-    GIT_AUTHOR_NAME: 'a',
-    GIT_AUTHOR_EMAIL: 'a@example.org',
-    GIT_COMMITTER_NAME: 'a',
-    GIT_COMMITTER_EMAIL: 'a@example.org',
-  };
+/** Runs git in a folder, as nobody in particular and with no settings but its own; returns what it prints. */
+export function git(folder: string, ...args: readonly string[]): string {
+  const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
+  const env = { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1' };
+  return execFileSync('git', [...who, ...args], { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' });
 }
 
-/** Runs git in a folder, without what this machine has set. Throws where it fails. */
-export function gitIn(folder: string): (...args: readonly string[]) => void {
-  return (...args) => void execFileSync('git', [...args], { cwd: folder, env: gitEnvironment() });
+/** Commits everything that lies in a folder, in a new repository where there is none yet. */
+export function commitAll(folder: string, message = 'change'): void {
+  git(folder, 'init', '--quiet', '--initial-branch=main');
+  git(folder, 'add', '--all');
+  git(folder, 'commit', '--quiet', `--message=${message}`);
 }

@@ -1,10 +1,9 @@
 import { throwIfCancelled } from '../core/base/cancel.ts';
 import { FileProblem } from '../core/ports.ts';
 import { makePreview } from '../core/preview/make-preview.ts';
-import type { Preview, Scorecard } from '../core/preview/preview.ts';
-import type { Subject } from '../core/preview/subject.ts';
+import type { DefinitionPreview, Scorecard } from '../core/preview/preview.ts';
 import { pagePath } from '../report/page-path.ts';
-import type { DefinedAt } from '../report/report.ts';
+import type { DefinedAt, PageSubject } from '../report/report.ts';
 import { SetupError } from './exit-code.ts';
 import type { Host } from './host.ts';
 import type { MadeReport } from './make-report.ts';
@@ -27,7 +26,7 @@ export async function writeSite(
   made: MadeReport,
   { folder, isForced, withRows }: SiteOptions,
 ): Promise<{ readonly pages: number; readonly removed: number }> {
-  const subjects: readonly Subject[] = [{ kind: 'scorecard' }, ...made.report.subjects];
+  const subjects: readonly ReportSubject[] = [{ kind: 'scorecard' }, ...made.report.subjects];
   return toldWhere(host, async () => {
     const paths = subjects.map(pagePath);
     const site = await openReportFolder(host, folder, paths, isForced);
@@ -51,14 +50,18 @@ export async function writeMarkdown(host: Host, made: MadeReport, path: string |
   return text;
 }
 
+/** What has a page. */
+type ReportSubject = PageSubject | { readonly kind: 'scorecard' };
+
 async function previewOf(
   { work, evaluated, metrics }: MadeReport,
-  subject: Subject,
+  subject: ReportSubject,
   withRows: boolean,
-): Promise<Preview<DefinedAt>> {
+): Promise<DefinitionPreview<DefinedAt> | Scorecard<DefinedAt>> {
   const choice = { withoutRows: !withRows, ...(subject.kind === 'metric' ? { evaluated } : {}) };
   const preview = await makePreview(work, subject, choice);
-  if (preview === undefined) throw new Error('What has a page is not there.');
+  if (preview === undefined || preview.kind === 'comparison')
+    throw new Error('What has a page is not there.');
   return preview.kind === 'scorecard' ? limited(preview, metrics) : preview;
 }
 

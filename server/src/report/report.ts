@@ -1,4 +1,4 @@
-import type { Preview, Scorecard } from '../core/preview/preview.ts';
+import type { DefinitionPreview, Scorecard } from '../core/preview/preview.ts';
 import type { Subject } from '../core/preview/subject.ts';
 
 /** Where something is defined, for a reader who has only the report. */
@@ -38,7 +38,7 @@ export interface ReportProblem {
 /** Writes the pages of a report. It is a bundle of its own, which only `plumbline report` loads. */
 export interface ReportWriter {
   /** A page as HTML: whole in itself, without anything that it would have to fetch. */
-  page(report: Report, preview: Preview<DefinedAt>): string;
+  page(report: Report, preview: DefinitionPreview<DefinedAt> | Scorecard<DefinedAt>): string;
   /** The scorecard as Markdown. */
   markdown(report: Report, scorecard: Scorecard<DefinedAt>): string;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gitIn } from '../../kit/git.ts';
+import { commitAll } from '../../kit/git.ts';
 import { type Folder, folderOf, repository } from '../kit.ts';
 import { FAULTS, type Fault } from './faults.ts';
 
@@ -19,13 +19,10 @@ interface Found {
 describe('plumbline ci on the sample', () => {
   const folder = folderOf({ 'base.json': '' });
   const sample = join(folder.path, 'saas');
-  const git = gitIn(folder.path);
 
   before(async () => {
     cpSync(join(repository(), 'samples/saas'), sample, { recursive: true });
-    git('init', '--quiet', '--initial-branch=main');
-    git('add', '--all');
-    git('commit', '--quiet', '--message=base');
+    commitAll(folder.path, 'base');
   });
 
   it('passes, as on every other sample, with warnings of the data only, which a baseline takes', async () => {

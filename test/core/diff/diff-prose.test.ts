@@ -41,16 +41,15 @@ describe('a comparison in words', () => {
     const [before, after] = [projectOf(400, long('old')), projectOf(400, long('new'))];
     await compareFiles(engine, before, after, (diff, one, other) => {
       const side = (name: string, open: typeof one) => ({
+        ...open,
         name,
-        open,
-        version: open.version,
+        errors: 0,
         borrowed: new Map(),
       });
       const report = {
         diff,
         before: side('a', one),
         after: side('b', other),
-        errors: { before: 0, after: 0 },
       };
       const markdown = diffMarkdown(report);
       assert.ok(markdown.length <= 65_536);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type OpenVersion, openVersion } from '../../core/diff-versions/version.ts';
+import type { ReportedDiff } from '../../core/diff/reported-diff.ts';
+import { type OpenVersion, openVersion, reportedSide } from '../../core/diff-versions/version.ts';
 import { diffVersions } from '../../core/diff-versions.ts';
 import { kinds } from '../../core/kinds/index.ts';
 import { type NamedVersion, withVersions } from '../diff-versions.ts';
@@ -7,7 +8,6 @@ import { EXIT, SetupError } from '../exit-code.ts';
 import { type Host, lookAt } from '../host.ts';
 import { diffJson } from '../reporters/diff-json.ts';
 import { diffMarkdown } from '../reporters/diff-markdown.ts';
-import type { DiffReport } from '../reporters/diff-report.ts';
 import { diffText } from '../reporters/diff-text.ts';
 import { withEngine } from '../session.ts';
 import type { CommandEntry } from './command.ts';
@@ -82,28 +82,23 @@ async function runDiff(
     const told = (text: string): void => progress.show(text);
     return { old, now, found: await diffVersions(old, now, { kinds, engine, signal, progress: told }) };
   });
-  const errors = now.analysis.problems.filter(({ severity }) => severity === 'error').length;
-  const report: DiffReport = {
+  const report: ReportedDiff = {
     diff: found,
-    before: { ...before, open: old },
-    after: { ...after, open: now },
-    errors: {
-      before: old.analysis.problems.filter(({ severity }) => severity === 'error').length,
-      after: errors,
-    },
+    before: reportedSide(before.name, old, before.borrowed),
+    after: reportedSide(after.name, now, after.borrowed),
   };
   host.stdout.write(print(host, report, options));
   const lost = found.metrics.some(
     (metric) => metric.lost.length > 0 || (metric.refused.after !== null && metric.refused.before === null),
   );
-  return lost || errors > 0 || found.failures.length > 0 ? EXIT.problems : EXIT.clean;
+  return lost || report.after.errors > 0 || found.failures.length > 0 ? EXIT.problems : EXIT.clean;
 }
 
 function isNothing({ loaded: { project } }: OpenVersion): boolean {
   return project.settings.path === undefined && project.files.length === 0;
 }
 
-function print(host: Host, report: DiffReport, options: Options): string {
+function print(host: Host, report: ReportedDiff, options: Options): string {
   switch (options.format) {
     case 'json':
       return diffJson(report);

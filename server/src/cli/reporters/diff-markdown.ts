@@ -1,7 +1,7 @@
 import { type DiffProse, diffProse, type ItemProse } from '../../core/diff/diff-prose.ts';
+import { type ReportedDiff, sideNotes } from '../../core/diff/reported-diff.ts';
 import { toMarkdown } from '../../core/ide/prose/markdown.ts';
 import { list, paragraph, type Words } from '../../core/ide/prose/prose.ts';
-import { type DiffReport, sideNotes } from './diff-report.ts';
 
 /** A comment on a pull request may have 65,536 characters; what is longer is cut, and says so. */
 const MOST_CHARACTERS = 60_000;
@@ -10,7 +10,7 @@ const MOST_CHARACTERS = 60_000;
 const OPEN_METRICS = 5;
 
 /** A comparison as Markdown for a comment on a pull request: a summary, the most urgent metrics, and the rest folded. */
-export function diffMarkdown(report: DiffReport): string {
+export function diffMarkdown(report: ReportedDiff): string {
   const prose = diffProse(report.diff);
   const { before, after } = report;
   const head = [
@@ -44,9 +44,11 @@ function section(title: string, lines: readonly Words[]): readonly string[] {
   return lines.length === 0 ? [] : [`### ${title}\n\n${toMarkdown(list(lines))}`];
 }
 
-function item({ title, class: of, lines }: ItemProse): string {
+function item({ title, class: of, changes, effects }: ItemProse): string {
   const heading = toMarkdown([paragraph(...title)]);
-  return [`### ${heading} (${of})`, toMarkdown(list(lines))].filter((text) => text !== '').join('\n\n');
+  return [`### ${heading} (${of})`, toMarkdown(list([...changes, ...effects]))]
+    .filter((text) => text !== '')
+    .join('\n\n');
 }
 
 function notes(lines: readonly Words[]): readonly string[] {

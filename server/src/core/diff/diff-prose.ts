@@ -21,9 +21,13 @@ export interface DiffProse {
 
 /** A definition and what is to be said of it. */
 export interface ItemProse {
+  readonly subject: Subject;
   readonly title: Words;
   readonly class: ChangeClass;
-  readonly lines: readonly Words[];
+  /** What changed: of its own text, and of what it rests on. */
+  readonly changes: readonly Words[];
+  /** What that does to its numbers. */
+  readonly effects: readonly Words[];
 }
 
 /** How much is told at most. What is left out is counted. */
@@ -118,10 +122,13 @@ function bySubject(facts: readonly Fact[]): readonly (readonly Fact[])[] {
 
 function otherProse(facts: readonly Fact[], limits: ProseLimits): ItemProse {
   const [first] = facts;
+  const subject = first?.subject ?? { kind: 'settings', name: '' };
   return {
-    title: first === undefined ? [] : subjectWords(first.subject),
+    subject,
+    title: subjectWords(subject),
     class: gravest(facts),
-    lines: cut(facts.map(factWords), limits.lines, 'change'),
+    changes: cut(facts.map(factWords), limits.lines, 'change'),
+    effects: [],
   };
 }
 
@@ -137,17 +144,20 @@ function factWords(fact: Fact): Words {
 function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
   const { affected } = effect;
   return {
+    subject: { kind: 'metric', name: affected.name },
     title: [
       'metric ',
       { code: affected.name },
       ...(effect.isUnmeant ? [': its values moved, and nobody changed its text'] : []),
     ],
     class: affected.class,
-    lines: [
+    changes: [
       ...cut([...affected.own.map(factWords), ...causeLines(affected.causes)], limits.lines, 'change'),
       ...(affected.data.length === 0
         ? []
         : [['the data of ', ...enumerateSome(codes(affected.data), limits.lines), ' changed']]),
+    ],
+    effects: [
       ...valueLines(effect),
       ...effect.lost.map(
         ({ by, reason }): Words => ['cannot be broken down by ', { code: by }, ' any more: ', reason],
@@ -236,7 +246,7 @@ function changeWords(change: ValueChange, format: ValueFormat): Words {
   const at: Words = [period, ...(of.length === 0 ? [] : [', ', { code: of.join(', ') }]), ': '];
   if (!isMoved(change))
     return [...at, `${formatValue(after, format)}, as before`, ...partWords(parts, change.change, format)];
-  const size = change.change === null ? [] : [`, ${signed(change.change, format)}`];
+  const size = change.change === null ? [] : [`, ${signedDifference(change.change, format)}`];
   return [
     ...at,
     `${formatValue(before, format)} before, ${formatValue(after, format)} after`,
@@ -252,11 +262,12 @@ function partWords(parts: ValueChange['parts'], change: number | null, format: V
   if (definition === change && data === 0) return [];
   if (data === change) return [' (all of it from the data)'];
   return [
-    ` (the definition ${signed(definition, format)}, the data ${signed(data, format)}, both together ${signed(interaction, format)})`,
+    ` (the definition ${signedDifference(definition, format)}, the data ${signedDifference(data, format)}, both together ${signedDifference(interaction, format)})`,
   ];
 }
 
-function signed(change: number, format: ValueFormat): string {
+/** A difference with its sign, in the unit of its values: `+2.0 pp`, `-€30.00`. */
+export function signedDifference(change: number, format: ValueFormat): string {
   const size = formatDifference(change, format);
   if (!/[1-9]/.test(size)) return change === 0 ? size : `${change > 0 ? '+' : '-'}${size} or less`;
   return `${change > 0 ? '+' : '-'}${size}`;

@@ -42,6 +42,8 @@ export function tablesOf<At>(preview: Preview<At>): readonly Table[] {
       return [scorecardTable('Metrics', preview.metrics)];
     case 'journey':
       return preview.stages.map(({ label, metrics }) => scorecardTable(label, metrics));
+    case 'comparison':
+      return [];
   }
 }
 
