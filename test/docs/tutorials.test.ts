@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { folderOf } from '../cli/kit.ts';
 import { startHintsClient } from '../lsp/hints-client.ts';
-import { createWorkspace } from '../lsp/workspace.ts';
 import { blocksOf } from './blocks.ts';
 import { commandsOf } from './shown-output.ts';
 import { tablesUnder } from './tables.ts';
@@ -85,38 +86,51 @@ describe('the numbers of the first metric', () => {
     assert.ok(low < 70 && 70 < high);
   });
 
-  it('stand beside the text in an editor', async () => {
-    const [table = []] = tablesUnder(page.text, '7. Look at it in the editor');
-    const workspace = await createWorkspace({});
-    const place = {
-      path: workspace.folder,
-      write(name: string, content: string | Uint8Array) {
-        mkdirSync(dirname(join(workspace.folder, name)), { recursive: true });
-        writeFileSync(join(workspace.folder, name), content);
-      },
-    };
-    for (const step of stepsOf(page.text))
-      if (step.does !== 'run' && step.does !== 'nothing') writeStep(place, step);
-    const text = readFileSync(join(workspace.folder, 'sprout.metrics.yaml'), 'utf8');
-    const client = await startHintsClient();
-    try {
-      const uri = workspace.uri('sprout.metrics.yaml');
-      await client.server.open(uri, text);
-      const hints = await client.hintsUntil(
-        uri,
-        (all) => all.size === table.length && [...all.values()].every((label) => !label.startsWith('…')),
-      );
-      const lines = text.split('\n');
-      const beside = [...(hints.at(-1) ?? [])].map(([line, label]) => [
-        `\`${lines[line]?.trim()}\``,
-        `\`${label}\``,
-      ]);
-      assert.deepEqual(beside.toSorted(), table.toSorted());
-    } finally {
-      client.server.child.kill();
-      client.server.connection.dispose();
-      await workspace.end();
-    }
+  describe('in the end', () => {
+    const folder = folderOf({});
+    const file = 'sprout.metrics.yaml';
+    let text = '';
+
+    before(() => {
+      for (const step of stepsOf(page.text))
+        if (step.does !== 'run' && step.does !== 'nothing') writeStep(folder, step);
+      text = readFileSync(join(folder.path, file), 'utf8');
+    });
+
+    afterEach(() => folder.write(file, text));
+
+    it('stand beside the text in an editor', async () => {
+      const [table = []] = tablesUnder(page.text, '7. Look at it in the editor');
+      const { server, hintsUntil } = await startHintsClient();
+      try {
+        const uri = pathToFileURL(join(folder.path, file)).href;
+        await server.open(uri, text);
+        const isThere = (all: ReadonlyMap<number, string>): boolean =>
+          all.size === table.length && [...all.values()].every((label) => !label.startsWith('…'));
+        const hints = await hintsUntil(uri, isThere);
+        const lines = text.split('\n');
+        const beside = [...(hints.at(-1) ?? [])].map(([line, label]) => [
+          `\`${lines[line]?.trim()}\``,
+          `\`${label}\``,
+        ]);
+        assert.deepEqual(beside.toSorted(), table.toSorted());
+      } finally {
+        server.child.kill();
+        server.connection.dispose();
+      }
+    });
+
+    it('meet the goal where all users have answered', async () => {
+      folder.write(file, text.replace('key: answer_id\n', 'key: answer_id\n    coverage: census\n'));
+      says((await folder.plumbline(['eval'])).stdout, '71.4 %  ✓ met');
+    });
+
+    it('fail the example where a 3 counts', async () => {
+      folder.write(file, text.replace('value: rating\n', 'value: rating\n    satisfied: [3, 4, 5]\n'));
+      const { code, stdout } = await folder.plumbline(['test']);
+      assert.equal(code, 1);
+      says(stdout, 'expected 50%', 'computed 75%');
+    });
   });
 });
 

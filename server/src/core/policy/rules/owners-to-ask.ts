@@ -14,7 +14,7 @@ const MOST_NAMED = 5;
 export const ownersToAsk: PolicyRule = {
   id: 'owners-to-ask',
   severity: 'info',
-  summary: 'Somebody owns metrics that a change can move.',
+  summary: 'Somebody owns metrics that a change can move, or files that it changes.',
   documentation: `A change of a segment or source moves the numbers of people who do not see it. This note names each \`owner\` whose metrics a change can move, by
 their own text or by what they rest on, so that a reviewer knows whom to ask. It fails nothing, unless it is made an \`error\`.
 
