@@ -92,7 +92,7 @@ function summaryWords({ facts, metrics, data, flips, failures }: ProjectDiff): W
   if (facts.length === 0 && data.length === 0) return ['Nothing changed by meaning.'];
   const classes = CHANGE_CLASSES.flatMap((of) => {
     const count = facts.filter((fact) => fact.class === of).length;
-    return count === 0 ? [] : [`${count} ${of}`];
+    return count === 0 ? [] : [`${count} ${of === 'values' || of === 'targets' ? `of ${of}` : of}`];
   });
   const changes =
     facts.length === 0
