@@ -325,6 +325,31 @@ describe('plumbline diff', () => {
     assert.match(same.stdout, /Nothing changed by meaning\./);
   });
 
+  it('says so where a version is an empty word, where there is no commit yet, and where two have none in common', async () => {
+    const folder = repositoryOf();
+    for (const args of [
+      ['diff', ''],
+      ['diff', 'main', ''],
+      ['ci', '--base', ''],
+      ['diff', '', '--merge-base'],
+    ]) {
+      const empty = await folder.plumbline(args);
+      assert.equal(empty.code, 2, empty.stdout);
+      assert.match(empty.stderr, /A version is an empty word, as where a variable is not set\./);
+    }
+    git(folder.path, 'checkout', '--quiet', '--orphan', 'alone');
+    const unborn = await folder.plumbline(['diff']);
+    assert.equal(unborn.code, 2);
+    assert.match(unborn.stderr, /The repository has no commit yet/);
+    git(folder.path, 'commit', '--quiet', '--message=alone');
+    const apart = await folder.plumbline(['diff', 'main', 'alone', '--merge-base']);
+    assert.equal(apart.code, 2);
+    assert.match(apart.stderr, /The two have no commit in common/);
+    const base = await folder.plumbline(['ci', '--base', 'origin/main']);
+    assert.equal(base.code, 2);
+    assert.match(base.stderr, /"origin\/main" names no commit of this repository\./);
+  });
+
   it('completes branches and tags', async () => {
     const folder = repositoryOf();
     git(folder.path, 'branch', 'maintained');
