@@ -350,6 +350,17 @@ describe('plumbline diff', () => {
     assert.match(base.stderr, /"origin\/main" names no commit of this repository\./);
   });
 
+  it('takes data whose lines end otherwise in the working tree for the same, and a line break in a value for another', async () => {
+    const text = 'on,plan\n2025-01-01,"free\ntrial"\n2025-02-01,team\n';
+    const folder = repositoryOf({ ...FILES, 'data/a.csv': text });
+    folder.write('data/a.csv', text.replaceAll('\n', '\r\n').replace('free\r\n', 'free\n'));
+    const same = await folder.plumbline(['diff']);
+    assert.match(same.stdout, /Nothing changed by meaning\./);
+    folder.write('data/a.csv', text.replace('free\n', 'free\r\n'));
+    const other = await folder.plumbline(['diff']);
+    assert.match(other.stdout, /The data of a changed\./);
+  });
+
   it('completes branches and tags', async () => {
     const folder = repositoryOf();
     git(folder.path, 'branch', 'maintained');
