@@ -33,6 +33,33 @@ describe('a comparison in words', () => {
     });
   });
 
+  it('begins with what has no values any more though nobody changed its text, then with what moved so', async () => {
+    const files = (columns: string, where: string, type: string): Record<string, string> => ({
+      'a.csv': 'on,x\n2025-01-01,1\n2025-02-01,7\n',
+      'a.metrics.yaml': `plumbline: 1
+sources: { a: { data: a.csv, time: on${columns} } }
+metrics:
+  meant: { type: count, source: a${where} }
+  broken_itself: { type: ${type}, source: a, value: x }
+  moved: { type: formula, formula: meant * 2 }
+  broken: { type: count, source: a, where: large }
+`,
+    });
+    const before = files(', columns: { large: { value: x > 5 } }', '', 'sum');
+    await compareFiles(engine, before, files('', ', where: x > 5', 'summ'), (diff) => {
+      const { metrics } = diffProse(diff);
+      assert.deepEqual(
+        metrics.map(({ title }) => plainWords(title)),
+        [
+          'metric broken: it has no values any more, and nobody changed its text',
+          'metric moved: its values moved, and nobody changed its text',
+          'metric broken_itself',
+          'metric meant',
+        ],
+      );
+    });
+  });
+
   it('says where another period is the last, though each value is what it was', async () => {
     const files = (end: string): Record<string, string> => ({
       'plumbline.yaml': `plumbline: 1\nas_of: ${end}\n`,

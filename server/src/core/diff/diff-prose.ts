@@ -218,11 +218,7 @@ export function metricProse(effect: MetricEffect, limits: ProseLimits): ItemPros
     title: [
       'metric ',
       { code: affected.name },
-      ...(effect.isUnmeant
-        ? [
-            `: its ${effect.moved > 0 ? 'values moved' : 'last complete period is another'}, and nobody changed its text`,
-          ]
-        : []),
+      ...(effect.isUnmeant ? [`: ${unmeantWords(effect)}, and nobody changed its text`] : []),
     ],
     class: affected.class,
     changes: [
@@ -239,6 +235,12 @@ export function metricProse(effect: MetricEffect, limits: ProseLimits): ItemPros
       ...clauseLines(effect),
     ],
   };
+}
+
+/** What became of a metric without a word of its own. */
+function unmeantWords({ refused, moved }: MetricEffect): string {
+  if (refused.after !== null) return 'it has no values any more';
+  return moved > 0 ? 'its values moved' : 'its last complete period is another';
 }
 
 /** Why a metric changed that says what it said: "rests on the segment `size`: …". What one definition says otherwise is told together. */

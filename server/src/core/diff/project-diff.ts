@@ -33,7 +33,7 @@ export interface MetricEffect extends SeriesComparison {
   readonly affected: AffectedMetric;
   readonly label: string;
   readonly format: ValueFormat;
-  /** Whether its values moved though its own text computes what it did. */
+  /** Whether its values moved or are gone, or another period is its last, though its own text says what it did. */
   readonly isUnmeant: boolean;
   /** The length of its periods before and after, where it has values. */
   readonly grain: { readonly before: string | null; readonly after: string | null };
