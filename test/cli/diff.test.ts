@@ -358,7 +358,7 @@ describe('plumbline diff', () => {
     assert.match(same.stdout, /Nothing changed by meaning\./);
     folder.write('data/a.csv', text.replace('free\n', 'free\r\n'));
     const other = await folder.plumbline(['diff']);
-    assert.match(other.stdout, /The data of a changed\./);
+    assert.match(other.stdout, /The data of a \(2 rows, as before\) changed\./);
   });
 
   it('completes branches and tags', async () => {

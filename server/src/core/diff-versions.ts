@@ -40,6 +40,7 @@ export async function diffVersions(
     facts,
     renames,
     data: [...data],
+    dataRows: rowsOf(before, data, corners, renames),
     metrics: metrics.toSorted(byUrgency),
     flips: flipsOf(corners, renames),
     failures: failuresOf(corners, renames),
@@ -158,6 +159,25 @@ async function evaluateAll(
   }
   progress?.('Evaluating the version after');
   return { before: old, definition, data, after: await evaluateCorner(after, plan.after, work) };
+}
+
+function rowsOf(
+  { checked }: OpenVersion,
+  data: ReadonlySet<string>,
+  all: AllCorners,
+  renames: Renames,
+): ProjectDiff['dataRows'] {
+  const oldNames = new Map(
+    [...checked.project.sources.keys()].map((name) => [renames.of('source', name) ?? name, name]),
+  );
+  return [...data].flatMap((source) => {
+    const old = all.before?.evaluator.data.tables.get(oldNames.get(source) ?? source);
+    const now = all.after?.evaluator.data.tables.get(source);
+    const isRead = old?.problem === undefined && now?.problem === undefined;
+    return old === undefined || now === undefined || !isRead
+      ? []
+      : [{ source, before: old.rows, after: now.rows }];
+  });
 }
 
 function effectOf(

@@ -60,6 +60,21 @@ metrics:
     });
   });
 
+  it('says how many rows changed data have, and had', async () => {
+    const files = (rows: string): Record<string, string> => ({
+      'a.csv': `on\n${rows}`,
+      'a.metrics.yaml':
+        'plumbline: 1\nsources: { a: { data: a.csv, time: on } }\nmetrics: { rows: { type: count, source: a } }\n',
+    });
+    const before = files('2025-01-01\n2025-02-01\n2025-02-02\n');
+    await compareFiles(engine, before, files('2025-01-01\n'), (diff) =>
+      assert.deepEqual(diffProse(diff).notes.map(plainWords), ['The data of a (1 row, before 3) changed.']),
+    );
+    await compareFiles(engine, before, files('2025-01-01\n2025-02-01\n2025-02-03\n'), (diff) =>
+      assert.deepEqual(diffProse(diff).notes.map(plainWords), ['The data of a (3 rows, as before) changed.']),
+    );
+  });
+
   it('says where another period is the last, though each value is what it was', async () => {
     const files = (end: string): Record<string, string> => ({
       'plumbline.yaml': `plumbline: 1\nas_of: ${end}\n`,

@@ -63,11 +63,21 @@ export function diffProse(diff: ProjectDiff, limits: ProseLimits = LIMITS): Diff
     notes: [
       ...(diff.data.length === 0
         ? []
-        : [['The data of ', ...enumerateSome(codes(diff.data), limits.lines), ' changed.']]),
+        : [['The data of ', ...enumerateSome(changedData(diff), limits.lines), ' changed.']]),
       ...left(diff.metrics.length - shown, 'metric'),
       ...left(rest.length - others.length, 'other definition'),
     ],
   };
+}
+
+/** The sources whose data are others, each with its rows. */
+function changedData({ data, dataRows }: ProjectDiff): readonly Words[] {
+  return data.map((code) => {
+    const rows = dataRows.find(({ source }) => source === code);
+    if (rows === undefined) return [{ code }];
+    const was = rows.before === rows.after ? 'as before' : `before ${rows.before}`;
+    return [{ code }, ` (${counted(rows.after, 'row')}, ${was})`];
+  });
 }
 
 function left(count: number, what: string): readonly Words[] {

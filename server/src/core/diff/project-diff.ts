@@ -12,6 +12,8 @@ export interface ProjectDiff {
   readonly renames: Renames;
   /** The sources whose data differ, by their names after the change. */
   readonly data: readonly string[];
+  /** How many rows these have, but for exact duplicates, as far as they were loaded. */
+  readonly dataRows: readonly SourceRows[];
   /** Every metric that is reached. Those whose numbers move though nobody changed their text come first, then the gravest and greatest. */
   readonly metrics: readonly MetricEffect[];
   readonly flips: readonly TargetFlip[];
