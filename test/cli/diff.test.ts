@@ -324,6 +324,27 @@ describe('plumbline diff', () => {
     assert.match(lost.stdout, /The definitions of the working tree have 1 error/);
   });
 
+  it('reads what a partial clone has, takes data that it lacks from the working tree, and says what of definitions is not there', async () => {
+    const origin = repositoryOf();
+    origin.write('data/a.csv', `${FILES['data/a.csv']}2025-02-04,free\n`);
+    commitAll(origin.path, 'data');
+    origin.write('a.metrics.yaml', PAID);
+    commitAll(origin.path, 'definition');
+    git(origin.path, 'config', 'uploadpack.allowFilter', 'true');
+    const place = folderOf({});
+    git(place.path, 'clone', '--quiet', '--filter=blob:none', `file://${origin.path}`, 'partial');
+    const run = (base: string): ReturnType<Folder['plumbline']> =>
+      place.plumbline(['diff', base, 'HEAD', '--project', 'partial']);
+    const definitions = await run('HEAD~1');
+    assert.equal(definitions.code, 2);
+    assert.match(definitions.stderr, /Git does not hold the object .*: run git fetch --refetch --no-filter/);
+    git(join(place.path, 'partial'), 'cat-file', '-p', 'HEAD~1:a.metrics.yaml');
+    assert.match((await run('HEAD~1')).stdout, /now leaves out rows whose plan is free/);
+    const data = await run('HEAD~2');
+    assert.equal(data.code, 0, data.stderr);
+    assert.match(data.stdout, /are taken from the working tree: data\/a\.csv/);
+  });
+
   it('says what is wrong with a call', async () => {
     const folder = repositoryOf();
     const unknown = await folder.plumbline(['diff', 'mian']);

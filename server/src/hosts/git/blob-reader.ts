@@ -12,6 +12,13 @@ export interface BlobReader {
   close(): void;
 }
 
+/** A definition or the like that a commit has and the repository does not. */
+export function notHeld(id: string): GitProblem {
+  return new GitProblem(
+    `Git does not hold the object ${id}. A clone that was made with --filter lacks what was never checked out: run git fetch --refetch --no-filter, or clone without a filter.`,
+  );
+}
+
 type Take = (chunk: Buffer) => Promise<void>;
 
 /** Starts `git cat-file --batch`. It has to be closed. */
@@ -60,7 +67,7 @@ class Answers {
 
   async blob(id: string, take: Take): Promise<void> {
     const match = /^[0-9a-f]+ blob (\d+)$/.exec(await this.#line());
-    if (match === null) throw new GitProblem(`Git does not hold the object ${id}.`);
+    if (match === null) throw notHeld(id);
     let left = Number(match[1]);
     while (left > 0) {
       if (this.#rest.length === 0) await this.#more();

@@ -9,7 +9,7 @@ import { FileProblem, type FileSystem } from '../../core/ports.ts';
 import { nameOf, relativeTo, under } from '../../core/workspace/paths.ts';
 import { toCorePath } from '../node-file-system.ts';
 import { blobId, lineId } from './blob-id.ts';
-import { type BlobReader, blobReader } from './blob-reader.ts';
+import { type BlobReader, blobReader, notHeld } from './blob-reader.ts';
 import { fileAt, filesOf, type Repository, type TreeEntry } from './repository.ts';
 
 /**
@@ -192,6 +192,8 @@ class Store {
     const entry = await this.held(within);
     const lent = entry === undefined ? await this.lent(within) : undefined;
     if (entry === undefined && lent === undefined) return false;
+    // Of definitions nothing stands in the place of what a partial clone lacks.
+    if (entry !== undefined && entry.size < 0) throw notHeld(entry.id);
     await mkdir(dirname(file), { recursive: true });
     if (entry !== undefined) {
       const stream = createWriteStream(file);

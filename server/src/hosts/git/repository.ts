@@ -111,33 +111,76 @@ export interface TreeEntry {
 
 /** The files of a commit below a folder, which is relative to the top. Submodules are left out. */
 export async function filesOf(
-  { top, env }: Repository,
+  repository: Repository,
   commit: string,
   folder: string,
 ): Promise<readonly TreeEntry[]> {
-  const args = [...LS_TREE, '-r', commit];
-  return entriesIn(await runGit(top, folder === '' ? args : [...args, '--', `${folder}/`], env));
+  return listed(repository, commit, ['-r'], folder === '' ? [] : ['--', `${folder}/`]);
 }
 
 /** A file of a commit, by its path from the top; `undefined` where there is none. */
 export async function fileAt(
-  { top, env }: Repository,
+  repository: Repository,
   commit: string,
   path: string,
 ): Promise<TreeEntry | undefined> {
-  const [entry] = entriesIn(await runGit(top, [...LS_TREE, commit, '--', path], env));
+  const [entry] = await listed(repository, commit, [], ['--', path]);
   return entry;
 }
 
-const LS_TREE = ['--literal-pathspecs', 'ls-tree', '-z', '-l', '--full-tree'];
+const LS_TREE = ['--literal-pathspecs', 'ls-tree', '-z', '--full-tree'];
+
+/** What `git ls-tree` lists, with sizes. It gives up at the first object that a partial clone lacks, so that these are asked for apart then. */
+async function listed(
+  repository: Repository,
+  commit: string,
+  options: readonly string[],
+  paths: readonly string[],
+): Promise<readonly TreeEntry[]> {
+  const { top, env } = repository;
+  const args = [...options, commit, ...paths];
+  try {
+    return entriesIn(await runGit(top, [...LS_TREE, '-l', ...args], env));
+  } catch (error) {
+    if (!(error instanceof GitProblem)) throw error;
+    const entries = entriesIn(await runGit(top, [...LS_TREE, ...args], env));
+    const missing = await missingIn(repository, commit);
+    const there = new Set(entries.flatMap(({ id }) => (missing.has(id) ? [] : [id])));
+    const sizes = await sizesOf(repository, there);
+    return entries.map((entry) => ({ ...entry, size: sizes.get(entry.id) ?? -1 }));
+  }
+}
+
+/** The objects of a commit that a repository lacks. */
+async function missingIn({ top, env }: Repository, commit: string): Promise<ReadonlySet<string>> {
+  const args = ['rev-list', '--objects', '--missing=print', '--no-walk', commit];
+  const lines = (await runGit(top, args, env)).toString('utf8').split('\n');
+  return new Set(lines.flatMap((line) => (line.startsWith('?') ? [line.slice(1)] : [])));
+}
+
+/** The sizes of the objects that a repository holds. */
+async function sizesOf(
+  { top, env }: Repository,
+  ids: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, number>> {
+  const asked = [...ids].map((id) => `${id}\n`).join('');
+  const args = ['cat-file', '--batch-check=%(objectname) %(objectsize)'];
+  const lines = (await runGit(top, args, env, asked)).toString('utf8').split('\n');
+  return new Map(
+    lines.flatMap((line) => {
+      const match = /^([0-9a-f]+) (\d+)$/.exec(line);
+      return match === null ? [] : [[match[1] ?? '', Number(match[2])] as const];
+    }),
+  );
+}
 
 /** What `git ls-tree` lists, but for folders and submodules. */
-function entriesIn(listed: Buffer): readonly TreeEntry[] {
-  return listed
+function entriesIn(text: Buffer): readonly TreeEntry[] {
+  return text
     .toString('utf8')
     .split('\u0000')
     .flatMap((line): readonly TreeEntry[] => {
-      const match = /^(\d+) blob ([0-9a-f]+) +(\S+)\t(.*)$/s.exec(line);
+      const match = /^(\d+) blob ([0-9a-f]+)(?: +(\S+))?\t(.*)$/s.exec(line);
       if (match === null) return [];
       const [, mode, id = '', size, path = ''] = match;
       return [

@@ -66,10 +66,11 @@ export async function runGit(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
+  input = '',
 ): Promise<Buffer> {
   const child = startGit(folder, args, env);
   child.stdin.on('error', () => {});
-  child.stdin.end();
+  child.stdin.end(input);
   const out: Buffer[] = [];
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => void out.push(chunk));
@@ -103,6 +104,7 @@ function failure(folder: string, said: string): GitProblem {
       `Git does not trust the repository that holds ${folder}, as another user owns it. If you do, tell git: git config --global --add safe.directory with the path of the repository.`,
       said,
     );
-  const line = said.split('\n').find((text) => text.trim() !== '') ?? 'git failed';
+  const lines = said.split('\n').filter((text) => text.trim() !== '');
+  const line = lines.find((text) => !text.startsWith('warning: ')) ?? lines[0] ?? 'git failed';
   return new GitProblem(line.replace(/^(fatal|error): /, ''), said);
 }
