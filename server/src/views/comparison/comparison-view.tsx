@@ -5,7 +5,7 @@ import { Link } from '../parts/link.tsx';
 import { Empty } from '../parts/notice.tsx';
 import { Section } from '../parts/section.tsx';
 import { Line } from '../parts/words.tsx';
-import { Contents, type Placed } from './contents.tsx';
+import { Contents, type Further, type Placed } from './contents.tsx';
 import { DefinitionDiff } from './definition-diff.tsx';
 import { DefinitionName, Lines, Part } from './definition-parts.tsx';
 import { MetricName, MetricSection, OnlyMetric } from './metric-section.tsx';
@@ -83,12 +83,12 @@ function Found<At>({ preview, host }: ComparisonProps<At>) {
       <Metrics preview={preview} versions={versions} host={host} />
       <Targets preview={preview} host={host} />
       {examples.length === 0 ? null : (
-        <Section id="examples" title="Examples that now fail">
+        <Section id="examples" title={TITLES.examples}>
           <Lines lines={examples} />
         </Section>
       )}
       {others.length === 0 ? null : (
-        <Section id="others" title="Other definitions">
+        <Section id="others" title={TITLES.others}>
           {others.map((definition, index) => (
             <OtherDefinition key={index} of={definition} versions={versions} host={host} />
           ))}
@@ -101,11 +101,18 @@ function Found<At>({ preview, host }: ComparisonProps<At>) {
 /** Of more metrics the definitions and trends are shown when they are asked for. */
 const MOST_OPEN = 10;
 
+const TITLES = {
+  targets: 'Targets with another status',
+  examples: 'Examples that now fail',
+  others: 'Other definitions',
+} as const;
+
 function Metrics<At>({
-  preview: { metrics, metric: only },
+  preview,
   versions,
   host,
 }: ComparisonProps<At> & { readonly versions: Sides<string> }) {
+  const { metrics, metric: only } = preview;
   const [first] = metrics;
   if (only !== null)
     return first === undefined ? null : (
@@ -114,7 +121,7 @@ function Metrics<At>({
   const placed = metrics.map((metric, index): Placed<At> => ({ metric, id: idOf(metrics, index) }));
   return (
     <>
-      <Contents metrics={placed} />
+      <Contents metrics={placed} further={furtherParts(preview)} />
       {placed.map(({ id, metric }, index) => (
         <MetricSection
           key={id}
@@ -129,6 +136,12 @@ function Metrics<At>({
   );
 }
 
+function furtherParts<At>(preview: Comparison<At>): readonly Further[] {
+  return (['targets', 'examples', 'others'] as const).flatMap((id) =>
+    preview[id].length === 0 ? [] : [{ id, title: TITLES[id] }],
+  );
+}
+
 /** The name makes an address that can be handed on. One that is none, or that another metric has too, goes by its place. */
 function idOf(metrics: readonly { readonly name: string }[], index: number): string {
   const name = metrics[index]?.name ?? '';
@@ -139,7 +152,7 @@ function idOf(metrics: readonly { readonly name: string }[], index: number): str
 function Targets<At>({ preview: { targets }, host }: ComparisonProps<At>) {
   if (targets.length === 0) return null;
   return (
-    <Section id="targets" title="Targets with another status">
+    <Section id="targets" title={TITLES.targets}>
       <ul>
         {targets.map(({ words, at }, index) => {
           const place = at === null ? undefined : host.toPlace(at);

@@ -32,9 +32,7 @@ export function MetricSection<At>({
   const { id, metric } = props;
   return (
     <section id={id} class="compared" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`} tabIndex={-1}>
-        {metric.label}
-      </h2>
+      <h2 id={`${id}-title`}>{metric.label}</h2>
       <MetricName metric={metric} host={props.host} />
       <Words metric={metric} level={3} />
       <Foldable name={metric.name} label={metric.label} isFolded={isFolded}>

@@ -70,9 +70,14 @@ export function movedTotals(totals: readonly ValueChange[]): readonly ValueChang
   return totals.filter(isMoved).reverse();
 }
 
-/** Whether not all of a change is of the definition, so that its parts say something. */
+/** Whether a change is made of several parts, so that they say more than the change. */
 function isOfBoth({ parts }: ValueChange): boolean {
-  return parts !== null && (parts.data !== 0 || parts.interaction !== 0);
+  return parts !== null && [parts.definition, parts.data, parts.interaction].filter(isSome).length > 1;
+}
+
+/** Sums in another order differ in their last digits. */
+function isSome(part: number): boolean {
+  return Math.abs(part) > 1e-9;
 }
 
 /** A value in the unit of its metric. */
