@@ -1,5 +1,6 @@
 import { type Analysis, analyse } from '../analyse.ts';
 import type { Cancel } from '../base/cancel.ts';
+import type { ReportedSide } from '../diff/reported-diff.ts';
 import type { DiffSide } from '../diff/side.ts';
 import type { MetricKind } from '../kinds/kind.ts';
 import type { FileSystem } from '../ports.ts';
@@ -23,6 +24,16 @@ export interface Version {
 export interface OpenVersion extends DiffSide {
   readonly version: Version;
   readonly analysis: Analysis;
+}
+
+/** What a report says of a version. */
+export function reportedSide(
+  name: string,
+  { loaded, checked, analysis }: OpenVersion,
+  borrowed: ReportedSide['borrowed'],
+): ReportedSide {
+  const errors = analysis.problems.filter(({ severity }) => severity === 'error').length;
+  return { name, loaded, checked, borrowed, errors };
 }
 
 type KindMap = ReadonlyMap<string, MetricKind>;

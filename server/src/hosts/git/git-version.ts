@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type Cancel, throwIfCancelled } from '../../core/base/cancel.ts';
-import type { Version } from '../../core/diff-versions/version.ts';
+import type { StoredVersion } from '../../core/diff-versions/version-store.ts';
 import { FileProblem, type FileSystem } from '../../core/ports.ts';
 import { nameOf, relativeTo, under } from '../../core/workspace/paths.ts';
 import { toCorePath } from '../node-file-system.ts';
@@ -12,16 +12,10 @@ import { blobId } from './blob-id.ts';
 import { type BlobReader, blobReader } from './blob-reader.ts';
 import { filesOf, type Repository, type TreeEntry } from './repository.ts';
 
-/** A version of a project as a commit has it. Its files are written to a folder of their own one by one, as they are asked for. */
-export interface GitVersion extends Version {
-  /** Data that the commit does not hold, or holds as a pointer only, and that were taken from the working tree: paths from the root. */
-  readonly borrowed: ReadonlyMap<string, 'absent' | 'pointer'>;
-  /** Removes the folder, and ends git. */
-  close(): Promise<void>;
-}
-
 /**
- * Opens a version without checking anything out: nothing of the repository or its working tree is written, and no hook or filter runs.
+ * Opens a version of a project as a commit has it, without checking anything out: its files are written to a folder of their own one
+ * by one, as they are asked for, and closing it removes that folder. Nothing of
+ * the repository or its working tree is written, and no hook or filter runs.
  *
  * @param folder the root of the project, relative to the top of the repository
  */
@@ -30,7 +24,7 @@ export async function openGitVersion(
   commit: string,
   folder: string,
   disk: FileSystem,
-): Promise<GitVersion> {
+): Promise<StoredVersion> {
   const entries = await filesOf(repository, commit, folder);
   const root = toCorePath(await realpath(await mkdtemp(join(tmpdir(), 'plumbline-diff-'))));
   const store = new Store({
