@@ -10,8 +10,16 @@ const ON_MAIN: Edit = ['support.metrics.yaml', '    p: 0.9\n', '    p: 0.95\n'];
 
 /** On the branch: which tickets are about money. */
 const ON_BRANCH: readonly Edit[] = [
-  ['segments.metrics.yaml', "      money: category = 'billing'", "      money: category in ('billing', 'access')"],
-  ['segments.metrics.yaml', "      help: category in ('how_to', 'access')", "      help: category = 'how_to'"],
+  [
+    'segments.metrics.yaml',
+    "      money: category = 'billing'",
+    "      money: category in ('billing', 'access')",
+  ],
+  [
+    'segments.metrics.yaml',
+    "      help: category in ('how_to', 'access')",
+    "      help: category = 'how_to'",
+  ],
 ];
 
 /**

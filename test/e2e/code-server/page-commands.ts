@@ -104,7 +104,11 @@ async function wait({ page, params }: Asked): Promise<string> {
  * document does not hold it.
  */
 async function waitForDrawn({ page, params }: Asked): Promise<string> {
-  const wanted = [params.get('of') ?? 'body', params.get('pattern') ?? '', params.get('flags') ?? ''] as const;
+  const wanted = [
+    params.get('of') ?? 'body',
+    params.get('pattern') ?? '',
+    params.get('flags') ?? '',
+  ] as const;
   const found = await page.waitForFunction(([of, pattern, flags]) => {
     const texts = [...document.querySelectorAll(of)].map((each) =>
       // A text of a style sheet stands in quotes, and spaces in it are hard.

@@ -104,10 +104,9 @@ function metricLook(item: Metric): Look {
   const label = oneLine(item.label);
   const value = valueWords(item);
   const marks = marksOf(item);
-  const moved = item.isUnmeant ? [l10n.t('moved, text unchanged')] : [];
   return {
     label,
-    description: [...value, ...moved, ...marks].join(' · '),
+    description: [...value, ...marks].join(' · '),
     icon: iconOf(item),
     spoken: [
       l10n.t('Metric {0}', label),
@@ -119,14 +118,18 @@ function metricLook(item: Metric): Look {
   };
 }
 
-/** `€260.00 → €220.00, -€40.00`. */
-function valueWords({ headline, moved, compared }: Metric): readonly string[] {
-  if (headline === null) return [];
+/** `€260.00 → €220.00, -€40.00`; and where nobody changed its text that it moved all the same. */
+function valueWords({ headline, moved, compared, isUnmeant }: Metric): readonly string[] {
+  const unmeant = isUnmeant ? [l10n.t('moved, text unchanged')] : [];
+  if (headline === null) return unmeant;
   const { before, after, change, isMoved } = headline;
-  if (isMoved) return [change === null ? `${before} → ${after}` : `${before} → ${after}, ${change}`];
-  return moved === 0
-    ? [l10n.t('{0}, as before', after)]
-    : [l10n.t('{0}, as before; {1} of {2} values moved', after, moved, compared)];
+  if (isMoved)
+    return [change === null ? `${before} → ${after}` : `${before} → ${after}, ${change}`, ...unmeant];
+  if (moved === 0) return [l10n.t('{0}, as before', after)];
+  const some = isUnmeant
+    ? l10n.t('{0} of {1} values moved, text unchanged', moved, compared)
+    : l10n.t('{0} of {1} values moved', moved, compared);
+  return [some, l10n.t('{0}, as before', after)];
 }
 
 function spokenValue({ headline, moved, compared }: Metric): readonly string[] {

@@ -36,7 +36,6 @@ export function changesView(
   let rows = NO_ROWS;
   const changed = new EventEmitter<string[] | undefined>();
   const view = window.createTreeView<string>(VIEW, {
-    showCollapseAll: true,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getParent: (id) => rows.nodes.get(id)?.parent,

@@ -20,15 +20,11 @@ export const compare: ClientFeature = (context) => {
   const model = new ComparisonModel(server, log, VIEW);
   const remembered = rememberedBases(extension.workspaceState);
   const view = changesView(context, model, remembered);
-  const texts = versionTexts(server);
   return Disposable.from(
     model,
     view,
-    texts,
+    versionTexts(server),
     oldValueDecorations(model),
-    model.onChanged(() => {
-      if (model.compared?.isCurrent === true) texts.refresh();
-    }),
     followCommits(context, model),
     ...startCommands(context, model, remembered),
     ...viewCommands(model, remembered, view),

@@ -4,7 +4,9 @@ import {
   Disposable,
   l10n,
   MarkdownString,
+  Range,
   type TextDocument,
+  type ThemableDecorationAttachmentRenderOptions,
   ThemeColor,
   window,
   workspace,
@@ -21,12 +23,6 @@ const SETTING = 'plumbline.changes.decorations';
 export function oldValueDecorations(model: ComparisonModel): Disposable {
   const decoration = window.createTextEditorDecorationType({
     rangeBehavior: DecorationRangeBehavior.ClosedClosed,
-    after: {
-      margin: '0 0 0 1.5ch',
-      color: new ThemeColor('editorInlayHint.foreground'),
-      backgroundColor: new ThemeColor('editorInlayHint.background'),
-      fontStyle: 'italic',
-    },
   });
   const draw = (): void => {
     const { compared } = model;
@@ -62,16 +58,26 @@ function decorationsOf(document: TextDocument, compared: Compared): readonly Dec
   const own = document.uri.toString();
   return (compared.comparison === null ? [] : oldValues(compared.comparison))
     .filter(({ at }) => uriFrom(at.uri).toString() === own && at.range.start.line < document.lineCount)
-    .map((old) => {
-      const { start } = rangeFrom(old.at.range);
-      return {
-        range: document
-          .validateRange(rangeFrom(old.at.range))
-          .with(start, document.lineAt(start.line).range.end),
-        hoverMessage: hover(old, compared),
-        renderOptions: { after: { contentText: text(old, compared) } },
-      };
+    .flatMap((old) => {
+      const name = document.validateRange(rangeFrom(old.at.range));
+      const { end } = document.lineAt(name.start.line).range;
+      return [
+        // At the very end, so that it stands behind the value that is there now.
+        { range: new Range(end, end), renderOptions: { after: afterLine(text(old, compared)) } },
+        // What stands behind a line cannot be pointed at; the name of the metric can.
+        { range: name.with(name.start, end), hoverMessage: hover(old, compared) },
+      ];
     });
+}
+
+/** Like the value that is there now, and set apart from it. */
+function afterLine(contentText: string): ThemableDecorationAttachmentRenderOptions {
+  return {
+    contentText,
+    margin: '0 0 0 1.5ch',
+    color: new ThemeColor('editorInlayHint.foreground'),
+    fontStyle: 'italic',
+  };
 }
 
 function text({ headline, moved, compared: of }: OldValue, { base }: Compared): string {

@@ -1,9 +1,5 @@
 import { l10n, type QuickPickItem, Uri, window } from 'vscode';
-import {
-  type ProjectSummary,
-  projectsRequest,
-  VERSION_SCHEME,
-} from '../../../../server/src/protocol/index.ts';
+import { type ProjectSummary, projectsRequest } from '../../../../server/src/protocol/index.ts';
 import { DISK } from '../../has-files.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { pathInside } from '../../path-inside.ts';
@@ -53,10 +49,10 @@ export function projectAround<P extends { readonly folder: string }>(
     .sort((one, other) => other.folder.length - one.folder.length)[0];
 }
 
-/** The document that is edited. A path in another version names the file that it is a version of just as well. */
+/** The document that is edited. */
 export function activeUri(): Uri | undefined {
   const uri = window.activeTextEditor?.document.uri;
-  return uri?.scheme === DISK || uri?.scheme === VERSION_SCHEME ? uri : undefined;
+  return uri?.scheme === DISK ? uri : undefined;
 }
 
 async function pick(projects: readonly ProjectSummary[]): Promise<ProjectSummary | undefined> {
