@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CodeLens } from 'vscode-languageserver';
@@ -214,6 +215,41 @@ describe('a project beside another version of it, over the protocol', () => {
     server.client.sendNotification('workspace/didChangeWatchedFiles', {
       changes: [{ uri: workspace.uri(file), type: 2 }],
     });
+
+  it('says what the command line says', async () => {
+    const changed = BIG_ONLY.replace('amount >= 50', 'amount >= 60').replace(
+      'at_least: 50',
+      'at_least: 5000',
+    );
+    await workspace.write(FILE, changed);
+    await workspace.write('orders.csv', `${DATA}2025-02-20,500\n`);
+    await server.change(workspace.uri(FILE), 2, changed);
+    await watched('orders.csv');
+    const found = await compare();
+    const args = ['dist/cli.js', 'diff', '--project', workspace.folder, '--format', 'json'];
+    const told = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+    assert.ok(told.metrics.length > 0 && told.targets.length > 0);
+    assert.deepEqual(
+      found.metrics.map(({ name, class: of, largest, compared, moved }) => [
+        name,
+        of,
+        largest,
+        compared,
+        moved,
+      ]),
+      told.metrics.map((one: Record<string, unknown>) => [
+        one.metric,
+        one.class,
+        one.largest,
+        one.compared,
+        one.moved,
+      ]),
+    );
+    assert.deepEqual(
+      found.targets.map(({ name }) => name),
+      told.targets.map(({ target }: { readonly target: string }) => target),
+    );
+  });
 
   it('says why there is none', async () => {
     const gone = await compare({ ref: 'no-such-branch', mergeBase: false });

@@ -3,7 +3,7 @@ import type { Cancel } from '../base/cancel.ts';
 import type { ReportedSide } from '../diff/reported-diff.ts';
 import type { DiffSide } from '../diff/side.ts';
 import type { MetricKind } from '../kinds/kind.ts';
-import type { FileSystem } from '../ports.ts';
+import type { FileSystem, RepositoryFiles } from '../ports.ts';
 import { assemble } from '../workspace/assemble.ts';
 import { relativeTo, under } from '../workspace/paths.ts';
 import type { FileText, ProjectTexts } from '../workspace/read-texts.ts';
@@ -18,6 +18,8 @@ export interface Version {
   fingerprint(file: string): Promise<string | undefined>;
   /** Puts data files where the engine can read them, each at its own path. Absent where they lie there. */
   prepare?(files: readonly string[], signal?: Cancel): Promise<void>;
+  /** The repository around it. Absent for a folder, of which nobody has asked so far what lies around it. */
+  readonly repository?: RepositoryFiles;
 }
 
 /** A version as it was read and checked. */

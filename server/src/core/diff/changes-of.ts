@@ -46,10 +46,13 @@ const MOST_NAMED = 3;
 /**
  * What a change does, to be read above the definition.
  *
+ * @param changes `undefined` where that is not known before somebody asks
  * @param moved how many of the reached metrics have other values, where that was computed
  */
-export function changesTitle({ facts, reached }: ChangesOf, moved: number | undefined): string {
-  return `what changes if I commit this: ${effectTitle(facts.length, reached, moved)}`;
+export function changesTitle(changes: ChangesOf | undefined, moved: number | undefined): string {
+  const question = 'what changes if I commit this';
+  if (changes === undefined) return question;
+  return `${question}: ${effectTitle(changes.facts.length, changes.reached, moved)}`;
 }
 
 function effectTitle(facts: number, reached: readonly string[], moved: number | undefined): string {

@@ -2,7 +2,13 @@ import type { Place } from '../base/span.ts';
 import { isMoved } from '../diff/compare-series.ts';
 import { definitionText } from '../diff/definition-text.ts';
 import { definitionsOf } from '../diff/definitions-of.ts';
-import { diffProse, type ItemProse, type ProseLimits, signedDifference } from '../diff/diff-prose.ts';
+import {
+  diffProse,
+  type ItemProse,
+  metricProse,
+  type ProseLimits,
+  signedDifference,
+} from '../diff/diff-prose.ts';
 import type { Subject as DiffSubject } from '../diff/fact.ts';
 import type { MetricEffect } from '../diff/project-diff.ts';
 import { type ReportedDiff, type ReportedSide, sideNotes } from '../diff/reported-diff.ts';
@@ -43,10 +49,8 @@ export function comparisonOf<At>(
   const { diff, before, after } = report;
   const prose = diffProse(diff, limits);
   const isShown = ({ affected }: MetricEffect): boolean => metric === undefined || affected.name === metric;
-  const metrics = prose.metrics.flatMap((item, index) => {
-    const effect = diff.metrics[index];
-    return effect === undefined || !isShown(effect) ? [] : [comparedMetric(report, effect, item, at)];
-  });
+  const shown = diff.metrics.slice(0, limits.metrics).filter(isShown);
+  const metrics = shown.map((effect) => comparedMetric(report, effect, metricProse(effect, limits), at));
   const targets = diff.flips.map(({ target, metric: of }, index): ComparedTarget<At> => {
     const definition = after.checked.project.targets.get(target);
     return {
@@ -65,7 +69,9 @@ export function comparisonOf<At>(
     summary: prose.summary,
     metrics,
     others:
-      metric === undefined ? prose.others.map((item) => comparedDefinition(report, item, undefined, at)) : [],
+      metric === undefined
+        ? prose.others.map((item) => comparedDefinition(report, item.subject, item, undefined, at))
+        : [],
     targets: targets.filter((target) => metric === undefined || target.metric === metric),
     examples: metric === undefined ? prose.examples : [],
     notes: [...prose.notes, ...sideNotes(report)],
@@ -91,7 +97,7 @@ function comparedMetric<At>(
   const now = after.checked.project.metrics.get(affected.name);
   const shown = now === undefined ? before : after;
   return {
-    ...comparedDefinition(report, item, affected.was, at),
+    ...comparedDefinition(report, { kind: 'metric', name: affected.name }, item, affected.was, at),
     name: affected.name,
     was: affected.was ?? null,
     label,
@@ -121,11 +127,11 @@ function comparedHeadline({ last, format }: MetricEffect): ComparedHeadline | nu
 
 function comparedDefinition<At>(
   report: ReportedDiff,
+  subject: DiffSubject,
   item: ItemProse,
   was: string | undefined,
   at: PlaceWriter<At>,
 ): ComparedDefinition<At> {
-  const { subject } = item;
   const definitions: Sides<AnyDefinition | undefined> = {
     before: definitionIn(report.before, subject, was ?? oldName(report, subject)),
     after: definitionIn(report.after, subject, subject.name),

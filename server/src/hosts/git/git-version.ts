@@ -10,7 +10,7 @@ import { nameOf, relativeTo, under } from '../../core/workspace/paths.ts';
 import { toCorePath } from '../node-file-system.ts';
 import { blobId } from './blob-id.ts';
 import { type BlobReader, blobReader } from './blob-reader.ts';
-import { filesOf, type Repository, type TreeEntry } from './repository.ts';
+import { fileAt, filesOf, type Repository, type TreeEntry } from './repository.ts';
 
 /**
  * Opens a version of a project as a commit has it, without checking anything out: its files are written to a folder of their own one
@@ -27,6 +27,7 @@ export async function openGitVersion(
 ): Promise<StoredVersion> {
   const entries = await filesOf(repository, commit, folder);
   const root = toCorePath(await realpath(await mkdtemp(join(tmpdir(), 'plumbline-diff-'))));
+  const reader = blobReader(repository);
   const store = new Store({
     root,
     working: folder === '' ? repository.top : under(repository.top, folder),
@@ -34,7 +35,7 @@ export async function openGitVersion(
     entries: new Map(
       entries.map((entry) => [folder === '' ? entry.path : entry.path.slice(folder.length + 1), entry]),
     ),
-    reader: blobReader(repository),
+    reader,
     algorithm: commit.length > 40 ? 'sha256' : 'sha1',
     disk,
   });
@@ -45,6 +46,14 @@ export async function openGitVersion(
     fingerprint: (file) => store.fingerprint(file),
     async prepare(files, signal) {
       for (const file of files) await store.ensure(file, signal);
+    },
+    repository: {
+      folder,
+      async readText(path, most) {
+        const entry = await fileAt(repository, commit, path);
+        if (entry?.kind !== 'file' || entry.size < 0 || entry.size > most) return undefined;
+        return (await reader.read(entry.id)).toString('utf8').replace(/^\ufeff/, '');
+      },
     },
     close: () => store.close(),
   };

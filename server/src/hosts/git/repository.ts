@@ -107,8 +107,24 @@ export async function filesOf(
   commit: string,
   folder: string,
 ): Promise<readonly TreeEntry[]> {
-  const args = ['--literal-pathspecs', 'ls-tree', '-r', '-z', '-l', '--full-tree', commit];
-  const listed = await runGit(top, folder === '' ? args : [...args, '--', `${folder}/`], env);
+  const args = [...LS_TREE, '-r', commit];
+  return entriesIn(await runGit(top, folder === '' ? args : [...args, '--', `${folder}/`], env));
+}
+
+/** A file of a commit, by its path from the top; `undefined` where there is none. */
+export async function fileAt(
+  { top, env }: Repository,
+  commit: string,
+  path: string,
+): Promise<TreeEntry | undefined> {
+  const [entry] = entriesIn(await runGit(top, [...LS_TREE, commit, '--', path], env));
+  return entry;
+}
+
+const LS_TREE = ['--literal-pathspecs', 'ls-tree', '-z', '-l', '--full-tree'];
+
+/** What `git ls-tree` lists, but for folders and submodules. */
+function entriesIn(listed: Buffer): readonly TreeEntry[] {
   return listed
     .toString('utf8')
     .split('\u0000')

@@ -75,16 +75,23 @@ async function showChanges(snapshot: Snapshot, _: ClientLens, data: Data): Promi
   const { comparisons } = snapshot.session;
   const head = await comparisons?.head(snapshot.analysis.loaded.shapes);
   if (comparisons === undefined || head === undefined) return { title: '', command: '' };
-  const changes = comparisons.changes(head.side, snapshot.analysis)({ kind, name });
-  const found = comparisons.known(head.commit);
-  const moved = found?.report.diff.metrics.filter(
-    (effect) => effect.moved > 0 && changes.reached.includes(effect.affected.name),
+  const { project } = snapshot.analysis.loaded;
+  // Of a large project the answer takes too long to be given again with each key.
+  const changes =
+    project.metrics.size > MOST_METRICS
+      ? undefined
+      : comparisons.changes(head.side, snapshot.analysis)({ kind, name });
+  const found = comparisons.known(head.commit)?.report.diff.metrics;
+  const moved = found?.filter(
+    (effect) => effect.moved > 0 && changes?.reached.includes(effect.affected.name),
   ).length;
   const title = changesTitle(changes, moved);
-  if (changes.facts.length === 0) return { title, command: '' };
-  const metric = kind === 'metric' && changes.reached.includes(name) ? [name] : [];
-  return { title, command: COMMANDS.compare, arguments: [uri, ...metric] };
+  if (changes?.facts.length === 0) return { title, command: '' };
+  return { title, command: COMMANDS.compare, arguments: [uri, ...(kind === 'metric' ? [name] : [])] };
 }
+
+/** In larger projects it is not said beforehand whom a change reaches. */
+const MOST_METRICS = 300;
 
 /** A client may send anything. */
 function dataOf({ data }: ClientLens): Data | undefined {
