@@ -11,7 +11,7 @@ import { folderVersion } from '../../../server/src/hosts/folder-version.ts';
 import { createNodeFileSystem, toCorePath } from '../../../server/src/hosts/node-file-system.ts';
 import { inTurn } from '../kit/in-turn.ts';
 import type { CoreOptions } from './bench.ts';
-import { type DiffCase, diffProjects } from './diff-project.ts';
+import { type DiffCase, diffProjects } from './diff-projects.ts';
 import type { Findings, Measured } from './findings.ts';
 import { timedWith } from './on-engine.ts';
 
@@ -31,7 +31,8 @@ export async function benchDiff(
   try {
     for (const change of cases) {
       say(`diff: ${change.name} …`);
-      await benchChange(findings, engine, { before, change, repeat: options.repeat });
+      const repeat = Math.max(3, Math.ceil(options.repeat / 2));
+      await benchChange(findings, engine, { before, change, repeat });
     }
   } finally {
     await engine.dispose();
@@ -50,47 +51,48 @@ async function benchChange(
   engine: DuckDbEngine,
   { before, change, repeat }: Change,
 ): Promise<void> {
-  const folders = [before, change.after] as const;
-  const [one, other] = [await openedAt(folders[0]), await openedAt(folders[1])];
+  const [one, other] = [await openedAt(before), await openedAt(change.after)];
   const known = await diffVersions(one, other, { kinds, engine });
-  const names = reachedBy(known);
   requireReach(known, change);
+  const { compare, evaluateBoth } = workOf(engine, reachedBy(known));
   const onEngine = (work: () => Promise<unknown>) => () => timedWith(engine, work);
-  const [diff = [], both = [], openDiff = [], openBoth = []] = await inTurn(
+  const read = async (): Promise<Versions> => [await openedAt(before), await openedAt(change.after)];
+  const times = await inTurn(
     [
-      onEngine(async () =>
-        diffVersions(await openedAt(folders[0]), await openedAt(folders[1]), { kinds, engine }),
-      ),
-      onEngine(async () => {
-        await evaluateAt(engine, await openedAt(folders[0]), names.before);
-        await evaluateAt(engine, await openedAt(folders[1]), names.after);
-      }),
-      onEngine(() => diffVersions(one, other, { kinds, engine })),
-      onEngine(async () => {
-        await evaluateAt(engine, one, names.before);
-        await evaluateAt(engine, other, names.after);
-      }),
+      onEngine(async () => compare(await read())),
+      onEngine(async () => evaluateBoth(await read())),
+      onEngine(() => compare([one, other])),
+      onEngine(() => evaluateBoth([one, other])),
     ],
     { repeat, warm: 1 },
   );
   const scenario = `diff, ${change.name}`;
-  const measured: readonly [Measured, Measured, Measured, Measured] = [
-    { what: 'plumbline diff', times: diff },
-    { what: 'the same metrics, both sides', times: both },
-    { what: 'plumbline diff, of read versions', times: openDiff },
-    { what: 'the same metrics, of read versions', times: openBoth },
-  ];
-  for (const each of measured) findings.tell(scenario, each);
-  findings.compare(`${scenario}: to evaluating the metrics that it reaches`, measured[0], measured[1], MOST);
-  findings.compare(
-    `${scenario}: the same, of versions that are read already`,
-    measured[2],
-    measured[3],
-    MOST,
-  );
+  const told = (what: string, nth: number): Measured => {
+    const measured = { what, times: times[nth] ?? [] };
+    findings.tell(scenario, measured);
+    return measured;
+  };
+  const [diff, both] = [told('plumbline diff', 0), told('the same metrics, both sides', 1)];
+  const [openDiff, openBoth] = [told('diff of read versions', 2), told('the same metrics of these', 3)];
+  findings.compare(`${scenario}: to evaluating the metrics that it reaches`, diff, both, MOST);
+  findings.compare(`${scenario}: the same, of versions that are read already`, openDiff, openBoth, MOST);
   findings.notes.push(
     `${scenario}: ${known.counts.evaluated} of ${known.counts.metrics} metrics were evaluated, ${known.metrics.filter(({ moved }) => moved > 0).length} of them moved.`,
   );
+}
+
+type Versions = readonly [before: OpenVersion, after: OpenVersion];
+
+/** The comparison, and what it is held against. */
+function workOf(engine: DuckDbEngine, names: ReturnType<typeof reachedBy>) {
+  return {
+    compare: async ([before, after]: Versions): Promise<unknown> =>
+      diffVersions(before, after, { kinds, engine }),
+    evaluateBoth: async ([before, after]: Versions): Promise<void> => {
+      await evaluateAt(engine, before, names.before);
+      await evaluateAt(engine, after, names.after);
+    },
+  };
 }
 
 async function openedAt(folder: string): Promise<OpenVersion> {
