@@ -1,3 +1,6 @@
+export type { Ref, Refs } from '../core/diff-versions/version-store.ts';
+
+import type { Refs } from '../core/diff-versions/version-store.ts';
 import type { Base, Comparison as CoreComparison } from '../core/preview/comparison.ts';
 import type { CustomRequest, Location, ProjectParams, Unavailable } from './custom-request.ts';
 
@@ -28,23 +31,7 @@ export const comparisonRequest: CustomRequest<ComparisonParams, Comparison | nul
   method: 'plumbline/comparison',
 };
 
-/** A branch or tag with which a project can be compared. */
-export interface Ref {
-  /** As git reads it: `main`, `origin/main`, `v1`. */
-  readonly name: string;
-  readonly kind: 'branch' | 'remote' | 'tag';
-}
-
-/** The versions of the repository of a project. */
-export interface Refs {
-  /** The branch that is checked out; null where none is, as at a tag. */
-  readonly branch: string | null;
-  /** The branch that others are merged into, as the remote says it or by its usual name; null where that is not known. */
-  readonly main: string | null;
-  /** The latest first. */
-  readonly refs: readonly Ref[];
-}
-
+/** What the project can be compared with. */
 export const refsRequest: CustomRequest<ProjectParams, Refs | Unavailable | null> = {
   method: 'plumbline/refs',
 };

@@ -4,7 +4,9 @@ import type { Problem } from '../../../server/src/core/base/problem.ts';
 import { affectedMetrics } from '../../../server/src/core/diff/affected.ts';
 import { projectFacts } from '../../../server/src/core/diff/project-facts.ts';
 import { checkPolicy } from '../../../server/src/core/policy/check-policy.ts';
+import { type ProjectCodeOwners, parseCodeOwners } from '../../../server/src/core/policy/code-owners.ts';
 import { policyRules } from '../../../server/src/core/policy/rules/index.ts';
+import { nameOf } from '../../../server/src/core/workspace/paths.ts';
 import { compareFiles } from '../../kit/diff/compare-folders.ts';
 import { testEngine } from '../../kit/engine.ts';
 
@@ -13,6 +15,7 @@ const ORDERS = 'id,at,amount,kind\n1,2025-01-05,10,a\n2,2025-02-06,30,b\n3,2025-
 const BASE = `plumbline: 1
 sources:
   orders: { data: orders.csv, key: id, time: at }
+  carts: { data: orders.csv, key: id, time: at, version: 1 }
 segments:
   kind: { source: orders, by: kind, version: 1 }
 metrics:
@@ -79,11 +82,51 @@ const CASES: readonly Case[] = [
     says: ['change-needs-version: hours', ASK_FINANCE],
   },
   {
+    what: 'another direction',
+    edit: ['value: amount,', 'value: amount, better: lower,'],
+    says: ['change-needs-version: lower', ASK_FINANCE],
+  },
+  {
+    what: 'another grain',
+    edit: ['value: amount,', 'value: amount, grain: quarter,'],
+    says: ['change-needs-version: quarter', ASK_FINANCE],
+  },
+  {
+    what: 'another name',
+    edit: ['revenue', 'turnover'],
+    says: ['change-needs-version: turnover', ASK_FINANCE],
+  },
+  {
+    what: 'a condition with the version that it had',
+    edit: ['value: amount,', 'value: amount, where: amount > 5, version: 1,'],
+    says: ['change-needs-version: amount > 5', ASK_FINANCE, ASK_FINANCE],
+  },
+  {
+    what: 'a source that carries a version',
+    edit: ['time: at, version: 1', 'time: at, version: 1, where: amount > 5'],
+    says: ['change-needs-version: amount > 5'],
+  },
+  {
+    what: 'a source that carries a higher version and no entry',
+    edit: ['time: at, version: 1', 'time: at, version: 2, where: amount > 5'],
+    says: ['change-needs-note: 2'],
+  },
+  {
+    what: 'a source that carries no version, and with it what rests on it',
+    edit: ['time: at }', 'time: at, where: amount > 5 }'],
+    says: [ASK_FINANCE, ASK_FINANCE],
+  },
+  {
     what: 'a draft',
     edit: [
       '{ type: count, source: orders, status: draft',
       '{ type: count, source: orders, where: amount > 5, status: draft',
     ],
+    says: [],
+  },
+  {
+    what: 'a deprecated metric',
+    edit: ['old: { type: count,', 'old: { type: count, where: amount > 5,'],
     says: [],
   },
   {
@@ -181,10 +224,10 @@ describe('the change policy', () => {
     today = '2025-06-15',
     data = ORDERS,
   } of CASES) {
-    it(`says of ${what} ${says.length === 0 ? 'nothing' : says.join(', ')}`, async () => {
+    it(`judges ${what}`, async () => {
       const [from, to] = edit;
       assert.ok(BASE.includes(from));
-      const text = BASE.replace(from, to);
+      const text = BASE.replaceAll(from, to);
       const before = {
         'plumbline.yaml': `${SETTINGS}${settings}`,
         'orders.csv': data,
@@ -220,10 +263,68 @@ describe('the change policy', () => {
     );
   });
 
+  describe('with a CODEOWNERS', () => {
+    const OWNERS = '* @everyone\n/metrics/ @acme/metrics docs@example.com\n/metrics/b.metrics.yaml\n';
+    const codeOwners = { owners: parseCodeOwners(OWNERS, 'CODEOWNERS'), folder: 'metrics' };
+    const ours = 'metrics:\n  more: { type: count, source: orders, where: amount > 1 }\n';
+    const files = {
+      'plumbline.yaml': SETTINGS,
+      'orders.csv': ORDERS,
+      'a.metrics.yaml': BASE,
+      'b.metrics.yaml': `plumbline: 1\n${ours}`,
+      'c.metrics.yaml': `plumbline: 1\n${ours.replace('more', 'most')}`,
+    };
+    const asked = async (edits: Readonly<Record<string, string | undefined>>) => {
+      const after = Object.fromEntries(
+        Object.entries({ ...files, ...edits }).flatMap(([name, text]) =>
+          text === undefined ? [] : [[name, text]],
+        ),
+      );
+      const problems = await policyOf(files, after, '2025-06-15', codeOwners);
+      return problems
+        .filter(({ code, message }) => code === ASK_FINANCE && message.includes('CODEOWNERS'))
+        .map(({ message, file, span }) => [message, (after[nameOf(file)] ?? '').slice(span.start, span.end)]);
+    };
+    const says = (named: string): string =>
+      `Ask @acme/metrics, docs@example.com: CODEOWNERS names them for ${named}, where definitions changed.`;
+
+    it('names the owners of the file in which a definition changed, at the change', async () => {
+      const edits = { 'a.metrics.yaml': BASE.replace('value: amount,', 'value: amount, where: amount > 5,') };
+      assert.deepEqual(await asked(edits), [[says('metrics/a.metrics.yaml'), 'amount > 5']]);
+    });
+
+    it('says the same of several files once', async () => {
+      const edits = {
+        'a.metrics.yaml': BASE.replace('value: amount,', 'value: amount, where: amount > 5,'),
+        'c.metrics.yaml': files['c.metrics.yaml'].replace('> 1', '> 2'),
+      };
+      const [[message] = [], ...more] = await asked(edits);
+      assert.match(message ?? '', /metrics\/[ac]\.metrics\.yaml, metrics\/[ac]\.metrics\.yaml,/);
+      assert.deepEqual(more, []);
+    });
+
+    it('asks nobody where the last pattern names nobody, and nobody because of looks', async () => {
+      const edits = {
+        'a.metrics.yaml': BASE.replace('type: sum,', 'type: sum, label: Revenue,'),
+        'b.metrics.yaml': files['b.metrics.yaml'].replace('> 1', '> 2'),
+      };
+      assert.deepEqual(await asked(edits), []);
+    });
+
+    it('asks about a definition that is gone with its file, and about one that moved on, in both files', async () => {
+      assert.deepEqual(await asked({ 'c.metrics.yaml': undefined }), [[says('metrics/c.metrics.yaml'), '']]);
+      const moved = `plumbline: 1\n${ours.replace('more', 'most').replace('> 1', '> 2')}`;
+      assert.deepEqual(await asked({ 'c.metrics.yaml': undefined, 'd.metrics.yaml': moved }), [
+        [says('metrics/c.metrics.yaml, metrics/d.metrics.yaml'), 'amount > 2'],
+      ]);
+    });
+  });
+
   async function policyOf(
     before: Readonly<Record<string, string>>,
     after: Readonly<Record<string, string>>,
     today: string,
+    codeOwners?: ProjectCodeOwners,
   ): Promise<readonly Problem[]> {
     return compareFiles(engine, before, after, (compared, old, now) => {
       const known = projectFacts(old, now);
@@ -234,6 +335,7 @@ describe('the change policy', () => {
         known,
         affected,
         effects: compared.metrics,
+        codeOwners,
         today: parseDay(today) ?? Number.NaN,
       });
     });

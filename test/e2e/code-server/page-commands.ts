@@ -26,6 +26,7 @@ export const COMMANDS: Readonly<Record<string, (asked: Asked) => Promise<string>
   text,
   wait,
   gone,
+  drawn: waitForDrawn,
   box,
   show,
   axe: async ({ page, params }) =>
@@ -96,6 +97,26 @@ async function wait({ page, params }: Asked): Promise<string> {
     .first();
   await found.waitFor();
   return (await found.textContent()) ?? '';
+}
+
+/**
+ * Answers with a text that the style sheet writes behind an element, as the editor does with decorations, as soon as one matches a pattern. The
+ * document does not hold it.
+ */
+async function waitForDrawn({ page, params }: Asked): Promise<string> {
+  const wanted = [
+    params.get('of') ?? 'body',
+    params.get('pattern') ?? '',
+    params.get('flags') ?? '',
+  ] as const;
+  const found = await page.waitForFunction(([of, pattern, flags]) => {
+    const texts = [...document.querySelectorAll(of)].map((each) =>
+      // A text of a style sheet stands in quotes, and spaces in it are hard.
+      getComputedStyle(each, '::after').content.replace(/^"|"$/g, '').replaceAll('\u00a0', ' '),
+    );
+    return texts.find((text) => new RegExp(pattern, flags).test(text));
+  }, wanted);
+  return String(await found.jsonValue());
 }
 
 /** Answers when nothing that matches is there any more. */

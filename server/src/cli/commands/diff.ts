@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { ReportedDiff, ReportedSide } from '../../core/diff/reported-diff.ts';
-import { type OpenVersion, openVersion } from '../../core/diff-versions/version.ts';
+import type { ReportedDiff } from '../../core/diff/reported-diff.ts';
+import { type OpenVersion, openVersion, reportedSide } from '../../core/diff-versions/version.ts';
 import { diffVersions } from '../../core/diff-versions.ts';
 import { kinds } from '../../core/kinds/index.ts';
 import { type NamedVersion, withVersions } from '../diff-versions.ts';
@@ -91,19 +91,14 @@ async function runDiff(
   });
   const report: ReportedDiff = {
     diff: found,
-    before: sideOf(before, old),
-    after: sideOf(after, now),
+    before: reportedSide(before.name, old, before.borrowed),
+    after: reportedSide(after.name, now, after.borrowed),
   };
   await write(host, print(host, report, options), out);
   const lost = found.metrics.some(
     (metric) => metric.lost.length > 0 || (metric.refused.after !== null && metric.refused.before === null),
   );
   return lost || report.after.errors > 0 || found.failures.length > 0 ? EXIT.problems : EXIT.clean;
-}
-
-function sideOf({ name, borrowed }: NamedVersion, { loaded, checked, analysis }: OpenVersion): ReportedSide {
-  const errors = analysis.problems.filter(({ severity }) => severity === 'error').length;
-  return { name, borrowed, loaded, checked, errors };
 }
 
 function isNothing({ loaded: { project } }: OpenVersion): boolean {

@@ -10,9 +10,10 @@ import type { ExampleFailure, MetricEffect, ProjectDiff, TargetFlip } from './pr
 export interface DiffProse {
   /** One line: how much changed, and how gravely. */
   readonly summary: Words;
+  /** Metrics whose groups alone moved, and for one reason, are one item. */
   readonly metrics: readonly ItemProse[];
   /** What changed of definitions other than the metrics above. */
-  readonly others: readonly ItemProse[];
+  readonly others: readonly (ItemProse & { readonly subject: Subject })[];
   readonly targets: readonly Words[];
   readonly examples: readonly Words[];
   /** What the limits left out, and what has to be known of the data. */
@@ -21,7 +22,6 @@ export interface DiffProse {
 
 /** A definition and what is to be said of it. */
 export interface ItemProse {
-  readonly subject: Subject;
   readonly title: Words;
   readonly class: ChangeClass;
   /** What changed: of its own text, and of what it rests on. */
@@ -36,6 +36,8 @@ export interface ProseLimits {
   readonly others: number;
   /** Lines of one definition, and of targets and examples. */
   readonly lines: number;
+  /** Whether each metric is an item of its own, in their order. */
+  readonly apart?: boolean;
 }
 
 const LIMITS: ProseLimits = { metrics: 50, others: 50, lines: 20 };
@@ -46,11 +48,13 @@ export function diffProse(diff: ProjectDiff, limits: ProseLimits = LIMITS): Diff
   const rest = bySubject(
     diff.facts.filter(({ subject }) => !(subject.kind === 'metric' && told.has(subject.name))),
   );
-  const metrics = diff.metrics.slice(0, limits.metrics);
+  const items = limits.apart === true ? diff.metrics.map((effect) => [effect]) : together(diff.metrics);
+  const metrics = items.slice(0, limits.metrics);
+  const shown = metrics.flat().length;
   const others = rest.slice(0, limits.others);
   return {
     summary: summaryWords(diff),
-    metrics: metrics.map((effect) => metricProse(effect, limits)),
+    metrics: metrics.map((effects) => itemProse(effects, limits)),
     others: others.map((facts) => otherProse(facts, limits)),
     targets: cut(diff.flips.map(flipWords), limits.lines, 'target'),
     examples: cut(
@@ -62,7 +66,7 @@ export function diffProse(diff: ProjectDiff, limits: ProseLimits = LIMITS): Diff
       ...(diff.data.length === 0
         ? []
         : [['The data of ', ...enumerateSome(codes(diff.data), limits.lines), ' changed.']]),
-      ...left(diff.metrics.length - metrics.length, 'metric'),
+      ...left(diff.metrics.length - shown, 'metric'),
       ...left(rest.length - others.length, 'other definition'),
     ],
   };
@@ -90,7 +94,7 @@ function summaryWords({ facts, metrics, data, flips, failures }: ProjectDiff): W
   if (facts.length === 0 && data.length === 0) return ['Nothing changed by meaning.'];
   const classes = CHANGE_CLASSES.flatMap((of) => {
     const count = facts.filter((fact) => fact.class === of).length;
-    return count === 0 ? [] : [`${count} ${of}`];
+    return count === 0 ? [] : [`${count} ${of === 'values' || of === 'targets' ? `of ${of}` : of}`];
   });
   const changes =
     facts.length === 0
@@ -120,7 +124,7 @@ function bySubject(facts: readonly Fact[]): readonly (readonly Fact[])[] {
   return [...groups.values()];
 }
 
-function otherProse(facts: readonly Fact[], limits: ProseLimits): ItemProse {
+function otherProse(facts: readonly Fact[], limits: ProseLimits): DiffProse['others'][number] {
   const [first] = facts;
   const subject = first?.subject ?? { kind: 'settings', name: '' };
   return {
@@ -141,10 +145,67 @@ function factWords(fact: Fact): Words {
   return [...fact.words, ` (${fact.class})`];
 }
 
+/** So many metrics that move in one way are told together. */
+const TOGETHER = 3;
+
+/** The metrics in their order, those together whose groups alone moved and for one reason: a segment that is cut otherwise moves many. */
+function together(metrics: readonly MetricEffect[]): readonly (readonly MetricEffect[])[] {
+  const reasons = new Map<string, MetricEffect[]>();
+  for (const effect of metrics) {
+    const reason = reasonOfGroups(effect);
+    if (reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), effect]);
+  }
+  const told = new Set<string>();
+  return metrics.flatMap((effect): readonly (readonly MetricEffect[])[] => {
+    const reason = reasonOfGroups(effect);
+    const alike = reason === undefined ? undefined : reasons.get(reason);
+    if (reason === undefined || alike === undefined || alike.length < TOGETHER) return [[effect]];
+    if (told.has(reason)) return [];
+    told.add(reason);
+    return [alike];
+  });
+}
+
+/** Stands for why the groups of a metric moved, where nothing else of it did; `undefined` where something did. */
+function reasonOfGroups({
+  affected,
+  totals,
+  moved,
+  refused,
+  lost,
+  clauses,
+  rows,
+}: MetricEffect): string | undefined {
+  const isMore = affected.own.length + affected.data.length + lost.length + clauses.length + rows.length > 0;
+  if (isMore || moved === 0 || refused.before !== null || refused.after !== null) return undefined;
+  if (totals.some(isMoved) || affected.causes.some(({ reaches }) => reaches !== 'groups')) return undefined;
+  return JSON.stringify(affected.causes.map(({ fact, through }) => [through, fact.path, fact.was, fact.is]));
+}
+
+function itemProse(effects: readonly MetricEffect[], limits: ProseLimits): ItemProse {
+  const [first] = effects;
+  if (first === undefined) throw new Error('An item is about something.');
+  if (effects.length === 1) return metricProse(first, limits);
+  return {
+    title: [`${effects.length} metrics: their groups moved, their totals did not`],
+    class: first.affected.class,
+    changes: cut(causeLines(first.affected.causes), limits.lines, 'change'),
+    effects: cut(effects.map(groupsLine), limits.lines, 'metric'),
+  };
+}
+
+/** `nps: 14 of 64 values moved, the most in 2023-Q4, small: 52.4 before, 44.4 after, -7.9`. */
+function groupsLine({ affected, largest, moved, compared, format }: MetricEffect): Words {
+  return [
+    { code: affected.name },
+    `: ${moved} of ${counted(compared, 'value')} moved`,
+    ...(largest === undefined ? [] : [', the most in ', ...changeWords(largest, format)]),
+  ];
+}
+
 function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
   const { affected } = effect;
   return {
-    subject: { kind: 'metric', name: affected.name },
     title: [
       'metric ',
       { code: affected.name },

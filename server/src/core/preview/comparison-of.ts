@@ -43,7 +43,8 @@ export function comparisonOf<At>(
 ): Comparison<At> {
   const { diff, before, after } = report;
   // One that alone is asked for is shown, wherever it stands among the others.
-  const prose = diffProse(diff, metric === undefined ? limits : { ...limits, metrics: diff.metrics.length });
+  const most = metric === undefined ? limits.metrics : diff.metrics.length;
+  const prose = diffProse(diff, { ...limits, metrics: most, apart: true });
   const isShown = ({ affected }: MetricEffect): boolean => metric === undefined || affected.name === metric;
   const metrics = prose.metrics.flatMap((item, index) => {
     const effect = diff.metrics[index];
@@ -69,7 +70,9 @@ export function comparisonOf<At>(
     summary: prose.summary,
     metrics,
     others:
-      metric === undefined ? prose.others.map((item) => comparedDefinition(report, item, undefined, at)) : [],
+      metric === undefined
+        ? prose.others.map((item) => comparedDefinition(report, item.subject, item, undefined, at))
+        : [],
     targets: targets.filter((target) => metric === undefined || target.metric === metric),
     examples: metric === undefined ? prose.examples : [],
     notes: [...prose.notes, ...leftTargets(diff.flips.length - limits.lines), ...sideNotes(report)],
@@ -104,7 +107,7 @@ function comparedMetric<At>(
   const now = after.checked.project.metrics.get(affected.name);
   const shown = now === undefined ? before : after;
   return {
-    ...comparedDefinition(report, item, affected.was, at),
+    ...comparedDefinition(report, { kind: 'metric', name: affected.name }, item, affected.was, at),
     name: affected.name,
     was: affected.was ?? null,
     label,
@@ -134,11 +137,11 @@ function comparedHeadline({ last, format }: MetricEffect): ComparedHeadline | nu
 
 function comparedDefinition<At>(
   report: ReportedDiff,
+  subject: DiffSubject,
   item: ItemProse,
   was: string | undefined,
   at: PlaceWriter<At>,
 ): ComparedDefinition<At> {
-  const { subject } = item;
   const definitions: Sides<AnyDefinition | undefined> = {
     before: definitionIn(report.before, subject, was ?? oldName(report, subject)),
     after: definitionIn(report.after, subject, subject.name),

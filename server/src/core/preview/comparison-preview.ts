@@ -8,7 +8,7 @@ import type { Subject } from './subject.ts';
 
 /** What is other than in another version of the project. Rejects with `Cancelled`. */
 export async function comparisonPreview<At>(
-  work: PreviewWork<At>,
+  work: Pick<PreviewWork<At>, 'compare' | 'signal'>,
   { base, metric }: Extract<Subject, { kind: 'comparison' }>,
 ): Promise<Comparison<At>> {
   if (work.compare === undefined) return noComparison(base, metric ?? null, NOT_EVALUATED);
