@@ -36,6 +36,8 @@ export interface ProseLimits {
   readonly others: number;
   /** Lines of one definition, and of targets and examples. */
   readonly lines: number;
+  /** Whether each metric is an item of its own, in their order. */
+  readonly apart?: boolean;
 }
 
 const LIMITS: ProseLimits = { metrics: 50, others: 50, lines: 20 };
@@ -46,7 +48,7 @@ export function diffProse(diff: ProjectDiff, limits: ProseLimits = LIMITS): Diff
   const rest = bySubject(
     diff.facts.filter(({ subject }) => !(subject.kind === 'metric' && told.has(subject.name))),
   );
-  const items = together(diff.metrics);
+  const items = limits.apart === true ? diff.metrics.map((effect) => [effect]) : together(diff.metrics);
   const metrics = items.slice(0, limits.metrics);
   const shown = metrics.flat().length;
   const others = rest.slice(0, limits.others);
@@ -92,7 +94,7 @@ function summaryWords({ facts, metrics, data, flips, failures }: ProjectDiff): W
   if (facts.length === 0 && data.length === 0) return ['Nothing changed by meaning.'];
   const classes = CHANGE_CLASSES.flatMap((of) => {
     const count = facts.filter((fact) => fact.class === of).length;
-    return count === 0 ? [] : [`${count} ${of}`];
+    return count === 0 ? [] : [`${count} ${of === 'values' || of === 'targets' ? `of ${of}` : of}`];
   });
   const changes =
     facts.length === 0
@@ -201,8 +203,7 @@ function groupsLine({ affected, largest, moved, compared, format }: MetricEffect
   ];
 }
 
-/** What is to be said of one metric. */
-export function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
+function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
   const { affected } = effect;
   return {
     title: [
