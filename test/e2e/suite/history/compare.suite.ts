@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   ConfigurationTarget,
   commands,
@@ -189,6 +190,8 @@ onPage('a project compared with another version', () => {
 
   it('shows the definitions side by side, in the colours of our files', async () => {
     await click(`${ROW}:has-text("Active accounts")`);
+    await waitForText(HEADING, /^Active accounts$/, 'webview');
+    await commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
     await click(`${ROW}:has-text("Active accounts") .action-label[aria-label="Compare Definitions"]`);
     await until(window.tabGroups.onDidChangeTabs, () => diff() !== undefined);
     const { original, modified } = diff() ?? assert.fail();
@@ -197,8 +200,30 @@ onPage('a project compared with another version', () => {
     assert.equal(before.languageId, 'plumbline-metrics');
     assert.ok(!before.getText().includes("where: plan <> 'starter'"));
     assert.ok(before.getText().includes('  active_accounts:\n'));
-    await screenshot('compare-definitions', '.diff-editor .view-line');
+    await screenshot('compare-definitions', '.monaco-diff-editor .editor.original .view-line');
     await commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  it('has nothing more to say of what is committed', async () => {
+    await window.showTextDocument(document);
+    await document.save();
+    execFileSync(
+      'git',
+      [
+        '-c',
+        'user.name=Ada',
+        '-c',
+        'user.email=ada@example.com',
+        'commit',
+        '--quiet',
+        '-am',
+        'Leave out starters',
+      ],
+      { cwd: inWorkspace().fsPath },
+    );
+    await waitForText(MESSAGE, /^Nothing changed by meaning/);
+    await waitForNone(ROW);
+    await waitForNoneDrawn(OLD_VALUE, /^was /);
   });
 
   it('is ended', async () => {
