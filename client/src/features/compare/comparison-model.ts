@@ -151,7 +151,7 @@ export class ComparisonModel implements Disposable {
 
   /** Never rejects: why there is none is told as well. */
   async #ask(
-    { project, base }: Compared,
+    { project, base, ...known }: Compared,
     { token }: CancellationTokenSource,
   ): Promise<Pick<Compared, 'comparison' | 'failure'>> {
     const failed = (failure: string) => ({ comparison: null, failure });
@@ -159,6 +159,8 @@ export class ComparisonModel implements Disposable {
       const comparison = await window.withProgress({ location: { viewId: this.#view } }, () =>
         this.#server.request(comparisonRequest, { textDocument: { uri: project.uri }, base }, { token }),
       );
+      // The server gives up what is asked of a text that has changed meanwhile, and that is asked about again soon.
+      if (comparison === null && this.#timer !== undefined) return known;
       if (comparison === null)
         return failed(
           l10n.t('{0} is in no project any more. Stop comparing, or open its folder.', project.name),
