@@ -116,7 +116,7 @@ describe('a comparison as a comment on a pull request', () => {
       Array.from({ length: 49 }, (_, index) =>
         count('X').replace('"X"', JSON.stringify(conditions)).replace('rows:', `m${index}:`),
       ).join('');
-    const conditions = Array.from({ length: 12 }, (_, index) => `plan <> '${'x'.repeat(80)}${index}'`);
+    const conditions = Array.from({ length: 16 }, (_, index) => `plan <> '${'x'.repeat(150)}${index}'`);
     const comment = await commentOf(project(many(["plan in ('free', 'team')"])), {
       ...project(many(["plan = 'team'", ...conditions])),
       'a.csv': `${CSV}2024-08-16,team\n`,

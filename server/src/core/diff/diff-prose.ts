@@ -11,7 +11,7 @@ export interface DiffProse {
   /** One line: how much changed, and how gravely. */
   readonly summary: Words;
   /** Metrics whose groups alone moved, and for one reason, are one item. */
-  readonly metrics: readonly ItemProse[];
+  readonly metrics: readonly (ItemProse & { readonly names: readonly string[] })[];
   /** What changed of definitions other than the metrics above. */
   readonly others: readonly (ItemProse & { readonly subject: Subject })[];
   readonly targets: readonly Words[];
@@ -54,7 +54,10 @@ export function diffProse(diff: ProjectDiff, limits: ProseLimits = LIMITS): Diff
   const others = rest.slice(0, limits.others);
   return {
     summary: summaryWords(diff),
-    metrics: metrics.map((effects) => itemProse(effects, limits)),
+    metrics: metrics.map((effects) => ({
+      ...itemProse(effects, limits),
+      names: effects.map(({ affected }) => affected.name),
+    })),
     others: others.map((facts) => otherProse(facts, limits)),
     targets: cut(diff.flips.map(flipWords), limits.lines, 'target'),
     examples: cut(
