@@ -1,0 +1,4 @@
+/** A text in which a number below zero has a minus sign in place of a hyphen, behind which a line could end. */
+export function withMinus(text: string): string {
+  return text.replace(/(^|[\s(])-(?=[^\s\d-]{0,4}\d)/g, '$1−');
+}
