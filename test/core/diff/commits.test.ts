@@ -9,7 +9,7 @@ import { kinds } from '../../../server/src/core/kinds/index.ts';
 import { openGitVersion } from '../../../server/src/hosts/git/git-version.ts';
 import { commitOf, findRepository } from '../../../server/src/hosts/git/repository.ts';
 import { createNodeFileSystem } from '../../../server/src/hosts/node-file-system.ts';
-import { agreementOf } from '../../kit/diff/disagreements.ts';
+import { agreementOf } from '../../kit/diff/agreement.ts';
 import { fromScratch } from '../../kit/diff/from-scratch.ts';
 import { COMMIT_KINDS, randomCommit } from '../../kit/diff/random-commit.ts';
 import { rememberingEngine } from '../../kit/diff/remembering-engine.ts';

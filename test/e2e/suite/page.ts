@@ -51,6 +51,11 @@ export function waitForDrawn(selector: string, pattern: RegExp): Promise<string>
   return ask('drawn', { of: selector, pattern: pattern.source, flags: pattern.flags });
 }
 
+/** Resolves when no decoration writes a text that matches any more. */
+export async function waitForNoneDrawn(selector: string, pattern: RegExp): Promise<void> {
+  await ask('undrawn', { of: selector, pattern: pattern.source, flags: pattern.flags });
+}
+
 /** Resolves when no such element is there any more. */
 export async function waitForNone(target: Target, where: Where = 'window'): Promise<void> {
   await ask('gone', named(target, where));

@@ -7,17 +7,18 @@ type Definitions = Record<string, Record<string, unknown>>;
 
 /** What a commit does to a project, as people would say it. */
 export const COMMIT_KINDS = [
-  'definition',
+  'meaning',
   'row',
   'rename',
+  'meaning',
   'definition',
-  'number',
   'spelling',
-  'definition and data',
-  'definition',
+  'meaning and data',
+  'number',
+  'meaning',
   'cell',
   'move',
-  'definition',
+  'meaning',
   'settings',
   'words',
 ] as const;
@@ -43,11 +44,10 @@ export function randomCommit(files: Files, kind: CommitKind, random: () => numbe
     }
     case 'number':
       return withNumber(files, below);
-    case 'definition and data':
-      return withCell(
-        aboutNumbers(files, () => withDefinition(files, below)),
-        below,
-      );
+    case 'meaning':
+      return withOtherMeaning(files, below);
+    case 'meaning and data':
+      return withCell(withOtherMeaning(files, below), below);
     case 'move':
       return moved(files, below);
     case 'settings': {
@@ -74,6 +74,49 @@ function withDefinition(files: Files, below: Below): Files {
   const name = 'all.metrics.yaml';
   const after = changed({ [name]: jsonOf(files, path) }, 'definitions', below(1_000_000));
   return { ...files, [path]: stringify(JSON.parse(after[name] ?? '')) };
+}
+
+/** Something that rows are counted by says something else, which most often can be computed as before. */
+function withOtherMeaning(files: Files, below: Below): Files {
+  const path = pickedFile(files, below);
+  const json: unknown = parse(files[path] ?? '');
+  const edits = meaningsIn(json);
+  edits[below(edits.length)]?.(below(2) === 0);
+  return { ...files, [path]: stringify(json) };
+}
+
+/** A change of each condition, formula and amount in a file; that of some conditions is of two ways. */
+function meaningsIn(node: unknown, holder = ''): readonly ((isOneWay: boolean) => void)[] {
+  if (Array.isArray(node)) return node.flatMap((item) => meaningsIn(item));
+  if (!isMap(node)) return [];
+  return Object.entries(node).flatMap(([key, value]): ReturnType<typeof meaningsIn> => {
+    if (key === 'examples') return [];
+    const isCondition = key === 'where' || key === 'matching' || holder === 'groups';
+    const isAmount = key === 'formula' || (key === 'value' && AMOUNTS.has(String(node.type ?? 'column')));
+    const other = otherMeaning(value, isCondition, isAmount);
+    if (other === undefined) return meaningsIn(value, key);
+    return [
+      (isOneWay) => {
+        if (isOneWay && key === 'where' && !Array.isArray(value)) delete node[key];
+        else node[key] = other;
+      },
+    ];
+  });
+}
+
+/** Of a list of conditions all but one, of one condition what it leaves out, of an amount the double. */
+function otherMeaning(value: unknown, isCondition: boolean, isAmount: boolean): unknown {
+  if (isCondition && Array.isArray(value) && value.length > 1) return value.slice(1);
+  if (typeof value !== 'string') return undefined;
+  if (isCondition) return `not (${value})`;
+  return isAmount ? `(${value}) * 2` : undefined;
+}
+
+/** The types of metrics whose value is a number, and a column that is computed. */
+const AMOUNTS = new Set(['sum', 'average', 'median', 'percentile', 'max', 'lifetime_value', 'column']);
+
+function isMap(node: unknown): node is Record<string, unknown> {
+  return typeof node === 'object' && node !== null;
 }
 
 /** Keys whose text no number hangs on. */

@@ -1,14 +1,38 @@
 import assert from 'node:assert/strict';
-import { commands, extensions, TabInputTextDiff, type TextDocument, window, workspace } from 'vscode';
-import { hintBeside, inWorkspace, rangeOf, replace, revert, until } from '../kit.ts';
-import { click, hasPage, press, screenshot, waitForDrawn, waitForNone, waitForText, write } from '../page.ts';
+import {
+  ConfigurationTarget,
+  commands,
+  extensions,
+  Selection,
+  TabInputTextDiff,
+  type TextDocument,
+  window,
+  workspace,
+} from 'vscode';
+import { hintBeside, inThemes, inWorkspace, rangeOf, replace, reveal, revert, until } from '../kit.ts';
+import {
+  axe,
+  click,
+  hasPage,
+  press,
+  screenshot,
+  waitForDrawn,
+  waitForNone,
+  waitForNoneDrawn,
+  waitForText,
+  write,
+} from '../page.ts';
 
 /** The view of what changed, and its parts. */
 const PANE = '.pane:has(> .pane-header[aria-label^="Metric Changes"])';
+const EXPLORER = '.pane > .pane-header[aria-label^="Explorer"]';
 const ROW = `${PANE} .monaco-list-row`;
 const MESSAGE = `${PANE} .message`;
 const SINCE = `${PANE} .pane-header .description`;
 const CHOICE = '.quick-input-list .monaco-list-row';
+const OLD_VALUE = '.view-line span[class*="ced-"]';
+/** A heading of a preview that is whole, and not marked as old. */
+const HEADING = 'main[aria-busy="false"] h1';
 /** A value that is not marked as old. */
 const CURRENT = /^[^…]/;
 
@@ -26,15 +50,18 @@ onPage('a project compared with another version', () => {
     await hintBeside(document, '  active_accounts:\n', CURRENT);
   });
 
-  afterEach(() => revert(targets));
-
   after(async () => {
+    await revert(targets);
     await revert(document);
+    await click(EXPLORER);
     await commands.executeCommand('plumbline.changes.stop');
     await commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   it('says what it is for where nothing is compared', async () => {
+    await commands.executeCommand('plumbline.explorer.focus');
+    // Folded, it leaves all the room to the changes: rows that are out of sight are not on the page.
+    await click(EXPLORER);
     await commands.executeCommand('plumbline.changes.focus');
     await waitForText(`${PANE} .welcome-view-content`, /Compare with Branch….*Compare with Last Commit/s);
     await screenshot('compare-welcome', PANE);
@@ -99,7 +126,53 @@ onPage('a project compared with another version', () => {
     assert.match(row, new RegExp(`^Active accounts${headline} → `));
     // Its numerator or denominator changed, and its own text did not.
     await waitForText(ROW, /^Revenue per account.*→.*moved, text unchanged/);
-    assert.equal(await waitForDrawn('.view-line span[class*="ced-"]', /^was /), `was ${headline} (HEAD)`);
+    assert.equal(await waitForDrawn(OLD_VALUE, /^was /), `was ${headline} (HEAD)`);
+  });
+
+  it('says beside the text what a metric was, in the colours of each theme, and in words where it is pointed at', async () => {
+    await inThemes(async (theme) => {
+      reveal('  active_accounts:\n');
+      await waitForDrawn(OLD_VALUE, /^was /);
+      await screenshot(`compare-${theme}`, ROW);
+    });
+    const { start } = rangeOf(document, '  active_accounts:\n');
+    const editor = await window.showTextDocument(document);
+    editor.selection = new Selection(start.translate(0, 4), start.translate(0, 4));
+    await commands.executeCommand('editor.action.showHover');
+    await waitForText('.monaco-hover', /Active accounts, .* before, .* now, since the last commit/);
+    await screenshot('compare-hover', '.monaco-hover');
+  });
+
+  it('hides old values where they are not wanted', async () => {
+    const settings = workspace.getConfiguration('plumbline.changes');
+    await settings.update('decorations', false, ConfigurationTarget.Workspace);
+    await waitForNoneDrawn(OLD_VALUE, /^was /);
+    await settings.update('decorations', undefined, ConfigurationTarget.Workspace);
+    await waitForDrawn(OLD_VALUE, /^was /);
+  });
+
+  it('shows a metric in the preview, from the lens above it and from its row', async () => {
+    reveal('  active_accounts:\n');
+    await click('.codelens-decoration a:has-text("what changes if I commit this")');
+    await waitForText(HEADING, /^Active accounts$/, 'webview');
+    await waitForText('main', /where: plan <> 'starter'/, 'webview');
+    await screenshot('compare-metric', HEADING, 'webview');
+    await click(`${ROW}:has-text("Revenue per account")`);
+    await waitForText(HEADING, /^Revenue per account$/, 'webview');
+    assert.deepEqual(await axe('webview'), []);
+    await commands.executeCommand('plumbline.changes.openAll');
+    await waitForText(HEADING, /^Changes from the last commit to the working tree$/, 'webview');
+    await screenshot('compare-all', HEADING, 'webview');
+    await commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+  });
+
+  it('is operated by keyboard alone', async () => {
+    await commands.executeCommand('plumbline.changes.focus');
+    await press('Home', 'ArrowRight');
+    await waitForText(`${ROW}[aria-level="2"]`, /./);
+    await press('ArrowDown', 'Enter');
+    await waitForText(HEADING, /^Revenue per account$/, 'webview');
+    await commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
   });
 
   it('tells of targets that have another status', async () => {
@@ -131,7 +204,7 @@ onPage('a project compared with another version', () => {
     await waitForText(`${PANE} .welcome-view-content`, /Compare with Branch…/);
     await window.showTextDocument(document);
     await waitForNone(ROW);
-    assert.equal(await waitForDrawn('.view-line', /^(?!was )/), 'none');
+    await waitForNoneDrawn(OLD_VALUE, /^was /);
   });
 
   /** Puts lines in the place of a text that occurs once. */
