@@ -3,7 +3,7 @@ import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Comparison } from '../../server/src/core/preview/comparison.ts';
 import { diffRows } from '../../server/src/views/comparison/diff-rows.ts';
-import { withMinus } from '../../server/src/views/comparison/minus.ts';
+import { unbroken, withMinus } from '../../server/src/views/comparison/minus.ts';
 import { comparedLines, movedTable } from '../../server/src/views/comparison/values.ts';
 import { previewMarkdown } from '../../server/src/views/copy/to-markdown.ts';
 import { PrintedContext } from '../../server/src/views/host.ts';
@@ -225,6 +225,11 @@ describe('a minus sign', () => {
       ['pre-2020 - 5', 'pre-2020 - 5'],
     ])
       assert.equal(withMinus(text ?? ''), expected);
+  });
+
+  it('stays with the currency behind it, as a plus sign does', () => {
+    assert.equal(unbroken('€1.00 after, -€2.00'), '€1.00 after, −\u2060€2.00');
+    assert.equal(unbroken(', +€2.00 (the data +2)'), ', +\u2060€2.00 (the data +2)');
   });
 });
 

@@ -4,7 +4,7 @@ import type { ComparedMetric } from '../../core/preview/comparison.ts';
 import { PrintedContext } from '../host.ts';
 import { counted, countText } from '../parts/numbers.ts';
 import { ChangeClassBadge } from './change-class.tsx';
-import { withMinus } from './minus.ts';
+import { unbroken } from './minus.ts';
 
 /** A metric with the part of the page that is about it. */
 export interface Placed<At> {
@@ -118,7 +118,7 @@ function Effect<At>({
       <>
         {headline.before} <span aria-hidden="true">→</span>
         <span class="visually-hidden">, now</span> {headline.after}
-        {headline.change === null ? null : ` (${withMinus(headline.change)})`}
+        {headline.change === null ? null : ` (${unbroken(headline.change)})`}
       </>
     );
   if (text.before === null) return <>new</>;
