@@ -8,7 +8,7 @@ import {
   TreeItemCollapsibleState,
 } from 'vscode';
 import type { ChangeContent, ChangeRow, Definition, Heading, Metric } from './change-rows.ts';
-import { oneLine, plainText } from './plain-text.ts';
+import { asMarkdown, oneLine, plainText } from './plain-text.ts';
 
 /** What a row shows. */
 interface Look {
@@ -82,7 +82,7 @@ function line(label: string, icon: string, spoken: string): Look {
 
 const HEADING_ICONS: Readonly<Record<Heading, string>> = {
   targets: 'target',
-  others: 'symbol-structure',
+  others: 'list-flat',
   examples: 'beaker',
   notes: 'info',
 };
@@ -220,23 +220,21 @@ function kindWords(kind: Definition['subject']['kind']): string {
 
 /** All of it in words. It is text of strangers: none of it is read as Markdown. */
 function tooltipOf(content: ChangeContent, look: Look): MarkdownString {
-  const text = new MarkdownString();
-  if (content.kind !== 'metric' && content.kind !== 'definition') return text.appendText(look.label);
-  text.appendText(look.label);
-  const { item } = content;
-  const said = content.kind === 'metric' ? spokenValue(content.item) : [];
-  const first = [...said, ...marksOf(item), ...classWords(item)];
-  if (first.length > 0) text.appendMarkdown('\n\n').appendText(first.join(' · '));
-  if (content.kind === 'metric' && content.item.isUnmeant) {
-    text.appendMarkdown('\n\n').appendText(l10n.t('Its values moved although nobody changed its text.'));
+  const paragraphs = [asMarkdown(look.label)];
+  if (content.kind === 'metric' || content.kind === 'definition') {
+    const { item } = content;
+    const said = content.kind === 'metric' ? spokenValue(content.item) : [];
+    paragraphs.push([...said, ...marksOf(item), ...classWords(item)].map(asMarkdown).join(' · '));
+    if (content.kind === 'metric' && content.item.isUnmeant)
+      paragraphs.push(l10n.t('Its values moved although nobody changed its text.'));
+    paragraphs.push(list(l10n.t('Why'), item.changes.map(plainText)));
+    if (content.kind === 'metric')
+      paragraphs.push(list(l10n.t('Effect'), content.item.effects.map(plainText)));
   }
-  list(text, l10n.t('Why'), item.changes.map(plainText));
-  if (content.kind === 'metric') list(text, l10n.t('Effect'), content.item.effects.map(plainText));
-  return text;
+  return new MarkdownString(paragraphs.filter((each) => each !== '').join('\n\n'));
 }
 
-function list(text: MarkdownString, title: string, items: readonly string[]): void {
-  if (items.length === 0) return;
-  text.appendMarkdown('\n\n').appendText(title);
-  for (const item of items) text.appendMarkdown('\n\n- ').appendText(item);
+function list(title: string, items: readonly string[]): string {
+  if (items.length === 0) return '';
+  return [`${title}\n`, ...items.map((item) => `- ${asMarkdown(item)}`)].join('\n');
 }

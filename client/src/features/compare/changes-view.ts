@@ -1,7 +1,7 @@
 import { commands, Disposable, EventEmitter, l10n, type TreeView, window, workspace } from 'vscode';
 import { projectsRequest } from '../../../../server/src/protocol/index.ts';
 import { changedRows } from '../../changed-rows.ts';
-import type { LanguageServer } from '../../language-server.ts';
+import type { LanguageServer, Phase } from '../../language-server.ts';
 import { type Soon, soon } from '../../soon.ts';
 import type { ClientContext } from '../feature.ts';
 import { sinceWords } from './base-words.ts';
@@ -55,7 +55,7 @@ export function changesView(
     const others = changedRows(before, rows);
     if (others === 'all') changed.fire(undefined);
     else if (others.length > 0) changed.fire([...others]);
-    tell(view, compared);
+    tell(view, compared, server.phase);
   };
   const listening = Disposable.from(
     changed,
@@ -81,7 +81,7 @@ function commandOf(rows: ChangeRows, id: string) {
 }
 
 /** Says since when, and how much changed, or why that is not known. */
-function tell(view: TreeView<string>, compared: Compared | undefined): void {
+function tell(view: TreeView<string>, compared: Compared | undefined, phase: Phase): void {
   if (compared === undefined) {
     view.description = '';
     view.message = '';
@@ -90,7 +90,9 @@ function tell(view: TreeView<string>, compared: Compared | undefined): void {
   const { base, comparison, failure, isCurrent } = compared;
   const since = sinceWords(base);
   view.description = isCurrent ? since : l10n.t('{0} (updating)', since);
-  view.message = failure ?? (comparison === null ? l10n.t('Comparing…') : plainText(comparison.summary));
+  // Where there is no message, the view says what to do about a server that has stopped.
+  const waiting = phase === 'stopped' ? '' : l10n.t('Comparing…');
+  view.message = failure ?? (comparison === null ? waiting : plainText(comparison.summary));
 }
 
 /** Keeps the context keys by which menus and words are chosen; and, when the view is seen first, takes up what was compared before. */

@@ -125,7 +125,9 @@ export class ComparisonModel implements Disposable {
     if (this.#server.running) this.refresh();
     else {
       this.#cancel();
-      this.#set({ isCurrent: false });
+      // One that is started again soon has the same to say; nobody knows of what one that has stopped would.
+      const hasStopped = this.#server.phase === 'stopped';
+      this.#set({ isCurrent: false, ...(hasStopped && { comparison: null, failure: null }) });
     }
   }
 

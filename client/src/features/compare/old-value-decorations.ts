@@ -16,6 +16,7 @@ import { sinceWords } from './base-words.ts';
 import { shortRef } from './bases.ts';
 import type { Compared, ComparisonModel } from './comparison-model.ts';
 import { type OldValue, oldValues } from './old-values.ts';
+import { asMarkdown } from './plain-text.ts';
 
 const SETTING = 'plumbline.changes.decorations';
 
@@ -88,16 +89,15 @@ function text({ headline, moved, compared: of }: OldValue, { base }: Compared): 
 
 /** Names and values are text of strangers, and none of it is read as Markdown. */
 function hover({ label, headline, moved, compared: of }: OldValue, { base }: Compared): MarkdownString {
-  const words = new MarkdownString();
   const since = sinceWords(base);
+  const lines = [l10n.t('{0} of {1} values of periods and groups moved {2}.', moved, of, since)];
   if (headline !== null) {
     const { period, before, after, change } = headline;
-    words.appendText(
+    lines.unshift(
       change === null
         ? l10n.t('{0}, {1}: {2} before, {3} now, {4}.', label, period, before, after, since)
         : l10n.t('{0}, {1}: {2} before, {3} now, {4}: {5}.', label, period, before, after, since, change),
     );
-    words.appendMarkdown('\n\n');
   }
-  return words.appendText(l10n.t('{0} of {1} values of periods and groups moved {2}.', moved, of, since));
+  return new MarkdownString(lines.map(asMarkdown).join('\n\n'));
 }

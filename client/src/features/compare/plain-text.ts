@@ -17,3 +17,13 @@ const MISLEADING = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/
 export function oneLine(text: string): string {
   return text.replaceAll(MISLEADING, ' ');
 }
+
+/**
+ * A text as Markdown that shows it and nothing else, in one line: no link, picture or list can come of it. The editor's own way makes all spaces
+ * hard, so that long texts break in the middle of words.
+ */
+export function asMarkdown(text: string): string {
+  return oneLine(text)
+    .trim()
+    .replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
+}

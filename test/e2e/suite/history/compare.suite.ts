@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   ConfigurationTarget,
   commands,
@@ -139,7 +140,7 @@ onPage('a project compared with another version', () => {
     const editor = await window.showTextDocument(document);
     editor.selection = new Selection(start.translate(0, 4), start.translate(0, 4));
     await commands.executeCommand('editor.action.showHover');
-    await waitForText('.monaco-hover', /Active accounts, .* before, .* now, since the last commit/);
+    await waitForText('.monaco-hover', /Active accounts, \S+: \S+ before, \S+ now, since the last commit/);
     await screenshot('compare-hover', '.monaco-hover');
   });
 
@@ -172,13 +173,15 @@ onPage('a project compared with another version', () => {
     await waitForText(`${ROW}[aria-level="2"]`, /./);
     await press('ArrowDown', 'Enter');
     await waitForText(HEADING, /^Revenue per account$/, 'webview');
+    // The mouse lies on a row, whose description would cover others.
+    await click(MESSAGE);
     await commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
   });
 
   it('tells of targets that have another status', async () => {
     await replace(targets, rangeOf(targets, '    at_least: 30\n'), '    at_least: 90\n');
     await waitForText(ROW, /^Targets/);
-    await waitForText(ROW, /nps_2024.*met.*before, missed after/);
+    await waitForText(ROW, /nps_2024.*: met .*before, missed .*after/);
     await screenshot('compare-targets', ROW);
     await revert(targets);
     await waitForNone(`${ROW}:has-text("nps_2024")`);
@@ -187,6 +190,8 @@ onPage('a project compared with another version', () => {
 
   it('shows the definitions side by side, in the colours of our files', async () => {
     await click(`${ROW}:has-text("Active accounts")`);
+    await waitForText(HEADING, /^Active accounts$/, 'webview');
+    await commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
     await click(`${ROW}:has-text("Active accounts") .action-label[aria-label="Compare Definitions"]`);
     await until(window.tabGroups.onDidChangeTabs, () => diff() !== undefined);
     const { original, modified } = diff() ?? assert.fail();
@@ -195,8 +200,30 @@ onPage('a project compared with another version', () => {
     assert.equal(before.languageId, 'plumbline-metrics');
     assert.ok(!before.getText().includes("where: plan <> 'starter'"));
     assert.ok(before.getText().includes('  active_accounts:\n'));
-    await screenshot('compare-definitions', '.diff-editor .view-line');
+    await screenshot('compare-definitions', '.monaco-diff-editor .editor.original .view-line');
     await commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  it('has nothing more to say of what is committed', async () => {
+    await window.showTextDocument(document);
+    await document.save();
+    execFileSync(
+      'git',
+      [
+        '-c',
+        'user.name=Ada',
+        '-c',
+        'user.email=ada@example.com',
+        'commit',
+        '--quiet',
+        '-am',
+        'Leave out starters',
+      ],
+      { cwd: inWorkspace().fsPath },
+    );
+    await waitForText(MESSAGE, /^Nothing changed by meaning/);
+    await waitForNone(ROW);
+    await waitForNoneDrawn(OLD_VALUE, /^was /);
   });
 
   it('is ended', async () => {
