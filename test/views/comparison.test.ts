@@ -3,6 +3,7 @@ import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Comparison } from '../../server/src/core/preview/comparison.ts';
 import { diffRows } from '../../server/src/views/comparison/diff-rows.ts';
+import { unbroken, withMinus } from '../../server/src/views/comparison/minus.ts';
 import { comparedLines, movedTable } from '../../server/src/views/comparison/values.ts';
 import { previewMarkdown } from '../../server/src/views/copy/to-markdown.ts';
 import { PrintedContext } from '../../server/src/views/host.ts';
@@ -210,6 +211,25 @@ describe('the values of a comparison', () => {
       /\n\| Revenue \| revenue \| values \| 2025-03 \| €260\.00 \| €290\.00 \| \+€30\.00 \| 2 of 3 \| /,
     );
     assert.match(markdown, /\n## Values of Revenue that moved\n/);
+  });
+});
+
+describe('a minus sign', () => {
+  it('stands before numbers below zero, and nowhere else', () => {
+    for (const [text, expected] of [
+      [': €200.00 before, €120.00 after, -€80.00', ': €200.00 before, €120.00 after, −€80.00'],
+      ['-2', '−2'],
+      [' (the data -€30.00, both together -€13.33)', ' (the data −€30.00, both together −€13.33)'],
+      ['-EUR 3', '-EUR 3'],
+      ['2025-01 to 2025-03', '2025-01 to 2025-03'],
+      ['pre-2020 - 5', 'pre-2020 - 5'],
+    ])
+      assert.equal(withMinus(text ?? ''), expected);
+  });
+
+  it('stays with the currency behind it, as a plus sign does', () => {
+    assert.equal(unbroken('€1.00 after, -€2.00'), '€1.00 after, −\u2060€2.00');
+    assert.equal(unbroken(', +€2.00 (the data +2)'), ', +\u2060€2.00 (the data +2)');
   });
 });
 

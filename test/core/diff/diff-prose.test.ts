@@ -33,6 +33,31 @@ describe('a comparison in words', () => {
     });
   });
 
+  it('says where another period is the last, though each value is what it was', async () => {
+    const files = (end: string): Record<string, string> => ({
+      'plumbline.yaml': `plumbline: 1\nas_of: ${end}\n`,
+      'a.csv': 'on\n2025-01-01\n2025-01-02\n2025-02-01\n',
+      'a.metrics.yaml':
+        'plumbline: 1\nsources: { a: { data: a.csv, time: on } }\nmetrics: { rows: { type: count, source: a } }\n',
+    });
+    await compareFiles(engine, files('2025-02-28'), files('2025-01-31'), (diff) => {
+      const { summary, metrics } = diffProse(diff);
+      assert.match(
+        plainWords(summary),
+        /; the values of 0 metrics moved; 1 metric has another last complete period\.$/,
+      );
+      const [item] = metrics;
+      assert.match(
+        plainWords(item?.title ?? []),
+        /its last complete period is another, and nobody changed its text$/,
+      );
+      assert.deepEqual(item?.effects.map(plainWords), [
+        'its last complete period is now 2025-01 with 2, before 2025-02 with 1',
+        'none of its 1 value moved',
+      ]);
+    });
+  });
+
   it('tells metrics together whose groups alone moved for one reason, and any other by itself', async () => {
     const files = (bound: number, where: string): Record<string, string> => ({
       'a.csv': 'on,x\n2025-01-01,1\n2025-01-02,7\n2025-01-03,9\n2025-02-01,1\n',

@@ -51,6 +51,11 @@ const CASES: readonly Case[] = [
     says: [],
   },
   {
+    what: 'a source that has no time any more, of which its metrics say nothing',
+    edit: ['key: id, time: at }', 'key: id }'],
+    says: [ASK_FINANCE, ASK_FINANCE],
+  },
+  {
     what: 'a condition without a version',
     edit: ['value: amount,', 'value: amount, where: amount > 5,'],
     says: ['change-needs-version: amount > 5', ASK_FINANCE, ASK_FINANCE],

@@ -11,14 +11,20 @@ const MOST_CHARACTERS = 60_000;
 /** Metrics beyond these are folded. */
 const OPEN_METRICS = 5;
 
-/** Of more lines about targets or examples, all are folded. */
+/** Of more lines about targets or examples, all are folded; of metrics that are told together, those beyond. */
 const OPEN_LINES = 5;
 
 /** What is left out is told in a line of this length at most. */
 const REMAINDER = 120;
 
 /** What is kept together where there is no room for all: one part, or parts in a fold. */
-type Section = string | { readonly title: (count: number) => string; readonly parts: readonly string[] };
+type Section = string | { readonly title: (count: number) => string; readonly parts: readonly Part[] };
+
+interface Part {
+  readonly text: string;
+  /** How many definitions it is about. */
+  readonly count: number;
+}
 
 /**
  * A comparison as Markdown for a comment on a pull request: a summary, the most urgent metrics with their trends, targets and examples, and the
@@ -41,23 +47,26 @@ function sectionsOf(
   diff: ProjectDiff,
   withTables: boolean,
 ): readonly Section[] {
-  // Each stands where its prose does.
-  const told = metrics.map((prose, index) => {
-    const effect = diff.metrics[index];
+  const effects = new Map(diff.metrics.map((effect) => [effect.affected.name, effect]));
+  const told = metrics.map(({ names, ...prose }, index): Part => {
+    const [name = ''] = names;
+    const effect = names.length === 1 ? effects.get(name) : undefined;
     const isOpen = withTables && index < OPEN_METRICS;
-    return effect === undefined
-      ? item(prose)
-      : item(prose, trendMarkdown(effect), isOpen ? valuesMarkdown(effect) : []);
+    const text =
+      effect === undefined
+        ? together(prose, names.length)
+        : item(prose, trendMarkdown(effect), isOpen ? valuesMarkdown(effect) : []);
+    return { text, count: names.length };
   });
   return [
-    ...told.slice(0, OPEN_METRICS),
+    ...told.slice(0, OPEN_METRICS).map(({ text }) => text),
     ...listed('Targets', targets),
     ...listed('Examples that now fail', examples),
     {
-      title: (count) => `${count} more metric${count === 1 ? '' : 's'}`,
+      title: moreMetrics,
       parts: told.slice(OPEN_METRICS),
     },
-    { title: () => 'Other definitions', parts: others.map((other) => item(other)) },
+    { title: () => 'Other definitions', parts: others.map((other) => ({ text: item(other), count: 1 })) },
   ];
 }
 
@@ -66,13 +75,27 @@ function sectionText(section: Section): readonly string[] {
   if (typeof section === 'string') return [section];
   const { title, parts } = section;
   if (parts.length === 0) return [];
-  return [`<details>\n<summary>${title(parts.length)}</summary>\n\n${parts.join('\n\n')}\n\n</details>`];
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
+  const texts = parts.map(({ text }) => text).join('\n\n');
+  return [`<details>\n<summary>${title(count)}</summary>\n\n${texts}\n\n</details>`];
+}
+
+/** Metrics that moved for one reason: the first of them, and the others folded. */
+function together({ effects, ...prose }: ItemProse, metrics: number): string {
+  const folded = lines(effects.slice(OPEN_LINES)).map((text) => ({ text, count: metrics - OPEN_LINES }));
+  const others = sectionText({ title: moreMetrics, parts: folded });
+  return item({ ...prose, effects: effects.slice(0, OPEN_LINES) }, [], others);
+}
+
+function moreMetrics(count: number): string {
+  return `${count} more metric${count === 1 ? '' : 's'}`;
 }
 
 /** A few lines below a heading; many are folded. */
 function listed(title: string, all: readonly Words[]): readonly Section[] {
   if (all.length === 0) return [];
-  if (all.length > OPEN_LINES) return [{ title: () => title, parts: lines(all) }];
+  if (all.length > OPEN_LINES)
+    return [{ title: () => title, parts: lines(all).map((text) => ({ text, count: 1 })) }];
   return [`### ${title}\n\n${lines(all).join('')}`];
 }
 
@@ -109,16 +132,16 @@ function inert(all: Words): Words {
 function bounded(head: readonly string[], sections: readonly Section[], end: readonly string[]): string {
   let room = MOST_CHARACTERS - joined([...head, ...end]).length - REMAINDER;
   let left = 0;
+  const isKept = ({ text }: Part): boolean => {
+    const fits = text.length + 2 <= room;
+    if (fits) room -= text.length + 2;
+    else left += 1;
+    return fits;
+  };
   const kept = sections.flatMap((section) => {
-    const isFold = typeof section !== 'string';
-    if (isFold) room -= REMAINDER;
-    const parts = (isFold ? section.parts : [section]).filter((part) => {
-      const isKept = part.length + 2 <= room;
-      if (isKept) room -= part.length + 2;
-      else left += 1;
-      return isKept;
-    });
-    return isFold ? sectionText({ ...section, parts }) : parts;
+    if (typeof section === 'string') return isKept({ text: section, count: 1 }) ? [section] : [];
+    room -= REMAINDER;
+    return sectionText({ ...section, parts: section.parts.filter(isKept) });
   });
   const remainder = `${left} part${left === 1 ? ' is' : 's are'} left out, as a comment has no room for ${left === 1 ? 'it' : 'them'}.`;
   return joined([...head, ...kept, ...(left === 0 ? [] : [remainder]), ...end]);

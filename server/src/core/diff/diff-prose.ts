@@ -2,7 +2,7 @@ import { formatDifference, formatValue, type ValueFormat } from '../evaluate/for
 import { statusWords } from '../evaluate/target-status.ts';
 import { enumerateSome, type Words } from '../ide/prose/prose.ts';
 import type { Cause } from './affected.ts';
-import { isMoved, type ValueChange } from './compare-series.ts';
+import { type Headline, isMoved, isOtherHeadline, type ValueChange } from './compare-series.ts';
 import { CHANGE_CLASSES, type ChangeClass, type Fact, gravest, type Subject } from './fact.ts';
 import type { ExampleFailure, MetricEffect, ProjectDiff, TargetFlip } from './project-diff.ts';
 
@@ -11,7 +11,7 @@ export interface DiffProse {
   /** One line: how much changed, and how gravely. */
   readonly summary: Words;
   /** Metrics whose groups alone moved, and for one reason, are one item. */
-  readonly metrics: readonly ItemProse[];
+  readonly metrics: readonly (ItemProse & { readonly names: readonly string[] })[];
   /** What changed of definitions other than the metrics above. */
   readonly others: readonly (ItemProse & { readonly subject: Subject })[];
   readonly targets: readonly Words[];
@@ -54,7 +54,10 @@ export function diffProse(diff: ProjectDiff, limits: ProseLimits = LIMITS): Diff
   const others = rest.slice(0, limits.others);
   return {
     summary: summaryWords(diff),
-    metrics: metrics.map((effects) => itemProse(effects, limits)),
+    metrics: metrics.map((effects) => ({
+      ...itemProse(effects, limits),
+      names: effects.map(({ affected }) => affected.name),
+    })),
     others: others.map((facts) => otherProse(facts, limits)),
     targets: cut(diff.flips.map(flipWords), limits.lines, 'target'),
     examples: cut(
@@ -101,12 +104,16 @@ function summaryWords({ facts, metrics, data, flips, failures }: ProjectDiff): W
       ? 'No definition changed'
       : `${counted(facts.length, 'change')} (${classes.join(', ')})`;
   const moved = metrics.filter((effect) => effect.moved > 0).length;
-  const unmeant = metrics.filter(({ isUnmeant }) => isUnmeant).length;
+  const unmeant = metrics.filter((effect) => effect.isUnmeant && effect.moved > 0).length;
+  const ended = metrics.filter(isEndedOtherwise).length;
   return [
     `${changes}; the values of ${counted(moved, 'metric')} moved`,
     ...(unmeant === 0
       ? []
       : [`, ${unmeant} of them without a change of ${unmeant === 1 ? 'its' : 'their'} own`]),
+    ...(ended === 0
+      ? []
+      : [`; ${counted(ended, 'metric')} ${ended === 1 ? 'has' : 'have'} another last complete period`]),
     ...(flips.length === 0 ? [] : [`; ${counted(flips.length, 'target')} changed status`]),
     ...(failures.length === 0
       ? []
@@ -169,6 +176,7 @@ function together(metrics: readonly MetricEffect[]): readonly (readonly MetricEf
 /** Stands for why the groups of a metric moved, where nothing else of it did; `undefined` where something did. */
 function reasonOfGroups({
   affected,
+  headline,
   totals,
   moved,
   refused,
@@ -178,7 +186,12 @@ function reasonOfGroups({
 }: MetricEffect): string | undefined {
   const isMore = affected.own.length + affected.data.length + lost.length + clauses.length + rows.length > 0;
   if (isMore || moved === 0 || refused.before !== null || refused.after !== null) return undefined;
-  if (totals.some(isMoved) || affected.causes.some(({ reaches }) => reaches !== 'groups')) return undefined;
+  if (
+    isOtherHeadline(headline) ||
+    totals.some(isMoved) ||
+    affected.causes.some(({ reaches }) => reaches !== 'groups')
+  )
+    return undefined;
   return JSON.stringify(affected.causes.map(({ fact, through }) => [through, fact.path, fact.was, fact.is]));
 }
 
@@ -209,7 +222,11 @@ function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
     title: [
       'metric ',
       { code: affected.name },
-      ...(effect.isUnmeant ? [': its values moved, and nobody changed its text'] : []),
+      ...(effect.isUnmeant
+        ? [
+            `: its ${effect.moved > 0 ? 'values moved' : 'last complete period is another'}, and nobody changed its text`,
+          ]
+        : []),
     ],
     class: affected.class,
     changes: [
@@ -276,16 +293,31 @@ function valueLines(effect: MetricEffect): readonly Words[] {
       ],
     ];
   }
-  if (compared === 0) return [['has no complete period in both versions']];
-  if (moved === 0) return [[`none of its ${counted(compared, 'value')} moved`]];
+  const latest = headlineLines(headline, format);
+  if (compared === 0) return [...latest, ['has no complete period in both versions']];
+  if (moved === 0) return [...latest, [`none of its ${counted(compared, 'value')} moved`]];
   const isListed = largest !== undefined && last.some((one) => one === largest);
   return [
+    ...latest,
     ...lastLines(last, format),
     ...(largest === undefined || isListed
       ? []
       : [['the largest change is in ', ...changeWords(largest, format)]]),
     [`${moved} of ${counted(compared, 'value')} moved`],
   ];
+}
+
+/** Periods of another length are told as such. */
+function isEndedOtherwise({ headline, grain }: MetricEffect): boolean {
+  return grain.before === grain.after && isOtherHeadline(headline);
+}
+
+/** The value that everybody sees first is of another period, be each value what it was. */
+function headlineLines(headline: MetricEffect['headline'], format: ValueFormat): readonly Words[] {
+  const { before, after } = headline;
+  if (before === null || after === null || !isOtherHeadline(headline)) return [];
+  const told = ({ period, value }: Headline): string => `${period} with ${formatValue(value, format)}`;
+  return [[`its last complete period is now ${told(after)}, before ${told(before)}`]];
 }
 
 /** Periods in which nothing moved are told in one line. */

@@ -153,7 +153,7 @@ function Targets<At>({ preview: { targets }, host }: ComparisonProps<At>) {
   if (targets.length === 0) return null;
   return (
     <Section id="targets" title={TITLES.targets}>
-      <ul>
+      <ul class="compared-targets">
         {targets.map(({ words, at }, index) => {
           const place = at === null ? undefined : host.toPlace(at);
           return (

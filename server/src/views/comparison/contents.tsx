@@ -4,6 +4,7 @@ import type { ComparedMetric } from '../../core/preview/comparison.ts';
 import { PrintedContext } from '../host.ts';
 import { counted, countText } from '../parts/numbers.ts';
 import { ChangeClassBadge } from './change-class.tsx';
+import { unbroken } from './minus.ts';
 
 /** A metric with the part of the page that is about it. */
 export interface Placed<At> {
@@ -76,15 +77,17 @@ function FurtherParts({ parts }: { readonly parts: readonly Further[] }) {
 /** A link within the page. */
 function PartLink({ id, children }: { readonly id: string; readonly children: ComponentChildren }) {
   const isPrinted = useContext(PrintedContext);
-  // An editor only scrolls to it: whoever goes by keyboard is to go on from there.
-  const focus = (): void => {
-    const title = document.getElementById(`${id}-title`);
-    if (title === null) return;
+  // Scrolling alone would leave the focus here: whoever goes by keyboard is to go on from there.
+  const go = (event: MouseEvent): void => {
+    const [part, title] = [id, `${id}-title`].map((name) => document.getElementById(name));
+    if (part == null || title == null) return;
+    event.preventDefault();
+    part.scrollIntoView();
     title.tabIndex = -1;
     title.focus({ preventScroll: true });
   };
   return (
-    <a href={`#${id}`} {...(isPrinted ? {} : { onClick: focus })}>
+    <a href={`#${id}`} {...(isPrinted ? {} : { onClick: go })}>
       {children}
     </a>
   );
@@ -115,7 +118,7 @@ function Effect<At>({
       <>
         {headline.before} <span aria-hidden="true">→</span>
         <span class="visually-hidden">, now</span> {headline.after}
-        {headline.change === null ? null : ` (${headline.change})`}
+        {headline.change === null ? null : ` (${unbroken(headline.change)})`}
       </>
     );
   if (text.before === null) return <>new</>;

@@ -5,6 +5,7 @@ import type { ViewHost } from '../host.ts';
 import { Link } from '../parts/link.tsx';
 import { Line } from '../parts/words.tsx';
 import { ChangeClassBadge } from './change-class.tsx';
+import { unbroken } from './minus.ts';
 
 /** A heading with what stands below it, on the level that the view has come to. */
 export function Part({
@@ -32,7 +33,7 @@ export function Lines({ lines }: { readonly lines: readonly Words[] }) {
     <ul>
       {lines.map((words, index) => (
         <li key={index}>
-          <Line words={words} />
+          <Line words={words.map((run) => (typeof run === 'string' ? unbroken(run) : run))} />
         </li>
       ))}
     </ul>

@@ -11,6 +11,7 @@ import { Notice } from '../parts/notice.tsx';
 import { counted } from '../parts/numbers.ts';
 import { DefinitionDiff } from './definition-diff.tsx';
 import { DefinitionName, Lines, Part } from './definition-parts.tsx';
+import { withMinus } from './minus.ts';
 import { comparedLines, movedTable, movedTotals } from './values.ts';
 
 interface MetricProps<At> {
@@ -109,7 +110,7 @@ function HeadlineChange({ headline }: { readonly headline: ComparedHeadline }) {
             <span class="visually-hidden">after </span>
             <span class="value">{after}</span>
           </span>
-          {change === null ? null : <strong class="change">{change}</strong>}
+          {change === null ? null : <strong class="change">{withMinus(change)}</strong>}
           <span class="quiet">in {period}</span>
         </div>
       ) : (

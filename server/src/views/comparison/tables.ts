@@ -2,6 +2,7 @@ import { plainWords } from '../../core/ide/prose/plain.ts';
 import type { Words } from '../../core/ide/prose/prose.ts';
 import type { ComparedDefinition, ComparedMetric, Comparison } from '../../core/preview/comparison.ts';
 import { type Cell, cell, type Table, withoutEmptyColumns } from '../parts/table.ts';
+import { withMinus } from './minus.ts';
 import { changeCell, movedTable, movedTotals, valueCell } from './values.ts';
 
 /** All of a comparison in numbers: a row for each metric, the values that moved, and what else changed. */
@@ -53,7 +54,8 @@ function headlineCells<At>({ headline, totals, shape }: ComparedMetric<At>): rea
   if (headline === null) return [cell('–'), cell('–'), cell('–'), cell('–')];
   const { period, before, after, change } = headline;
   const values = totals.find((each) => each.period === period);
-  if (values === undefined) return [cell(period), cell(before), cell(after), cell(change ?? '–')];
+  if (values === undefined)
+    return [cell(period), cell(before), cell(after), cell(change === null ? '–' : withMinus(change))];
   return [
     cell(period),
     valueCell(values.before, shape),

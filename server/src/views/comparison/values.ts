@@ -7,6 +7,7 @@ import type { LinesData } from '../charts/lines.ts';
 import { writersOf } from '../metric/trend.ts';
 import { formatOf } from '../parts/numbers.ts';
 import { type Cell, cell, numberCell, type Table } from '../parts/table.ts';
+import { withMinus } from './minus.ts';
 
 /** A drawing of more periods than this shows no two of them apart. */
 const MOST_PERIODS = 120;
@@ -87,5 +88,5 @@ export function valueCell(value: number | null, shape: ValueShape): Cell {
 
 /** A change with its sign, in the words that the rest of a comparison has for it. */
 export function changeCell(change: number | null, shape: ValueShape): Cell {
-  return numberCell(change, change === null ? '' : signedDifference(change, formatOf(shape)));
+  return numberCell(change, change === null ? '' : withMinus(signedDifference(change, formatOf(shape))));
 }
