@@ -146,14 +146,14 @@ export class ComparisonModel implements Disposable {
     // A newer one has begun, or it has ended: then this one says nothing.
     if (running.token.isCancellationRequested || this.#running !== running) return;
     this.#running = undefined;
-    this.#set({ ...found, versions, isCurrent: this.#timer === undefined });
+    this.#set({ versions, isCurrent: this.#timer === undefined, ...found });
   }
 
   /** Never rejects: why there is none is told as well. */
   async #ask(
     { project, base, ...known }: Compared,
     { token }: CancellationTokenSource,
-  ): Promise<Pick<Compared, 'comparison' | 'failure'>> {
+  ): Promise<Partial<Compared>> {
     const failed = (failure: string) => ({ comparison: null, failure });
     try {
       const comparison = await window.withProgress({ location: { viewId: this.#view } }, () =>
