@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { commitAll, git as runGit } from '../kit/git.ts';
 import { type Folder, folderOf, resultValidator } from './kit.ts';
 
 const ORDERS = 'id,at,amount,kind\n1,2025-01-05,10,a\n2,2025-01-06,30,b\n';
@@ -208,10 +208,8 @@ describe('plumbline ci --base', () => {
 
   it('holds what changed since the merge base to the policy, at the place of the change', async () => {
     const folder = shop();
-    const git = gitIn(folder.path);
-    git('init', '--quiet', '--initial-branch=main');
-    git('add', '--all');
-    git('commit', '--quiet', '--message=base');
+    const git = (...args: readonly string[]): string => runGit(folder.path, ...args);
+    commitAll(folder.path, 'base');
     git('checkout', '--quiet', '-b', 'branch');
     folder.write(
       'a.metrics.yaml',
@@ -245,10 +243,7 @@ describe('plumbline ci --base', () => {
 
   it('has nothing to hold a new project to, and says what it cannot compare with', async () => {
     const folder = folderOf({ 'other.txt': 'x' });
-    const git = gitIn(folder.path);
-    git('init', '--quiet', '--initial-branch=main');
-    git('add', '--all');
-    git('commit', '--quiet', '--message=base');
+    commitAll(folder.path, 'base');
     for (const [name, text] of Object.entries({
       'plumbline.yaml': SETTINGS,
       'orders.csv': ORDERS,
@@ -263,17 +258,3 @@ describe('plumbline ci --base', () => {
     assert.match(wrong.stderr, /nowhere/);
   });
 });
-
-/** Runs git in a folder, without what this machine has set. */
-function gitIn(folder: string): (...args: readonly string[]) => void {
-  const env = {
-    PATH: process.env.PATH,
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_CONFIG_SYSTEM: '/dev/null',
-    GIT_AUTHOR_NAME: 'a',
-    GIT_AUTHOR_EMAIL: 'a@example.org',
-    GIT_COMMITTER_NAME: 'a',
-    GIT_COMMITTER_EMAIL: 'a@example.org',
-  };
-  return (...args) => void execFileSync('git', [...args], { cwd: folder, env });
-}

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commitAll, git } from '../kit/git.ts';
 import { distFolder, type Folder, folderOf, repository } from './kit.ts';
 
 const FILES = {
@@ -21,23 +22,10 @@ const PAID = FILES['a.metrics.yaml'].replace(
   "source: a, where: plan <> 'free' }\n  other",
 );
 
-/** Git in a folder, as nobody in particular. */
-function git(folder: Folder, ...args: readonly string[]): string {
-  const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
-  const env = { PATH: process.env.PATH, HOME: folder.path, GIT_CONFIG_NOSYSTEM: '1' };
-  return execFileSync('git', [...who, ...args], { cwd: folder.path, env, encoding: 'utf8', stdio: 'pipe' });
-}
-
-function commitAll(folder: Folder, message = 'change'): void {
-  git(folder, 'add', '-A');
-  git(folder, 'commit', '-q', '-m', message);
-}
-
 /** A repository with one commit of the files. */
 function repositoryOf(files: Readonly<Record<string, string>> = FILES): Folder {
   const folder = folderOf(files);
-  git(folder, 'init', '-q', '-b', 'main');
-  commitAll(folder);
+  commitAll(folder.path);
   return folder;
 }
 
@@ -112,7 +100,7 @@ describe('plumbline diff', () => {
     folder.write('a.metrics.yaml', PAID);
     assertPaidOnly(await compared(folder, []));
     assertPaidOnly(await compared(folder, ['main']));
-    commitAll(folder);
+    commitAll(folder.path);
     const index = statSync(join(folder.path, '.git/index')).mtimeMs;
     // What lies in the working tree is not looked at where two commits are named.
     folder.write('a.metrics.yaml', 'plumbline: 1\n');
@@ -120,28 +108,28 @@ describe('plumbline diff', () => {
     assertPaidOnly(await compared(folder, ['HEAD~1', 'HEAD']));
     assert.equal(readFileSync(join(folder.path, 'a.metrics.yaml'), 'utf8'), 'plumbline: 1\n');
     assert.equal(statSync(join(folder.path, '.git/index')).mtimeMs, index);
-    assert.deepEqual(git(folder, 'status', '--porcelain').trim().split('\n').length, 2);
+    assert.deepEqual(git(folder.path, 'status', '--porcelain').trim().split('\n').length, 2);
   });
 
   it('compares with the last commit that two branches have in common', async () => {
     const folder = repositoryOf();
-    git(folder, 'checkout', '-q', '-b', 'paid');
+    git(folder.path, 'checkout', '-q', '-b', 'paid');
     folder.write('a.metrics.yaml', PAID);
-    commitAll(folder);
-    git(folder, 'checkout', '-q', 'main');
+    commitAll(folder.path);
+    git(folder.path, 'checkout', '-q', 'main');
     folder.write(
       'a.metrics.yaml',
       FILES['a.metrics.yaml'].replace('type: count_distinct', 'label: Two, type: count_distinct'),
     );
-    commitAll(folder);
+    commitAll(folder.path);
     assertPaidOnly(await compared(folder, ['main', 'paid', '--merge-base']));
   });
 
   it('reads a project that lies below the top of a repository', async () => {
     const folder = folderOf({ 'other.metrics.yaml': 'plumbline: 1\n' });
     for (const [name, text] of Object.entries(FILES)) folder.write(`teams/a b/${name}`, text);
-    git(folder, 'init', '-q', '-b', 'main');
-    commitAll(folder);
+    git(folder.path, 'init', '-q', '-b', 'main');
+    commitAll(folder.path);
     folder.write('teams/a b/a.metrics.yaml', PAID);
     assertPaidOnly(await compared(folder, ['--project', 'teams/a b']));
   });
@@ -162,8 +150,8 @@ describe('plumbline diff', () => {
   it('takes data that git does not hold, or holds as a pointer, from the working tree, and says so', async () => {
     const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 5\n';
     const folder = folderOf({ ...FILES, '.gitignore': 'data/\n' });
-    git(folder, 'init', '-q', '-b', 'main');
-    commitAll(folder);
+    git(folder.path, 'init', '-q', '-b', 'main');
+    commitAll(folder.path);
     folder.write('a.metrics.yaml', PAID);
     const ignored = await compared(folder, []);
     assertPaidOnly(ignored);
@@ -200,9 +188,9 @@ describe('plumbline diff', () => {
     chmodSync(script, 0o755);
     folder.write('.gitattributes', '*.csv diff=evil filter=evil\n*.yaml diff=evil filter=evil\n');
     folder.write('a.metrics.yaml', PAID);
-    commitAll(folder);
-    const id = git(folder, 'rev-parse', 'HEAD~1:data/a.csv').trim();
-    const text = git(folder, 'rev-parse', 'HEAD~1:a.metrics.yaml').trim();
+    commitAll(folder.path);
+    const id = git(folder.path, 'rev-parse', 'HEAD~1:data/a.csv').trim();
+    const text = git(folder.path, 'rev-parse', 'HEAD~1:a.metrics.yaml').trim();
     for (const [key, value] of [
       ['core.fsmonitor', script],
       ['core.hooksPath', folder.path],
@@ -225,7 +213,7 @@ describe('plumbline diff', () => {
       ['extensions.partialClone', 'evil'],
       ['core.repositoryformatversion', '1'],
     ] as const)
-      git(folder, 'config', key, value);
+      git(folder.path, 'config', key, value);
     const env = {
       GIT_EXTERNAL_DIFF: script,
       GIT_PAGER: script,
@@ -253,7 +241,7 @@ describe('plumbline diff', () => {
     assert.match(torn.stderr, /Git does not hold the object [0-9a-f]+/);
     assert.equal(existsSync(marker), false);
     // Where git is called as usual, it falls into the trap.
-    assert.throws(() => git(folder, 'cat-file', '-p', id));
+    assert.throws(() => git(folder.path, 'cat-file', '-p', id));
     assert.ok(existsSync(marker));
   });
 
@@ -302,11 +290,12 @@ describe('plumbline diff', () => {
   it('leaves nothing behind', async () => {
     const folder = repositoryOf();
     folder.write('a.metrics.yaml', PAID);
-    const left = (): number =>
-      readdirSync(tmpdir()).filter((name) => name.startsWith('plumbline-diff-')).length;
-    const before = left();
-    await compared(folder, []);
-    assert.ok(left() <= before);
+    // Other runs use the folder of the machine at the same time.
+    const temporary = mkdtempSync(join(tmpdir(), 'plumbline-own-'));
+    after(() => rmSync(temporary, { recursive: true, force: true }));
+    const { code } = await folder.plumbline(['diff'], { env: { TMPDIR: temporary } });
+    assert.equal(code, 0);
+    assert.deepEqual(readdirSync(temporary), []);
   });
 
   it('ends with 1 where a metric has no value any more or an example now fails', async () => {
@@ -339,8 +328,8 @@ describe('plumbline diff', () => {
 
   it('completes branches and tags', async () => {
     const folder = repositoryOf();
-    git(folder, 'branch', 'maintained');
-    git(folder, 'tag', 'v1');
+    git(folder.path, 'branch', 'maintained');
+    git(folder.path, 'tag', 'v1');
     const { stdout } = await folder.plumbline(['complete', '--', 'diff', 'm']);
     assert.match(stdout, /^main\b/m);
     assert.match(stdout, /^maintained\b/m);

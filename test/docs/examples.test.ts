@@ -7,6 +7,7 @@ import { type Block, blocksOf, namelessBlocks } from './blocks.ts';
 import { outcomeOf } from './outcome.ts';
 import { EXAMPLE, type Files, filesOf, replaced, startOf, withBlock, withExample } from './page-project.ts';
 import { argumentsOf, commandsOf, isAsShown } from './shown-output.ts';
+import { edited, followsTutorial, isTutorial, stepsOf } from './tutorial.ts';
 
 /** So many columns do the shown tables have at most. */
 const COLUMNS = '100';
@@ -21,6 +22,10 @@ describe('the examples of the documents', () => {
     describe(path, () => {
       it('names the language of every block', () => assert.deepEqual(namelessBlocks(text), []));
 
+      if (isTutorial(text)) {
+        followsTutorial(text);
+        return;
+      }
       let page = startOf(text);
       for (const block of blocksOf(text)) {
         const name = `${block.language} in line ${block.line}, ${block.heading}`;
@@ -101,5 +106,24 @@ describe('the project of a page', () => {
     assert.ok(isAsShown('a\nb\nc\n', 'a\n…'));
     assert.ok(!isAsShown('a\nb\nc\n', 'a\n…\nd'));
     assert.ok(!isAsShown('a\nb\n', 'a'));
+  });
+});
+
+describe('the steps of a tutorial', () => {
+  it('change lines where they stand, just once', () => {
+    assert.equal(edited('a\nb\nc\n', ' a\n-b\n+x\n+y\n'), 'a\nx\ny\nc\n');
+    assert.equal(edited('a\nb\n', ' b\n+c\n'), 'a\nb\nc\n');
+    assert.throws(() => edited('a\nb\na\nb\n', ' a\n-b\n'), /just once/);
+    assert.throws(() => edited('a\nab\n', '-b\n'), /just once/);
+  });
+
+  it('are done or say why not', () => {
+    assert.throws(() => stepsOf('```yaml\na: 1\n```\n'), /names no file/);
+    assert.deepEqual(
+      stepsOf('```csv a.csv\na\n```\n\n<!-- at the end of: a.csv -->\n```csv\n1\n```\n').map(
+        ({ does }) => does,
+      ),
+      ['write', 'append'],
+    );
   });
 });

@@ -19,7 +19,12 @@ export function commandsOf(text: string): readonly ShownCommand[] {
 export function argumentsOf(command: string): readonly string[] | undefined {
   const match = /^(?:npx )?plumbline\b(.*)$/.exec(command);
   if (match === null) return undefined;
-  return [...(match[1] ?? '').matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
+  return wordsOf(match[1] ?? '');
+}
+
+/** The words of a command line, quotes taken off. */
+export function wordsOf(command: string): readonly string[] {
+  return [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
 }
 
 /**

@@ -110,7 +110,7 @@ describe('previews over the protocol', () => {
       assert.ok('about' in answer && answer.about.at.uri === workspace.uri(FILE));
     }
     const card = await previewOf({ kind: 'scorecard', file: FILE });
-    assert.ok('metrics' in card);
+    assert.ok('metrics' in card && card.kind === 'scorecard');
     assert.deepEqual(
       card.metrics.map(({ name, headline }) => [name, headline?.value]),
       [
@@ -161,7 +161,7 @@ describe('previews over the protocol', () => {
     const rows = await server.answerOf(rowsRequest, { ...here(), source: 'gone' });
     assert.match(JSON.stringify(rows), /unavailable/);
     const card = await previewOf({ kind: 'scorecard', file: 'gone.metrics.yaml' });
-    assert.ok('metrics' in card);
+    assert.ok('metrics' in card && card.kind === 'scorecard');
     assert.match(card.metrics[0]?.error ?? '', /gone\.csv/);
   });
 
@@ -299,7 +299,7 @@ describe('the state of the server', () => {
       assert.equal((await server.answerOf(projectsRequest, null)).engine, 'untrusted');
       const params = { textDocument: { uri: workspace.uri(FILE) }, subject: { kind: 'scorecard' as const } };
       const card = await server.answerOf(previewRequest, params);
-      assert.ok('metrics' in card);
+      assert.ok('metrics' in card && card.kind === 'scorecard');
       assert.equal(card.unavailable, 'Metrics are not evaluated in this workspace.');
       assert.equal(card.metrics.length, 4);
     } finally {
@@ -317,7 +317,7 @@ describe('the state of the server', () => {
       await server.open(workspace.uri(FILE), TEXT);
       const params = { textDocument: { uri: workspace.uri(FILE) }, subject: { kind: 'scorecard' as const } };
       const card = await server.answerOf(previewRequest, params);
-      assert.ok('metrics' in card);
+      assert.ok('metrics' in card && card.kind === 'scorecard');
       assert.match(card.unavailable ?? '', /engine is not built/);
       assert.equal(card.metrics.length, 4);
       const state = await server.answerOf(projectsRequest, null);

@@ -9,6 +9,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { EngineFailure, type QueryEngine } from '../../server/src/core/ports.ts';
+import { gitVersions } from '../../server/src/hosts/git/git-versions.ts';
 import { createNodeFileSystem } from '../../server/src/hosts/node-file-system.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { CustomRequest } from '../../server/src/protocol/index.ts';
@@ -51,9 +52,11 @@ export async function served(
   params: Partial<InitializeParams> = {},
 ): Promise<Served> {
   const [up, down] = [new PassThrough(), new PassThrough()];
+  const fs = createNodeFileSystem();
   const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
   startServer(server, {
-    fs: createNodeFileSystem(),
+    fs,
+    store: gitVersions(fs, process.env),
     createEngine,
     now: () => performance.now(),
     pageOf: () => undefined,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { writer } from '../../server/src/report/index.ts';
-import { EVERY, HOSTILE, metric, scorecard } from '../views/fixtures.ts';
+import { HOSTILE, metric, scorecard } from '../views/fixtures.ts';
 import { textOf } from '../views/kit.ts';
-import { placed, reportOf } from './kit.ts';
+import { PAGED, placed, reportOf } from './kit.ts';
 
 /** What is between the first opening of an element and its end. */
 function insideOf(page: string, open: string, close: string): string {
@@ -39,7 +39,7 @@ describe('the page of a metric', () => {
 });
 
 describe('the pages of a report', () => {
-  for (const preview of EVERY) {
+  for (const preview of PAGED) {
     describe(`of a ${preview.kind}`, () => {
       const page = writer.page(reportOf(), placed(preview));
       const body = bodyOf(page);

@@ -1,10 +1,9 @@
 import type { Version } from '../core/diff-versions/version.ts';
-import { relativeTo } from '../core/workspace/paths.ts';
+import { type StoredVersion, VersionProblem } from '../core/diff-versions/version-store.ts';
 import { findRoot } from '../core/workspace.ts';
 import { folderVersion } from '../hosts/folder-version.ts';
-import { type GitVersion, openGitVersion } from '../hosts/git/git-version.ts';
+import { openProjectVersion } from '../hosts/git/git-versions.ts';
 import { commitOf, findRepository, mergeBase, type Repository } from '../hosts/git/repository.ts';
-import { GitProblem } from '../hosts/git/run-git.ts';
 import { cleanLine } from './clean-text.ts';
 import { SetupError, UsageError } from './exit-code.ts';
 import { findProject } from './find-projects.ts';
@@ -16,7 +15,7 @@ export interface NamedVersion {
   readonly name: string;
   readonly version: Version;
   /** Data that a commit does not hold, and that come from the working tree. */
-  readonly borrowed: GitVersion['borrowed'];
+  readonly borrowed: StoredVersion['borrowed'];
 }
 
 export interface VersionsOptions {
@@ -25,7 +24,7 @@ export interface VersionsOptions {
   readonly mergeBase?: boolean;
 }
 
-const NOTHING: GitVersion['borrowed'] = new Map();
+const NOTHING: StoredVersion['borrowed'] = new Map();
 
 /**
  * Finds the two versions that words of the command line name, opens them for some work, and closes them behind it. Without words these are the last
@@ -47,7 +46,7 @@ export async function withVersions<T>(
     );
     return await work(before, after);
   } catch (error) {
-    if (error instanceof GitProblem) throw new SetupError(error.message);
+    if (error instanceof VersionProblem) throw new SetupError(error.message);
     throw error;
   } finally {
     await finder.close();
@@ -57,7 +56,7 @@ export async function withVersions<T>(
 class Finder {
   readonly #host: Host;
   readonly #options: VersionsOptions;
-  readonly #opened: GitVersion[] = [];
+  readonly #opened: StoredVersion[] = [];
   #repository: { readonly found: Repository | undefined } | undefined;
 
   constructor(host: Host, options: VersionsOptions) {
@@ -104,15 +103,8 @@ class Finder {
   async #open(name: string, commit: string): Promise<NamedVersion> {
     const repository = await this.#find();
     if (repository === undefined) throw new SetupError('There is no git repository here.');
-    const { fs } = this.#host;
-    const [root, top] = await Promise.all([
-      findProject(this.#host, this.#options.project).then((path) => fs.realPath(path)),
-      fs.realPath(repository.top),
-    ]);
-    const folder = top === undefined || root === undefined ? undefined : relativeTo(top, root);
-    if (folder === undefined)
-      throw new SetupError('The project does not lie in the working tree of the repository.');
-    const version = await openGitVersion(repository, commit, folder, fs);
+    const root = await findProject(this.#host, this.#options.project);
+    const version = await openProjectVersion(repository, commit, root, this.#host.fs);
     this.#opened.push(version);
     return { name, version, borrowed: version.borrowed };
   }

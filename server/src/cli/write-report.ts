@@ -1,16 +1,13 @@
 import { throwIfCancelled } from '../core/base/cancel.ts';
-import { FileProblem } from '../core/ports.ts';
 import { makePreview } from '../core/preview/make-preview.ts';
-import type { Preview, Scorecard } from '../core/preview/preview.ts';
-import type { Subject } from '../core/preview/subject.ts';
+import type { DefinitionPreview, Scorecard } from '../core/preview/preview.ts';
 import { pagePath } from '../report/page-path.ts';
-import type { DefinedAt } from '../report/report.ts';
-import { SetupError } from './exit-code.ts';
+import type { DefinedAt, PageSubject } from '../report/report.ts';
 import type { Host } from './host.ts';
 import type { MadeReport } from './make-report.ts';
-import { shownPath } from './paths.ts';
 import { openReportFolder } from './report-folder.ts';
 import type { Session } from './session.ts';
+import { toldWhere } from './told-where.ts';
 
 export interface SiteOptions {
   readonly folder: string;
@@ -27,7 +24,7 @@ export async function writeSite(
   made: MadeReport,
   { folder, isForced, withRows }: SiteOptions,
 ): Promise<{ readonly pages: number; readonly removed: number }> {
-  const subjects: readonly Subject[] = [{ kind: 'scorecard' }, ...made.report.subjects];
+  const subjects: readonly ReportSubject[] = [{ kind: 'scorecard' }, ...made.report.subjects];
   return toldWhere(host, async () => {
     const paths = subjects.map(pagePath);
     const site = await openReportFolder(host, folder, paths, isForced);
@@ -51,14 +48,18 @@ export async function writeMarkdown(host: Host, made: MadeReport, path: string |
   return text;
 }
 
+/** What has a page. */
+type ReportSubject = PageSubject | { readonly kind: 'scorecard' };
+
 async function previewOf(
   { work, evaluated, metrics }: MadeReport,
-  subject: Subject,
+  subject: ReportSubject,
   withRows: boolean,
-): Promise<Preview<DefinedAt>> {
+): Promise<DefinitionPreview<DefinedAt> | Scorecard<DefinedAt>> {
   const choice = { withoutRows: !withRows, ...(subject.kind === 'metric' ? { evaluated } : {}) };
   const preview = await makePreview(work, subject, choice);
-  if (preview === undefined) throw new Error('What has a page is not there.');
+  if (preview === undefined || preview.kind === 'comparison')
+    throw new Error('What has a page is not there.');
   return preview.kind === 'scorecard' ? limited(preview, metrics) : preview;
 }
 
@@ -66,14 +67,4 @@ async function previewOf(
 function limited(card: Scorecard<DefinedAt>, names: ReadonlySet<string>): Scorecard<DefinedAt> {
   const metrics = card.metrics.filter(({ name }) => names.has(name));
   return metrics.length === card.metrics.length ? card : { ...card, metrics, journeys: [] };
-}
-
-/** What cannot be written is told with where that was. */
-async function toldWhere<T>(host: Host, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof FileProblem)) throw error;
-    throw new SetupError(`${shownPath(host.cwd, error.path)} cannot be written. ${error.message}`);
-  }
 }

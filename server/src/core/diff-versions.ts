@@ -1,7 +1,7 @@
 import { formatPeriod } from './base/period.ts';
 import { type AffectedMetric, affectedMetrics, isAboutNumbers, mayMove } from './diff/affected.ts';
 import { clauseEffects, sourceRows } from './diff/clause-effects.ts';
-import { type Corners, compareSeries, isMoved } from './diff/compare-series.ts';
+import { type Corners, compareSeries, isMoved, isOtherHeadline } from './diff/compare-series.ts';
 import { CHANGE_CLASSES, type Fact } from './diff/fact.ts';
 import type { ExampleFailure, MetricEffect, ProjectDiff, TargetFlip } from './diff/project-diff.ts';
 import { type ProjectFacts, projectFacts } from './diff/project-facts.ts';
@@ -179,13 +179,16 @@ function effectOf(
   const [old, now] = [all.before?.funnels.get(was), all.after?.funnels.get(name)];
   const metric = after.checked.project.metrics.get(name) ?? before.checked.project.metrics.get(was);
   const isMeant = affected.own.some(({ class: of }) => of === 'values' || of === 'breaking');
+  const grain = { before: corners.before?.grain ?? null, after: corners.after?.grain ?? null };
+  const isOther =
+    comparison.moved > 0 || (grain.before === grain.after && isOtherHeadline(comparison.headline));
   return {
     ...comparison,
     affected,
     label: metric === undefined ? name : labelOf(metric),
     format: metric === undefined ? { unit: 'number' } : metricFormat(after.checked, metric),
-    isUnmeant: comparison.moved > 0 && !isMeant && affected.causes.length > 0,
-    grain: { before: corners.before?.grain ?? null, after: corners.after?.grain ?? null },
+    isUnmeant: isOther && !isMeant && affected.causes.length > 0,
+    grain,
     refused: { before: corners.before?.refused ?? null, after: corners.after?.refused ?? null },
     lost: lostBreakdowns(corners, renames),
     clauses: old === undefined || now === undefined ? [] : clauseEffects(old, now),

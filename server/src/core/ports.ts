@@ -44,6 +44,16 @@ export interface FileSystem {
   decode(bytes: Uint8Array, encoding: string): string | undefined;
 }
 
+/** The repository in which a version of a project lies, as that version has it: what stands around the project. */
+export interface RepositoryFiles {
+  /** The folder of the project, from the top of the repository; empty where it is the top. */
+  readonly folder: string;
+  /**
+   * The text of a file, by its path from the top. `undefined` where there is none, where it is a link, and where it has more than so many bytes.
+   */
+  readText(path: string, most: number): Promise<string | undefined>;
+}
+
 /** `deflate` is that of zip archives: without a header of its own. */
 export type Packing = 'gzip' | 'deflate';
 

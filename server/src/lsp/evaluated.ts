@@ -13,6 +13,8 @@ import type { Snapshot } from './snapshot.ts';
 export interface Work {
   readonly signal: Cancel;
   readonly progress: (done: number, total: number) => void;
+  /** Says what is being done, in words for users. */
+  readonly tell: (text: string) => void;
 }
 
 /**
@@ -63,6 +65,7 @@ export async function withProgress<T>(
   try {
     return await run({
       signal: stop.signal,
+      tell: (text) => progress.report(text),
       progress: (done, total) => progress.report(Math.round((100 * done) / Math.max(1, total))),
     });
   } finally {

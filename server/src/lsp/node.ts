@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { createDuckDbEngine } from '../engines/duckdb/duckdb-engine.ts';
 import { cacheFolder } from '../hosts/cache-folder.ts';
+import { gitVersions } from '../hosts/git/git-versions.ts';
 import { createNodeFileSystem } from '../hosts/node-file-system.ts';
 import { serverVersions } from '../hosts/node-versions.ts';
 import { watchFolders } from '../hosts/node-watch.ts';
@@ -23,9 +24,12 @@ process.on('unhandledRejection', (reason) => {
   console.error(`A defect of Plumbline: ${reason instanceof Error ? reason.stack : String(reason)}`);
 });
 
+const fs = createNodeFileSystem();
+
 /** The server's process: over stdio with `--stdio`, over the IPC of the extension with `--node-ipc`. */
 startServer(createConnection(ProposedFeatures.all), {
-  fs: createNodeFileSystem(),
+  fs,
+  store: gitVersions(fs, process.env),
   createEngine: (log) => {
     const folder = cacheFolder(process);
     return createDuckDbEngine({

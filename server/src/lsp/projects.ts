@@ -1,4 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
+import type { VersionStore } from '../core/diff-versions/version-store.ts';
 import type { FileSystem, Log, QueryEngine } from '../core/ports.ts';
 import { nameOf, parentOf, relativeTo, under } from '../core/workspace/paths.ts';
 import { SETTINGS_FILE } from '../core/workspace/walk.ts';
@@ -14,6 +15,8 @@ export interface ProjectsHost {
   readonly fs: FileSystem;
   readonly log: Log;
   createEngine(): QueryEngine;
+  /** Where versions of projects are kept, if anywhere. */
+  readonly versions?: VersionStore | undefined;
   now(): number;
   /** Shows a load of data that begins. */
   readonly showLoad?: ShowLoad;
@@ -125,7 +128,7 @@ export class Projects {
   }
 
   /** A URI by which a project can be named: that of its `plumbline.yaml`, which need not exist. */
-  uriOfSettings({ root }: ProjectSession): string {
+  uriOfSettings({ root }: Pick<ProjectSession, 'root'>): string {
     return this.uriOf(under(root, SETTINGS_FILE));
   }
 
@@ -182,13 +185,14 @@ export class Projects {
   #session(root: string): ProjectSession {
     const known = this.#sessions.get(root);
     if (known !== undefined) return known;
-    const { fs, log, now, changed, showLoad } = this.#host;
+    const { fs, log, now, changed, showLoad, versions } = this.#host;
     const host: SessionHost = {
       fs,
       log,
       now,
       changed,
       showLoad,
+      versions,
       createEngine: this.evaluates ? () => this.#engines.engine() : undefined,
     };
     const session = new ProjectSession(root, host);

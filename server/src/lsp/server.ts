@@ -7,6 +7,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { VersionStore } from '../core/diff-versions/version-store.ts';
 import type { FileSystem, Log, QueryEngine } from '../core/ports.ts';
 import type { ServerContext } from './feature.ts';
 import { features } from './features/index.ts';
@@ -28,6 +29,8 @@ export interface ServerHost {
   pageOf(code: string): string | undefined;
   /** Of the server and all that it consists of, by names that are ready to be read. */
   readonly versions?: Readonly<Record<string, string>>;
+  /** Where versions of projects are kept, such as in git; absent where nothing can be compared. */
+  readonly store?: VersionStore;
   /** Watches folders where the client cannot. Calls back with paths, and gives what ends the watch. */
   watch?(folders: readonly string[], changed: (paths: readonly string[]) => void): () => void;
 }
@@ -48,6 +51,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     log,
     now: () => host.now(),
     createEngine: () => host.createEngine(log),
+    versions: host.store,
     showLoad: createShowLoad(connection, () => client),
     changed: (session, what) => {
       for (const listener of listeners) listener(session, what);

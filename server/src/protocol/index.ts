@@ -1,4 +1,19 @@
 /** What the server understands beyond the language server protocol: all that a client may import of it. */
+export {
+  type Base,
+  type ComparedDefinition,
+  type ComparedHeadline,
+  type ComparedMetric,
+  type Comparison,
+  type ComparisonParams,
+  comparisonRequest,
+  type Ref,
+  type Refs,
+  refsRequest,
+  VERSION_SCHEME,
+  type VersionTextParams,
+  versionTextRequest,
+} from './comparison.ts';
 export type {
   CustomNotification,
   CustomRequest,

@@ -1,4 +1,4 @@
-import type { Subject } from '../core/preview/subject.ts';
+import type { PageSubject } from './report.ts';
 
 /** Names of the format, as long as every file system takes them. */
 const PLAIN = /^[a-z][a-z0-9_]{0,99}$/;
@@ -10,7 +10,7 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/;
  * The path of a page from the root of a report: `metrics/nps.html`. Every subject has its own, which is a file name everywhere and
  * stays in its folder, whatever the name is.
  */
-export function pagePath(subject: Subject): string {
+export function pagePath(subject: PageSubject | { readonly kind: 'scorecard' }): string {
   if (subject.kind === 'scorecard') return INDEX;
   return `${subject.kind}s/${fileName(subject.name)}.html`;
 }

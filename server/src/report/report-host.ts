@@ -17,10 +17,10 @@ export function reportHost(here: string, pages: ReadonlySet<string>): ViewHost<D
   };
   return {
     toPlace: ({ subject }) => (subject === null ? undefined : toPage(subject)),
-    toSubject: (subject) =>
-      subject.kind === 'scorecard'
-        ? { href: hrefFrom(here, pagePath({ kind: 'scorecard' })) }
-        : toPage(subject),
+    toSubject(subject) {
+      if (subject.kind === 'scorecard') return { href: hrefFrom(here, pagePath({ kind: 'scorecard' })) };
+      return 'name' in subject ? toPage(subject) : undefined;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Preview } from '../core/preview/preview.ts';
 import type { Subject } from '../core/preview/subject.ts';
+import { ComparisonView } from './comparison/comparison-view.tsx';
 import type { ViewHost } from './host.ts';
 import { JourneyView } from './journey/journey-view.tsx';
 import { MetricView } from './metric/metric-view.tsx';
@@ -23,11 +24,24 @@ export function View<At>({ preview, host }: { readonly preview: Preview<At>; rea
       return <ScorecardView preview={preview} host={host} />;
     case 'journey':
       return <JourneyView preview={preview} host={host} />;
+    case 'comparison':
+      return <ComparisonView preview={preview} host={host} />;
   }
 }
 
 /** What a preview is about. */
 export function subjectOf<At>(preview: Preview<At>): Subject {
-  if (preview.kind !== 'scorecard') return { kind: preview.kind, name: preview.about.name };
-  return preview.file === null ? { kind: 'scorecard' } : { kind: 'scorecard', file: preview.file };
+  switch (preview.kind) {
+    case 'scorecard':
+      return preview.file === null ? { kind: 'scorecard' } : { kind: 'scorecard', file: preview.file };
+    case 'comparison': {
+      const { base, metric } = preview;
+      return { kind: 'comparison', base: base ?? NO_BASE, ...(metric !== null && { metric }) };
+    }
+    default:
+      return { kind: preview.kind, name: preview.about.name };
+  }
 }
+
+/** Of versions that are none of git: nobody asks for such a comparison by what it is about. */
+const NO_BASE = { ref: '', mergeBase: false };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commitAll } from '../../kit/git.ts';
 import { type Folder, folderOf, repository } from '../kit.ts';
 import { FAULTS, type Fault } from './faults.ts';
 
@@ -22,9 +22,7 @@ describe('plumbline ci on the sample', () => {
 
   before(async () => {
     cpSync(join(repository(), 'samples/saas'), sample, { recursive: true });
-    git(folder, 'init', '--quiet', '--initial-branch=main');
-    git(folder, 'add', '--all');
-    git(folder, 'commit', '--quiet', '--message=base');
+    commitAll(folder.path, 'base');
   });
 
   it('passes, as on every other sample, with warnings of the data only, which a baseline takes', async () => {
@@ -98,17 +96,4 @@ function placeOf(sample: string, { code, file, to, at }: Fault): string {
 function unmark(sample: string, file: string): void {
   const path = join(sample, file);
   writeFileSync(path, readFileSync(path, 'utf8').replaceAll(MARK, ''));
-}
-
-function git({ path }: Folder, ...args: readonly string[]): void {
-  const env = {
-    PATH: process.env.PATH,
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_CONFIG_SYSTEM: '/dev/null',
-    GIT_AUTHOR_NAME: 'a',
-    GIT_AUTHOR_EMAIL: 'a@example.org',
-    GIT_COMMITTER_NAME: 'a',
-    GIT_COMMITTER_EMAIL: 'a@example.org',
-  };
-  execFileSync('git', [...args], { cwd: path, env });
 }

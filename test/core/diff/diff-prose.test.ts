@@ -33,6 +33,70 @@ describe('a comparison in words', () => {
     });
   });
 
+  it('says where another period is the last, though each value is what it was', async () => {
+    const files = (end: string): Record<string, string> => ({
+      'plumbline.yaml': `plumbline: 1\nas_of: ${end}\n`,
+      'a.csv': 'on\n2025-01-01\n2025-01-02\n2025-02-01\n',
+      'a.metrics.yaml':
+        'plumbline: 1\nsources: { a: { data: a.csv, time: on } }\nmetrics: { rows: { type: count, source: a } }\n',
+    });
+    await compareFiles(engine, files('2025-02-28'), files('2025-01-31'), (diff) => {
+      const { summary, metrics } = diffProse(diff);
+      assert.match(
+        plainWords(summary),
+        /; the values of 0 metrics moved; 1 metric has another last complete period\.$/,
+      );
+      const [item] = metrics;
+      assert.match(
+        plainWords(item?.title ?? []),
+        /its last complete period is another, and nobody changed its text$/,
+      );
+      assert.deepEqual(item?.effects.map(plainWords), [
+        'its last complete period is now 2025-01 with 2, before 2025-02 with 1',
+        'none of its 1 value moved',
+      ]);
+    });
+  });
+
+  it('tells metrics together whose groups alone moved for one reason, and any other by itself', async () => {
+    const files = (bound: number, where: string): Record<string, string> => ({
+      'a.csv': 'on,x\n2025-01-01,1\n2025-01-02,7\n2025-01-03,9\n2025-02-01,1\n',
+      'a.metrics.yaml': `plumbline: 1
+sources: { a: { data: a.csv, time: on } }
+segments: { size: { source: a, groups: { low: x < ${bound}, high: x >= ${bound} } } }
+metrics:
+  rows: { type: count, source: a, segments: [size] }
+  sum_x: { type: sum, source: a, value: x, segments: [size] }
+  max_x: { type: max, source: a, value: x, segments: [size] }
+  narrower: { type: count, source: a, segments: [size]${where} }
+  plain: { type: count, source: a }
+`,
+    });
+    await compareFiles(engine, files(5, ''), files(8, ', where: x <> 9'), (diff) => {
+      const { metrics } = diffProse(diff);
+      assert.deepEqual(
+        metrics.map(({ title }) => plainWords(title)),
+        ['3 metrics: their groups moved, their totals did not', 'metric narrower'],
+      );
+      // In January 7 was high with 9, and is low with 1. The higher of the low ones is 7 then, and 9 stays the highest.
+      assert.deepEqual(metrics[0]?.effects.map(plainWords).toSorted(), [
+        'max_x: 1 of 3 values moved, the most in 2025-01, low: 1.00 before, 7.00 after, +6.00',
+        'rows: 2 of 3 values moved, the most in 2025-01, low: 1 before, 2 after, +1',
+        'sum_x: 2 of 3 values moved, the most in 2025-01, low: 1.00 before, 8.00 after, +7.00',
+      ]);
+      assert.match(
+        metrics[0]?.changes.map(plainWords).join() ?? '',
+        /^rests on segment size: group low is now/,
+      );
+    });
+    // Two are not many.
+    const two = (bound: number) => {
+      const { 'a.metrics.yaml': text = '', ...data } = files(bound, '');
+      return { ...data, 'a.metrics.yaml': text.replace(/ {2}(max_x|narrower):.*\n/g, '') };
+    };
+    await compareFiles(engine, two(5), two(8), (diff) => assert.equal(diffProse(diff).metrics.length, 2));
+  });
+
   it('fits a comment on a pull request as Markdown, however long the texts are', async () => {
     const long =
       (word: string) =>
@@ -41,16 +105,15 @@ describe('a comparison in words', () => {
     const [before, after] = [projectOf(400, long('old')), projectOf(400, long('new'))];
     await compareFiles(engine, before, after, (diff, one, other) => {
       const side = (name: string, open: typeof one) => ({
+        ...open,
         name,
-        open,
-        version: open.version,
+        errors: 0,
         borrowed: new Map(),
       });
       const report = {
         diff,
         before: side('a', one),
         after: side('b', other),
-        errors: { before: 0, after: 0 },
       };
       const markdown = diffMarkdown(report);
       assert.ok(markdown.length <= 65_536);

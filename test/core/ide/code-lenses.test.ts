@@ -12,7 +12,7 @@ function titles({ context, file }: IdeFixture, evaluated: boolean): string[] {
   const lenses = codeLenses(evaluated ? withNumbers(context, {}) : context, file);
   return lenses.map((lens) => {
     const name = file.file.text.slice(lens.span.start, lens.span.end);
-    return `${name}: ${lens.kind === 'dependants' ? lens.kind : lens.title}`;
+    return `${name}: ${'title' in lens ? lens.title : lens.kind}`;
   });
 }
 

@@ -4,7 +4,9 @@ import type { Problem } from '../../../server/src/core/base/problem.ts';
 import { affectedMetrics } from '../../../server/src/core/diff/affected.ts';
 import { projectFacts } from '../../../server/src/core/diff/project-facts.ts';
 import { checkPolicy } from '../../../server/src/core/policy/check-policy.ts';
+import { type ProjectCodeOwners, parseCodeOwners } from '../../../server/src/core/policy/code-owners.ts';
 import { policyRules } from '../../../server/src/core/policy/rules/index.ts';
+import { nameOf } from '../../../server/src/core/workspace/paths.ts';
 import { compareFiles } from '../../kit/diff/compare-folders.ts';
 import { testEngine } from '../../kit/engine.ts';
 
@@ -47,6 +49,11 @@ const CASES: readonly Case[] = [
     what: 'another spelling',
     edit: ['{ type: sum, source: orders,', '{ source: "orders", type: sum,'],
     says: [],
+  },
+  {
+    what: 'a source that has no time any more, of which its metrics say nothing',
+    edit: ['key: id, time: at }', 'key: id }'],
+    says: [ASK_FINANCE, ASK_FINANCE],
   },
   {
     what: 'a condition without a version',
@@ -261,10 +268,68 @@ describe('the change policy', () => {
     );
   });
 
+  describe('with a CODEOWNERS', () => {
+    const OWNERS = '* @everyone\n/metrics/ @acme/metrics docs@example.com\n/metrics/b.metrics.yaml\n';
+    const codeOwners = { owners: parseCodeOwners(OWNERS, 'CODEOWNERS'), folder: 'metrics' };
+    const ours = 'metrics:\n  more: { type: count, source: orders, where: amount > 1 }\n';
+    const files = {
+      'plumbline.yaml': SETTINGS,
+      'orders.csv': ORDERS,
+      'a.metrics.yaml': BASE,
+      'b.metrics.yaml': `plumbline: 1\n${ours}`,
+      'c.metrics.yaml': `plumbline: 1\n${ours.replace('more', 'most')}`,
+    };
+    const asked = async (edits: Readonly<Record<string, string | undefined>>) => {
+      const after = Object.fromEntries(
+        Object.entries({ ...files, ...edits }).flatMap(([name, text]) =>
+          text === undefined ? [] : [[name, text]],
+        ),
+      );
+      const problems = await policyOf(files, after, '2025-06-15', codeOwners);
+      return problems
+        .filter(({ code, message }) => code === ASK_FINANCE && message.includes('CODEOWNERS'))
+        .map(({ message, file, span }) => [message, (after[nameOf(file)] ?? '').slice(span.start, span.end)]);
+    };
+    const says = (named: string): string =>
+      `Ask @acme/metrics, docs@example.com: CODEOWNERS names them for ${named}, where definitions changed.`;
+
+    it('names the owners of the file in which a definition changed, at the change', async () => {
+      const edits = { 'a.metrics.yaml': BASE.replace('value: amount,', 'value: amount, where: amount > 5,') };
+      assert.deepEqual(await asked(edits), [[says('metrics/a.metrics.yaml'), 'amount > 5']]);
+    });
+
+    it('says the same of several files once', async () => {
+      const edits = {
+        'a.metrics.yaml': BASE.replace('value: amount,', 'value: amount, where: amount > 5,'),
+        'c.metrics.yaml': files['c.metrics.yaml'].replace('> 1', '> 2'),
+      };
+      const [[message] = [], ...more] = await asked(edits);
+      assert.match(message ?? '', /metrics\/[ac]\.metrics\.yaml, metrics\/[ac]\.metrics\.yaml,/);
+      assert.deepEqual(more, []);
+    });
+
+    it('asks nobody where the last pattern names nobody, and nobody because of looks', async () => {
+      const edits = {
+        'a.metrics.yaml': BASE.replace('type: sum,', 'type: sum, label: Revenue,'),
+        'b.metrics.yaml': files['b.metrics.yaml'].replace('> 1', '> 2'),
+      };
+      assert.deepEqual(await asked(edits), []);
+    });
+
+    it('asks about a definition that is gone with its file, and about one that moved on, in both files', async () => {
+      assert.deepEqual(await asked({ 'c.metrics.yaml': undefined }), [[says('metrics/c.metrics.yaml'), '']]);
+      const moved = `plumbline: 1\n${ours.replace('more', 'most').replace('> 1', '> 2')}`;
+      assert.deepEqual(await asked({ 'c.metrics.yaml': undefined, 'd.metrics.yaml': moved }), [
+        [says('metrics/c.metrics.yaml, metrics/d.metrics.yaml'), 'amount > 2'],
+      ]);
+    });
+  });
+
   async function policyOf(
     before: Readonly<Record<string, string>>,
     after: Readonly<Record<string, string>>,
     today: string,
+    codeOwners?: ProjectCodeOwners,
   ): Promise<readonly Problem[]> {
     return compareFiles(engine, before, after, (compared, old, now) => {
       const known = projectFacts(old, now);
@@ -275,6 +340,7 @@ describe('the change policy', () => {
         known,
         affected,
         effects: compared.metrics,
+        codeOwners,
         today: parseDay(today) ?? Number.NaN,
       });
     });

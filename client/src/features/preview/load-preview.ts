@@ -49,7 +49,7 @@ function paramsOf({ document, subject, by, grain }: PreviewState): PreviewParams
 }
 
 function shown(preview: Preview, isWhole: boolean): ToPage {
-  const unavailable = preview.kind === 'scorecard' ? preview.unavailable : preview.about.unavailable;
+  const { unavailable } = 'about' in preview ? preview.about : preview;
   return { kind: 'preview', preview, isWhole, action: actionFor(unavailable) };
 }
 

@@ -1,5 +1,5 @@
 import { CancellationTokenSource, type Disposable, l10n } from 'vscode';
-import type { Subject } from '../../../../server/src/protocol/index.ts';
+import type { Preview, Subject } from '../../../../server/src/protocol/index.ts';
 import type { PreviewState, ToPage } from '../../../webview/messages.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { type Soon, soon } from '../../soon.ts';
@@ -124,9 +124,15 @@ function isShown(state: PreviewState | null, document: string, subject: Subject)
 }
 
 function titleOf({ preview }: Extract<ToPage, { kind: 'preview' }>): string {
-  const label =
-    preview.kind === 'scorecard'
-      ? (preview.file ?? preview.project ?? l10n.t('Scorecard'))
-      : preview.about.label;
-  return l10n.t('Preview: {0}', label);
+  if (preview.kind !== 'comparison') return l10n.t('Preview: {0}', labelOf(preview));
+  const [only] = preview.metric === null ? [] : preview.metrics;
+  return only === undefined
+    ? l10n.t('Changes since {0}', preview.before)
+    : l10n.t('{0} since {1}', only.label, preview.before);
+}
+
+function labelOf(preview: Exclude<Preview, { kind: 'comparison' }>): string {
+  return preview.kind === 'scorecard'
+    ? (preview.file ?? preview.project ?? l10n.t('Scorecard'))
+    : preview.about.label;
 }

@@ -5,6 +5,7 @@ import { type OpenVersion, openVersion } from '../../core/diff-versions/version.
 import { diffVersions } from '../../core/diff-versions.ts';
 import { kinds } from '../../core/kinds/index.ts';
 import { checkPolicy } from '../../core/policy/check-policy.ts';
+import { readCodeOwners } from '../../core/policy/read-code-owners.ts';
 import { withVersions } from '../diff-versions.ts';
 import { SetupError, UsageError } from '../exit-code.ts';
 import type { Host } from '../host.ts';
@@ -61,8 +62,10 @@ export async function runPolicy(
               progress: (text) => progress.show(text),
             })
           : undefined;
+      const codeOwners = old.repository && (await readCodeOwners(old.repository));
       progress.clear();
-      const problems = checkPolicy({ before, after, known, affected, effects: compared?.metrics, today });
+      const effects = compared?.metrics;
+      const problems = checkPolicy({ before, after, known, affected, effects, codeOwners, today });
       return { looked: `${plural(known.facts.length, 'change')} since ${base}`, problems };
     }),
   );

@@ -27,7 +27,7 @@ export function projectNames(host: Host, year: number): Names {
 async function commitNames({ cwd, env }: Host, folder: string): Promise<readonly Candidate[]> {
   try {
     const repository = await findRepository(absolutePath(cwd, folder), env);
-    const names = repository === undefined ? [] : await refsOf(repository);
+    const names = repository === undefined ? [] : (await refsOf(repository)).map(({ name }) => name);
     return names.filter((name) => REF.test(name)).map((value) => ({ value, description: '' }));
   } catch (error) {
     if (error instanceof GitProblem) return [];

@@ -1,15 +1,15 @@
 import { diffProse, type ItemProse } from '../../core/diff/diff-prose.ts';
 import type { ChangeClass } from '../../core/diff/fact.ts';
 import type { ProjectDiff } from '../../core/diff/project-diff.ts';
+import { type ReportedDiff, sideNotes } from '../../core/diff/reported-diff.ts';
 import { plainWords } from '../../core/ide/prose/plain.ts';
 import type { Words } from '../../core/ide/prose/prose.ts';
 import { cleanLine } from '../clean-text.ts';
 import type { Look } from '../look.ts';
 import { wrapText } from '../text-width.ts';
-import { type DiffReport, sideNotes } from './diff-report.ts';
 
 /** A comparison for a terminal. */
-export function diffText(report: DiffReport, look: Look): string {
+export function diffText(report: ReportedDiff, look: Look): string {
   const prose = diffProse(asShown(report.diff, look));
   const { before, after } = report;
   const head = [
@@ -44,8 +44,11 @@ function section(title: string, lines: readonly Words[], look: Look): readonly s
   return lines.length === 0 ? [] : [look.color.bold(title), ...listLines(lines, look)];
 }
 
-function itemLines({ title, class: of, lines }: ItemProse, look: Look): readonly string[] {
-  return [`${look.color.bold(line(title))} ${paintOf(of, look)(`[${of}]`)}`, ...listLines(lines, look)];
+function itemLines({ title, class: of, changes, effects }: ItemProse, look: Look): readonly string[] {
+  return [
+    `${look.color.bold(line(title))} ${paintOf(of, look)(`[${of}]`)}`,
+    ...listLines([...changes, ...effects], look),
+  ];
 }
 
 function listLines(lines: readonly Words[], look: Look): readonly string[] {

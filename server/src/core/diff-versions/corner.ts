@@ -101,7 +101,7 @@ async function funnelOrNothing(
   signal: Cancel | undefined,
 ): Promise<Funnel | undefined> {
   try {
-    return await metricFunnel(evaluator, metric, signal === undefined ? {} : { signal });
+    return await metricFunnel(evaluator, metric, { byCondition: true, ...(signal && { signal }) });
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

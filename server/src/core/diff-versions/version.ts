@@ -1,8 +1,9 @@
 import { type Analysis, analyse } from '../analyse.ts';
 import type { Cancel } from '../base/cancel.ts';
+import type { ReportedSide } from '../diff/reported-diff.ts';
 import type { DiffSide } from '../diff/side.ts';
 import type { MetricKind } from '../kinds/kind.ts';
-import type { FileSystem } from '../ports.ts';
+import type { FileSystem, RepositoryFiles } from '../ports.ts';
 import { assemble } from '../workspace/assemble.ts';
 import { relativeTo, under } from '../workspace/paths.ts';
 import type { FileText, ProjectTexts } from '../workspace/read-texts.ts';
@@ -17,12 +18,24 @@ export interface Version {
   fingerprint(file: string): Promise<string | undefined>;
   /** Puts data files where the engine can read them, each at its own path. Absent where they lie there. */
   prepare?(files: readonly string[], signal?: Cancel): Promise<void>;
+  /** The repository around it. Absent for a folder, of which nobody has asked so far what lies around it. */
+  readonly repository?: RepositoryFiles;
 }
 
 /** A version as it was read and checked. */
 export interface OpenVersion extends DiffSide {
   readonly version: Version;
   readonly analysis: Analysis;
+}
+
+/** What a report says of a version. */
+export function reportedSide(
+  name: string,
+  { loaded, checked, analysis }: OpenVersion,
+  borrowed: ReportedSide['borrowed'],
+): ReportedSide {
+  const errors = analysis.problems.filter(({ severity }) => severity === 'error').length;
+  return { name, loaded, checked, borrowed, errors };
 }
 
 type KindMap = ReadonlyMap<string, MetricKind>;

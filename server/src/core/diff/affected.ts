@@ -5,7 +5,7 @@ import { unitOf } from '../model/metric-unit.ts';
 import type { Metric, Project, Segment } from '../model/project.ts';
 import { blockedOnOneSide } from './blocked.ts';
 import { type ChangeClass, type Fact, gravest, type Subject } from './fact.ts';
-import { movedEnds } from './moved-ends.ts';
+import { endTimes, movedEnds } from './moved-ends.ts';
 import type { ProjectFacts } from './project-facts.ts';
 import { segmentNeeds } from './segment-needs.ts';
 import type { DiffSide } from './side.ts';
@@ -51,13 +51,14 @@ export function affectedMetrics(
     [...before.checked.project.metrics.keys()].map((name) => [renames.of('metric', name) ?? name, name]),
   );
   const ends = movedEnds(before, after, facts, renames);
+  const [endsNow, endsThen] = [endsIn(after), endsIn(before)];
   return [...after.checked.project.metrics.values()].flatMap((metric) => {
     const was = oldNames.get(metric.name);
     const old = before.checked.project.metrics.get(was ?? '');
     const own = facts.filter(({ subject }) => subject.kind === 'metric' && subject.name === metric.name);
     if (old === undefined) return own.length === 0 ? [] : [affected(metric.name, undefined, own, [], [])];
-    const now = restsOn(after, metric, (_, name) => name);
-    const then = restsOn(before, old, (kind, name) => renames.of(kind, name) ?? name);
+    const now = restsOn(after, metric, (_, name) => name, endsNow);
+    const then = restsOn(before, old, (kind, name) => renames.of(kind, name) ?? name, endsThen);
     const rests: Rests = {
       uses: [...now.uses, ...then.uses],
       metrics: new Map([...then.metrics, ...now.metrics]),
@@ -126,7 +127,24 @@ interface Use {
 
 type NewName = (kind: 'metric' | 'segment' | 'source', name: string) => string;
 
-function restsOn({ checked }: DiffSide, metric: Metric, named: NewName): Rests {
+/** What each source's last day rests on beside its own time, by source: section 5.1 on the default `as_of`. */
+type Ends = ReadonlyMap<string, readonly { readonly metric: string; readonly needs: Needs }[]>;
+
+function endsIn(side: DiffSide): Ends {
+  const ends = new Map<string, { readonly metric: string; readonly needs: Needs }[]>();
+  const seen = new Set<string>();
+  for (const { metric, source, time } of endTimes(side)) {
+    const key = `${source}\u0000${time}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const { checked } = side;
+    const needs = checked.needs.ofPath(source, [], checked.resolvePath(time, source));
+    ends.set(source, [...(ends.get(source) ?? []), { metric, needs }]);
+  }
+  return ends;
+}
+
+function restsOn({ checked }: DiffSide, metric: Metric, named: NewName, ends: Ends): Rests {
   const { project, kinds } = checked;
   const metrics = new Map<string, readonly Subject[]>();
   const uses: Use[] = [];
@@ -137,6 +155,16 @@ function restsOn({ checked }: DiffSide, metric: Metric, named: NewName): Rests {
       outer === metric ? [] : [{ kind: 'metric', name: named('metric', outer.name) }];
     if (outer !== metric) metrics.set(named('metric', outer.name), through);
     uses.push({ through, needs: renamedNeeds(checked.needs.ofMetric(part), named), reaches: 'total' });
+  }
+  for (const source of new Set(parts.flatMap((part) => checked.needs.ofMetric(part).sources))) {
+    for (const { metric: other, needs } of ends.get(source) ?? []) {
+      if (other === metric.name) continue;
+      const through: readonly Subject[] = [
+        { kind: 'source', name: named('source', source) },
+        { kind: 'metric', name: named('metric', other) },
+      ];
+      uses.push({ through, needs: renamedNeeds(needs, named), reaches: 'total' });
+    }
   }
   for (const segment of segmentsAbout(project, metric)) {
     const name = named('segment', segment.name);

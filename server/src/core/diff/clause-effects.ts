@@ -1,11 +1,10 @@
-import { conjuncts } from '../check/likeness.ts';
 import type { Funnel, FunnelPart } from '../evaluate/numbers.ts';
 import { parseExpression } from '../syntax/expression/parse.ts';
 import { printExpression } from '../syntax/expression/print.ts';
 
 /** What a condition of a metric does to its rows over all periods. */
 export interface ClauseEffect {
-  /** As it is written. */
+  /** One condition, as it is written. */
   readonly clause: string;
   /** The metric that it stands in: that itself, or a part of it. */
   readonly metric: string;
@@ -34,18 +33,19 @@ export function clauseEffects(before: Funnel, after: Funnel): readonly ClauseEff
   });
 }
 
+/** Each condition of an `and` is a clause of its own here. */
 function only(part: FunnelPart, other: FunnelPart): readonly Omit<ClauseEffect, 'change'>[] {
-  const known = new Set(other.clauses.flatMap(({ word }) => conditionsIn(word.text)));
+  const known = new Set(other.clauses.map(({ word }) => normal(word.text)));
   return part.clauses.flatMap(({ word, kept }, index) => {
-    if (conditionsIn(word.text).every((condition) => known.has(condition))) return [];
+    if (known.has(normal(word.text))) return [];
     const left = index === 0 ? (part.timed ?? part.rows) : (part.clauses[index - 1]?.kept ?? 0);
     return [{ clause: word.text, metric: part.metric, rows: left - kept }];
   });
 }
 
-/** A clause may join several conditions with `and`. */
-function conditionsIn(text: string): readonly string[] {
-  return conjuncts(parseExpression(text).expression).map(printExpression);
+/** Equal for conditions that say the same in another spelling. */
+function normal(text: string): string {
+  return printExpression(parseExpression(text).expression);
 }
 
 /** The sources of a metric of which there are more or fewer rows than before. */

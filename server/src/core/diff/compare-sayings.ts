@@ -18,11 +18,12 @@ export function compareSayings(before: Said, after: Said): readonly Difference[]
   const differences: Difference[] = [];
   for (const [key, saying] of after) {
     const old = before.get(key);
-    if (old !== undefined && isSame(old, saying)) continue;
+    if (old === undefined ? saying.inherited === true : isSame(old, saying)) continue;
     differences.push({ path: saying.path, before: old, after: saying });
   }
   for (const [key, saying] of before) {
-    if (!after.has(key)) differences.push({ path: saying.path, before: saying, after: undefined });
+    if (!after.has(key) && saying.inherited !== true)
+      differences.push({ path: saying.path, before: saying, after: undefined });
   }
   const inOrder = differences.toSorted((one, other) => placeOf(one) - placeOf(other));
   return paired(asParts(inOrder, before, after));
@@ -32,7 +33,7 @@ function placeOf({ after }: Difference): number {
   return after?.span.start ?? Number.MAX_SAFE_INTEGER;
 }
 
-/** What both have from elsewhere is told where it stands. */
+/** What both have from elsewhere is told where it stands, as is what comes to them from there or comes no more. */
 function isSame(before: Saying, after: Saying): boolean {
   return before.meaning === after.meaning || (before.inherited === true && after.inherited === true);
 }

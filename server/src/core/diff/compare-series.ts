@@ -92,6 +92,11 @@ export function isMoved({ before, after }: Pick<ValueChange, 'before' | 'after'>
   return Math.abs(after - before) > 1e-9 * Math.max(1, Math.abs(before), Math.abs(after));
 }
 
+/** Whether the value that everybody sees first is of another period than before, as where the data count until another day. */
+export function isOtherHeadline({ before, after }: SeriesComparison['headline']): boolean {
+  return before !== null && after !== null && before.period !== after.period;
+}
+
 /** A value that comes or goes is a greater change than one that moves. */
 function sizeOf({ change }: ValueChange): number {
   return change === null ? Number.POSITIVE_INFINITY : Math.abs(change);

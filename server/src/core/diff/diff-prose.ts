@@ -2,7 +2,7 @@ import { formatDifference, formatValue, type ValueFormat } from '../evaluate/for
 import { statusWords } from '../evaluate/target-status.ts';
 import { enumerateSome, type Words } from '../ide/prose/prose.ts';
 import type { Cause } from './affected.ts';
-import { isMoved, type ValueChange } from './compare-series.ts';
+import { type Headline, isMoved, isOtherHeadline, type ValueChange } from './compare-series.ts';
 import { CHANGE_CLASSES, type ChangeClass, type Fact, gravest, type Subject } from './fact.ts';
 import type { ExampleFailure, MetricEffect, ProjectDiff, TargetFlip } from './project-diff.ts';
 
@@ -10,9 +10,10 @@ import type { ExampleFailure, MetricEffect, ProjectDiff, TargetFlip } from './pr
 export interface DiffProse {
   /** One line: how much changed, and how gravely. */
   readonly summary: Words;
-  readonly metrics: readonly ItemProse[];
+  /** Metrics whose groups alone moved, and for one reason, are one item. */
+  readonly metrics: readonly (ItemProse & { readonly names: readonly string[] })[];
   /** What changed of definitions other than the metrics above. */
-  readonly others: readonly ItemProse[];
+  readonly others: readonly (ItemProse & { readonly subject: Subject })[];
   readonly targets: readonly Words[];
   readonly examples: readonly Words[];
   /** What the limits left out, and what has to be known of the data. */
@@ -23,7 +24,10 @@ export interface DiffProse {
 export interface ItemProse {
   readonly title: Words;
   readonly class: ChangeClass;
-  readonly lines: readonly Words[];
+  /** What changed: of its own text, and of what it rests on. */
+  readonly changes: readonly Words[];
+  /** What that does to its numbers. */
+  readonly effects: readonly Words[];
 }
 
 /** How much is told at most. What is left out is counted. */
@@ -32,6 +36,8 @@ export interface ProseLimits {
   readonly others: number;
   /** Lines of one definition, and of targets and examples. */
   readonly lines: number;
+  /** Whether each metric is an item of its own, in their order. */
+  readonly apart?: boolean;
 }
 
 const LIMITS: ProseLimits = { metrics: 50, others: 50, lines: 20 };
@@ -42,11 +48,16 @@ export function diffProse(diff: ProjectDiff, limits: ProseLimits = LIMITS): Diff
   const rest = bySubject(
     diff.facts.filter(({ subject }) => !(subject.kind === 'metric' && told.has(subject.name))),
   );
-  const metrics = diff.metrics.slice(0, limits.metrics);
+  const items = limits.apart === true ? diff.metrics.map((effect) => [effect]) : together(diff.metrics);
+  const metrics = items.slice(0, limits.metrics);
+  const shown = metrics.flat().length;
   const others = rest.slice(0, limits.others);
   return {
     summary: summaryWords(diff),
-    metrics: metrics.map((effect) => metricProse(effect, limits)),
+    metrics: metrics.map((effects) => ({
+      ...itemProse(effects, limits),
+      names: effects.map(({ affected }) => affected.name),
+    })),
     others: others.map((facts) => otherProse(facts, limits)),
     targets: cut(diff.flips.map(flipWords), limits.lines, 'target'),
     examples: cut(
@@ -58,7 +69,7 @@ export function diffProse(diff: ProjectDiff, limits: ProseLimits = LIMITS): Diff
       ...(diff.data.length === 0
         ? []
         : [['The data of ', ...enumerateSome(codes(diff.data), limits.lines), ' changed.']]),
-      ...left(diff.metrics.length - metrics.length, 'metric'),
+      ...left(diff.metrics.length - shown, 'metric'),
       ...left(rest.length - others.length, 'other definition'),
     ],
   };
@@ -86,19 +97,23 @@ function summaryWords({ facts, metrics, data, flips, failures }: ProjectDiff): W
   if (facts.length === 0 && data.length === 0) return ['Nothing changed by meaning.'];
   const classes = CHANGE_CLASSES.flatMap((of) => {
     const count = facts.filter((fact) => fact.class === of).length;
-    return count === 0 ? [] : [`${count} ${of}`];
+    return count === 0 ? [] : [`${count} ${of === 'values' || of === 'targets' ? `of ${of}` : of}`];
   });
   const changes =
     facts.length === 0
       ? 'No definition changed'
       : `${counted(facts.length, 'change')} (${classes.join(', ')})`;
   const moved = metrics.filter((effect) => effect.moved > 0).length;
-  const unmeant = metrics.filter(({ isUnmeant }) => isUnmeant).length;
+  const unmeant = metrics.filter((effect) => effect.isUnmeant && effect.moved > 0).length;
+  const ended = metrics.filter(isEndedOtherwise).length;
   return [
     `${changes}; the values of ${counted(moved, 'metric')} moved`,
     ...(unmeant === 0
       ? []
       : [`, ${unmeant} of them without a change of ${unmeant === 1 ? 'its' : 'their'} own`]),
+    ...(ended === 0
+      ? []
+      : [`; ${counted(ended, 'metric')} ${ended === 1 ? 'has' : 'have'} another last complete period`]),
     ...(flips.length === 0 ? [] : [`; ${counted(flips.length, 'target')} changed status`]),
     ...(failures.length === 0
       ? []
@@ -116,12 +131,15 @@ function bySubject(facts: readonly Fact[]): readonly (readonly Fact[])[] {
   return [...groups.values()];
 }
 
-function otherProse(facts: readonly Fact[], limits: ProseLimits): ItemProse {
+function otherProse(facts: readonly Fact[], limits: ProseLimits): DiffProse['others'][number] {
   const [first] = facts;
+  const subject = first?.subject ?? { kind: 'settings', name: '' };
   return {
-    title: first === undefined ? [] : subjectWords(first.subject),
+    subject,
+    title: subjectWords(subject),
     class: gravest(facts),
-    lines: cut(facts.map(factWords), limits.lines, 'change'),
+    changes: cut(facts.map(factWords), limits.lines, 'change'),
+    effects: [],
   };
 }
 
@@ -134,20 +152,90 @@ function factWords(fact: Fact): Words {
   return [...fact.words, ` (${fact.class})`];
 }
 
+/** So many metrics that move in one way are told together. */
+const TOGETHER = 3;
+
+/** The metrics in their order, those together whose groups alone moved and for one reason: a segment that is cut otherwise moves many. */
+function together(metrics: readonly MetricEffect[]): readonly (readonly MetricEffect[])[] {
+  const reasons = new Map<string, MetricEffect[]>();
+  for (const effect of metrics) {
+    const reason = reasonOfGroups(effect);
+    if (reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), effect]);
+  }
+  const told = new Set<string>();
+  return metrics.flatMap((effect): readonly (readonly MetricEffect[])[] => {
+    const reason = reasonOfGroups(effect);
+    const alike = reason === undefined ? undefined : reasons.get(reason);
+    if (reason === undefined || alike === undefined || alike.length < TOGETHER) return [[effect]];
+    if (told.has(reason)) return [];
+    told.add(reason);
+    return [alike];
+  });
+}
+
+/** Stands for why the groups of a metric moved, where nothing else of it did; `undefined` where something did. */
+function reasonOfGroups({
+  affected,
+  headline,
+  totals,
+  moved,
+  refused,
+  lost,
+  clauses,
+  rows,
+}: MetricEffect): string | undefined {
+  const isMore = affected.own.length + affected.data.length + lost.length + clauses.length + rows.length > 0;
+  if (isMore || moved === 0 || refused.before !== null || refused.after !== null) return undefined;
+  if (
+    isOtherHeadline(headline) ||
+    totals.some(isMoved) ||
+    affected.causes.some(({ reaches }) => reaches !== 'groups')
+  )
+    return undefined;
+  return JSON.stringify(affected.causes.map(({ fact, through }) => [through, fact.path, fact.was, fact.is]));
+}
+
+function itemProse(effects: readonly MetricEffect[], limits: ProseLimits): ItemProse {
+  const [first] = effects;
+  if (first === undefined) throw new Error('An item is about something.');
+  if (effects.length === 1) return metricProse(first, limits);
+  return {
+    title: [`${effects.length} metrics: their groups moved, their totals did not`],
+    class: first.affected.class,
+    changes: cut(causeLines(first.affected.causes), limits.lines, 'change'),
+    effects: cut(effects.map(groupsLine), limits.lines, 'metric'),
+  };
+}
+
+/** `nps: 14 of 64 values moved, the most in 2023-Q4, small: 52.4 before, 44.4 after, -7.9`. */
+function groupsLine({ affected, largest, moved, compared, format }: MetricEffect): Words {
+  return [
+    { code: affected.name },
+    `: ${moved} of ${counted(compared, 'value')} moved`,
+    ...(largest === undefined ? [] : [', the most in ', ...changeWords(largest, format)]),
+  ];
+}
+
 function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
   const { affected } = effect;
   return {
     title: [
       'metric ',
       { code: affected.name },
-      ...(effect.isUnmeant ? [': its values moved, and nobody changed its text'] : []),
+      ...(effect.isUnmeant
+        ? [
+            `: its ${effect.moved > 0 ? 'values moved' : 'last complete period is another'}, and nobody changed its text`,
+          ]
+        : []),
     ],
     class: affected.class,
-    lines: [
+    changes: [
       ...cut([...affected.own.map(factWords), ...causeLines(affected.causes)], limits.lines, 'change'),
       ...(affected.data.length === 0
         ? []
         : [['the data of ', ...enumerateSome(codes(affected.data), limits.lines), ' changed']]),
+    ],
+    effects: [
       ...valueLines(effect),
       ...effect.lost.map(
         ({ by, reason }): Words => ['cannot be broken down by ', { code: by }, ' any more: ', reason],
@@ -205,16 +293,31 @@ function valueLines(effect: MetricEffect): readonly Words[] {
       ],
     ];
   }
-  if (compared === 0) return [['has no complete period in both versions']];
-  if (moved === 0) return [[`none of its ${counted(compared, 'value')} moved`]];
+  const latest = headlineLines(headline, format);
+  if (compared === 0) return [...latest, ['has no complete period in both versions']];
+  if (moved === 0) return [...latest, [`none of its ${counted(compared, 'value')} moved`]];
   const isListed = largest !== undefined && last.some((one) => one === largest);
   return [
+    ...latest,
     ...lastLines(last, format),
     ...(largest === undefined || isListed
       ? []
       : [['the largest change is in ', ...changeWords(largest, format)]]),
     [`${moved} of ${counted(compared, 'value')} moved`],
   ];
+}
+
+/** Periods of another length are told as such. */
+function isEndedOtherwise({ headline, grain }: MetricEffect): boolean {
+  return grain.before === grain.after && isOtherHeadline(headline);
+}
+
+/** The value that everybody sees first is of another period, be each value what it was. */
+function headlineLines(headline: MetricEffect['headline'], format: ValueFormat): readonly Words[] {
+  const { before, after } = headline;
+  if (before === null || after === null || !isOtherHeadline(headline)) return [];
+  const told = ({ period, value }: Headline): string => `${period} with ${formatValue(value, format)}`;
+  return [[`its last complete period is now ${told(after)}, before ${told(before)}`]];
 }
 
 /** Periods in which nothing moved are told in one line. */
@@ -236,7 +339,7 @@ function changeWords(change: ValueChange, format: ValueFormat): Words {
   const at: Words = [period, ...(of.length === 0 ? [] : [', ', { code: of.join(', ') }]), ': '];
   if (!isMoved(change))
     return [...at, `${formatValue(after, format)}, as before`, ...partWords(parts, change.change, format)];
-  const size = change.change === null ? [] : [`, ${signed(change.change, format)}`];
+  const size = change.change === null ? [] : [`, ${signedDifference(change.change, format)}`];
   return [
     ...at,
     `${formatValue(before, format)} before, ${formatValue(after, format)} after`,
@@ -252,11 +355,12 @@ function partWords(parts: ValueChange['parts'], change: number | null, format: V
   if (definition === change && data === 0) return [];
   if (data === change) return [' (all of it from the data)'];
   return [
-    ` (the definition ${signed(definition, format)}, the data ${signed(data, format)}, both together ${signed(interaction, format)})`,
+    ` (the definition ${signedDifference(definition, format)}, the data ${signedDifference(data, format)}, both together ${signedDifference(interaction, format)})`,
   ];
 }
 
-function signed(change: number, format: ValueFormat): string {
+/** A difference with its sign, in the unit of its values: `+2.0 pp`, `-€30.00`. */
+export function signedDifference(change: number, format: ValueFormat): string {
   const size = formatDifference(change, format);
   if (!/[1-9]/.test(size)) return change === 0 ? size : `${change > 0 ? '+' : '-'}${size} or less`;
   return `${change > 0 ? '+' : '-'}${size}`;

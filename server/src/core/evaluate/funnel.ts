@@ -3,6 +3,7 @@ import type { Metric } from '../model/project.ts';
 import { planFunnel, type StepsAt } from '../plan/plan-steps.ts';
 import { Refusal } from '../plan/refusal.ts';
 import { reachOf } from '../plan/rows-at.ts';
+import { splitConditions } from '../plan/split-conditions.ts';
 import { type Evaluator, runContext } from './evaluate.ts';
 import { requireOneArrival } from './links.ts';
 import type { Funnel, FunnelPart, Reach } from './numbers.ts';
@@ -13,6 +14,8 @@ import { type RunContext, runSelect } from './run-demands.ts';
 export interface FunnelRequest extends AtGrain {
   /** A period of the metric as the format writes it; the headline's where absent. */
   readonly period?: string;
+  /** Whether each condition of an `and` is a clause of its own. */
+  readonly byCondition?: boolean;
 }
 
 /**
@@ -32,8 +35,9 @@ export async function metricFunnel(
   if (at === undefined && period !== undefined) throw new Refusal(`It has no period ${period}.`);
   const steps = stepsIn(planned, at);
   const parts: FunnelPart[] = [];
-  for (const at of steps) {
-    parts.push(await funnelPart(context, at));
+  for (const step of steps) {
+    const plan = options.byCondition === true ? splitConditions(step.plan) : step.plan;
+    parts.push(await funnelPart(context, { ...step, plan }));
     options.progress?.(parts.length, steps.length);
   }
   return { parts };

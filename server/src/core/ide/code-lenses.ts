@@ -7,13 +7,21 @@ import type { AnyDefinition, Metric } from '../model/project.ts';
 import type { IdeContext, IdeFile } from './ide-context.ts';
 
 /** Something that can be asked of a definition, above its name. */
-export type CodeLens = DependantsLens | MetricLens;
+export type CodeLens = DependantsLens | ChangesLens | MetricLens;
 
 /** Who uses it. To count them takes the whole project, so that it is left until the lens is seen. */
 export interface DependantsLens {
   readonly kind: 'dependants';
   readonly span: Span;
   readonly definition: 'source' | 'segment' | 'metric';
+  readonly name: string;
+}
+
+/** What its change since the last commit does. To find that out takes the whole project as well. */
+export interface ChangesLens {
+  readonly kind: 'changes';
+  readonly span: Span;
+  readonly definition: DependantsLens['definition'];
   readonly name: string;
 }
 
@@ -27,19 +35,24 @@ export interface MetricLens {
 /**
  * The lenses of a file, in the order of the text. What would run a query is only offered where something is evaluated and the metric's
  * type is.
+ *
+ * @param isChanged whether a definition is written otherwise than in the last commit
  */
-export function codeLenses(context: IdeContext, { file }: IdeFile): CodeLens[] {
+export function codeLenses(
+  context: IdeContext,
+  { file }: IdeFile,
+  isChanged: (definition: AnyDefinition) => boolean = () => false,
+): CodeLens[] {
   return file.definitions.flatMap((definition): CodeLens[] => {
     if (!isOffered(definition)) return [];
     const { name, nameNode } = definition;
-    const dependants = {
-      kind: 'dependants' as const,
-      span: nameNode.span,
-      definition: definition.definition,
-      name,
-    };
-    // Last, as it comes later than the others: it must not push them aside when it does.
-    return [...(definition.definition === 'metric' ? metricLenses(context, definition) : []), dependants];
+    const about = { span: nameNode.span, definition: definition.definition, name };
+    // Last, as these come later than the others: they must not push them aside when they do.
+    return [
+      ...(definition.definition === 'metric' ? metricLenses(context, definition) : []),
+      { kind: 'dependants', ...about },
+      ...(isChanged(definition) ? [{ kind: 'changes' as const, ...about }] : []),
+    ];
   });
 }
 

@@ -4,6 +4,7 @@ import { type Fact, gravest } from '../diff/fact.ts';
 import { plainWords } from '../ide/prose/plain.ts';
 import type { AnyDefinition } from '../model/project.ts';
 import { valueAt } from '../model/words.ts';
+import { relativeTo, under } from '../workspace/paths.ts';
 import { placeIn } from '../workspace.ts';
 import type { PolicyContext } from './policy-rule.ts';
 
@@ -64,4 +65,17 @@ export function wordsOfChange(facts: readonly Fact[]): string {
   const told = facts.slice(0, MOST_TOLD).map(({ words }) => plainWords(words));
   const rest = facts.length - told.length;
   return `${told.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+}
+
+/** The start of a file of the version before, or where that is gone too the settings, else any file: for what has no place of its own any more. */
+export function placeOfGone({ before, after }: PolicyContext, file: string): Place {
+  const within = relativeTo(before.checked.project.folder, file);
+  const same = within === undefined ? undefined : under(after.checked.project.folder, within);
+  const { settings } = after.checked.project;
+  const [first] = after.loaded.texts.keys();
+  const there =
+    same !== undefined && after.loaded.texts.has(same)
+      ? same
+      : (settings.path ?? first ?? after.checked.project.folder);
+  return { file: there, span: { start: 0, end: 0 } };
 }

@@ -5,6 +5,7 @@ import type { AffectedMetric } from '../diff/affected.ts';
 import type { MetricEffect } from '../diff/project-diff.ts';
 import type { ProjectFacts } from '../diff/project-facts.ts';
 import type { DiffSide } from '../diff/side.ts';
+import type { ProjectCodeOwners } from './code-owners.ts';
 
 /** What rules about changes look at: two versions of a project, and in what they differ. */
 export interface PolicyContext {
@@ -14,6 +15,8 @@ export interface PolicyContext {
   readonly affected: readonly AffectedMetric[];
   /** What the change does to values; `undefined` where nothing asked for them. */
   readonly effects: readonly MetricEffect[] | undefined;
+  /** What `CODEOWNERS` says in the version before, as a change must not choose whom to ask; `undefined` where there is none. */
+  readonly codeOwners: ProjectCodeOwners | undefined;
   /** The day on which the change is looked at. */
   readonly today: Day;
 }

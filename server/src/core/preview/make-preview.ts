@@ -1,4 +1,5 @@
 import type { Definition, Project } from '../model/project.ts';
+import { comparisonPreview } from './comparison-preview.ts';
 import { journeyPreview } from './journey-preview.ts';
 import { type MetricChoice, metricPreview } from './metric-preview.ts';
 import type { Preview } from './preview.ts';
@@ -16,6 +17,7 @@ export async function makePreview<At>(
   choice: MetricChoice = {},
 ): Promise<Preview<At> | undefined> {
   if (subject.kind === 'scorecard') return scorecardPreview(work, subject.file);
+  if (subject.kind === 'comparison') return comparisonPreview(work, subject);
   const { project } = work.context.checked;
   const { kind, name } = subject;
   switch (kind) {
@@ -42,10 +44,11 @@ export async function makePreview<At>(
   }
 }
 
-/** The definition that a subject names; `undefined` for a scorecard, and where nothing has the name. */
+/** The definition that a subject names; `undefined` where it is none, and where nothing has the name. */
 export function definitionOf(project: Project, subject: Subject): Definition | undefined {
   switch (subject.kind) {
     case 'scorecard':
+    case 'comparison':
       return undefined;
     case 'metric':
       return project.metrics.get(subject.name);

@@ -1,12 +1,15 @@
 import { throwIfCancelled } from '../base/cancel.ts';
 import type { Place } from '../base/span.ts';
+import type { ReportedDiff } from '../diff/reported-diff.ts';
 import { EngineFailure } from '../evaluate/engine.ts';
 import type { EvaluationOptions, Evaluator } from '../evaluate/evaluate.ts';
 import type { Need } from '../evaluate/numbers.ts';
 import type { IdeContext } from '../ide/ide-context.ts';
 import type { PlanHook } from '../plan/metric-plan.ts';
 import { Refusal } from '../plan/refusal.ts';
-import type { Preview, Scorecard } from './preview.ts';
+import type { Base } from './comparison.ts';
+import type { PlaceWriter } from './comparison-of.ts';
+import type { DefinitionPreview, Preview } from './preview.ts';
 
 /** What previews are made with. `At` is how the face writes places. */
 export interface PreviewWork<At> extends EvaluationOptions {
@@ -18,6 +21,8 @@ export interface PreviewWork<At> extends EvaluationOptions {
   evaluator(): Promise<Evaluator | undefined>;
   /** Has numbers computed, telling how many are there: the context's `numbers` know them then, unless they cannot be. */
   compute(needs: readonly Need[], progress: (done: number) => void): Promise<void>;
+  /** Compares the project with another version of it; absent where that cannot be done. Rejects with `EngineFailure`, `Refusal` and `Cancelled`. */
+  compare?(base: Base): Promise<{ readonly report: ReportedDiff; readonly at: PlaceWriter<At> }>;
   /** Told the preview as far as it is known, again with each section. */
   show(preview: Preview<At>): void;
 }
@@ -45,9 +50,6 @@ export async function onData<At>(
     throw error;
   }
 }
-
-/** A preview of one definition. */
-type DefinitionPreview<At> = Exclude<Preview<At>, Scorecard<At>>;
 
 /**
  * Makes a preview section by section, beginning with what needs no data. Where the rest cannot be had, `about` says why.

@@ -9,6 +9,7 @@ import type { MetricDocument, NumberDocument, TargetDocument } from '../evaluate
 import type { RowPlace } from '../evaluate/row-words.ts';
 import type { TargetStatus } from '../evaluate/target-status.ts';
 import type { Block } from '../ide/prose/prose.ts';
+import type { Comparison } from './comparison.ts';
 import type { ExplanationBy } from './explanations.ts';
 import type { FunnelDocument, RowsDocument } from './metric-documents.ts';
 import type { MetricPicture } from './pictures/picture.ts';
@@ -25,7 +26,11 @@ export type Preview<At = Place> =
   | TargetPreview<At>
   | SourcePreview<At>
   | Scorecard<At>
-  | JourneyMap<At>;
+  | JourneyMap<At>
+  | Comparison<At>;
+
+/** A preview of one definition. */
+export type DefinitionPreview<At = Place> = Extract<Preview<At>, { readonly about: unknown }>;
 
 /** What every definition has. */
 export interface About<At = Place> {

@@ -4,24 +4,18 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type Cancel, throwIfCancelled } from '../../core/base/cancel.ts';
-import type { Version } from '../../core/diff-versions/version.ts';
+import type { StoredVersion } from '../../core/diff-versions/version-store.ts';
 import { FileProblem, type FileSystem } from '../../core/ports.ts';
 import { nameOf, relativeTo, under } from '../../core/workspace/paths.ts';
 import { toCorePath } from '../node-file-system.ts';
 import { blobId } from './blob-id.ts';
 import { type BlobReader, blobReader } from './blob-reader.ts';
-import { filesOf, type Repository, type TreeEntry } from './repository.ts';
-
-/** A version of a project as a commit has it. Its files are written to a folder of their own one by one, as they are asked for. */
-export interface GitVersion extends Version {
-  /** Data that the commit does not hold, or holds as a pointer only, and that were taken from the working tree: paths from the root. */
-  readonly borrowed: ReadonlyMap<string, 'absent' | 'pointer'>;
-  /** Removes the folder, and ends git. */
-  close(): Promise<void>;
-}
+import { fileAt, filesOf, type Repository, type TreeEntry } from './repository.ts';
 
 /**
- * Opens a version without checking anything out: nothing of the repository or its working tree is written, and no hook or filter runs.
+ * Opens a version of a project as a commit has it, without checking anything out: its files are written to a folder of their own one
+ * by one, as they are asked for, and closing it removes that folder. Nothing of
+ * the repository or its working tree is written, and no hook or filter runs.
  *
  * @param folder the root of the project, relative to the top of the repository
  */
@@ -30,9 +24,10 @@ export async function openGitVersion(
   commit: string,
   folder: string,
   disk: FileSystem,
-): Promise<GitVersion> {
+): Promise<StoredVersion> {
   const entries = await filesOf(repository, commit, folder);
   const root = toCorePath(await realpath(await mkdtemp(join(tmpdir(), 'plumbline-diff-'))));
+  const reader = blobReader(repository);
   const store = new Store({
     root,
     working: folder === '' ? repository.top : under(repository.top, folder),
@@ -40,7 +35,7 @@ export async function openGitVersion(
     entries: new Map(
       entries.map((entry) => [folder === '' ? entry.path : entry.path.slice(folder.length + 1), entry]),
     ),
-    reader: blobReader(repository),
+    reader,
     algorithm: commit.length > 40 ? 'sha256' : 'sha1',
     disk,
   });
@@ -51,6 +46,14 @@ export async function openGitVersion(
     fingerprint: (file) => store.fingerprint(file),
     async prepare(files, signal) {
       for (const file of files) await store.ensure(file, signal);
+    },
+    repository: {
+      folder,
+      async readText(path, most) {
+        const entry = await fileAt(repository, commit, path);
+        if (entry?.kind !== 'file' || entry.size < 0 || entry.size > most) return undefined;
+        return (await reader.read(entry.id)).toString('utf8').replace(/^\ufeff/, '');
+      },
     },
     close: () => store.close(),
   };

@@ -1,3 +1,4 @@
+import type { Ref } from '../../core/diff-versions/version-store.ts';
 import { toCorePath } from '../node-file-system.ts';
 import { GitProblem, runGit } from './run-git.ts';
 
@@ -40,21 +41,54 @@ export async function mergeBase({ top, env }: Repository, one: string, other: st
   return (await runGit(top, ['merge-base', one, other], env)).toString('utf8').trim();
 }
 
-/** The names of branches and tags, the latest first. */
-export async function refsOf({ top, env }: Repository): Promise<readonly string[]> {
+/** So many branches and tags are named. */
+const MOST_REFS = 500;
+
+/** Branches and tags, the latest first. */
+export async function refsOf({ top, env }: Repository): Promise<readonly Ref[]> {
   const args = [
     'for-each-ref',
     '--sort=-creatordate',
-    '--count=200',
-    '--format=%(refname:short)',
+    `--count=${MOST_REFS}`,
+    '--format=%(refname)%00%(refname:short)%00%(symref)',
     'refs/heads',
     'refs/tags',
     'refs/remotes',
   ];
-  return (await runGit(top, args, env))
-    .toString('utf8')
-    .split('\n')
-    .filter((name) => name !== '');
+  const listed = (await runGit(top, args, env)).toString('utf8').split('\n');
+  return listed.flatMap((line): readonly Ref[] => {
+    const [full = '', name = '', symref = ''] = line.split('\u0000');
+    if (name === '' || symref !== '') return [];
+    if (full.startsWith('refs/heads/')) return [{ name, kind: 'branch' }];
+    return [{ name, kind: full.startsWith('refs/tags/') ? 'tag' : 'remote' }];
+  });
+}
+
+/** The branch that is checked out; null where none is. */
+export async function openBranch({ top, env }: Repository): Promise<string | null> {
+  return printed(top, ['symbolic-ref', '--quiet', '--short', 'HEAD'], env);
+}
+
+/** Names of the branch that others are merged into, where no remote says which it is. */
+const USUAL_NAMES = ['main', 'master', 'trunk', 'develop'];
+
+/** The branch that others are merged into: what the remote `origin` says, else one with a usual name. */
+export async function mainBranch({ top, env }: Repository, refs: readonly Ref[]): Promise<string | null> {
+  const said = await printed(top, ['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD'], env);
+  const names = new Set(refs.map(({ name }) => name));
+  const usual = USUAL_NAMES.flatMap((name) => [`origin/${name}`, name]);
+  return [...(said === null ? [] : [said]), ...usual].find((name) => names.has(name)) ?? null;
+}
+
+/** What git prints on one line; null where it fails, as it does where there is no such thing. */
+async function printed(top: string, args: readonly string[], env: Repository['env']): Promise<string | null> {
+  try {
+    const line = (await runGit(top, args, env)).toString('utf8').trim();
+    return line === '' ? null : line;
+  } catch (error) {
+    if (error instanceof GitProblem) return null;
+    throw error;
+  }
 }
 
 /** A file of a commit. */
@@ -73,8 +107,24 @@ export async function filesOf(
   commit: string,
   folder: string,
 ): Promise<readonly TreeEntry[]> {
-  const args = ['--literal-pathspecs', 'ls-tree', '-r', '-z', '-l', '--full-tree', commit];
-  const listed = await runGit(top, folder === '' ? args : [...args, '--', `${folder}/`], env);
+  const args = [...LS_TREE, '-r', commit];
+  return entriesIn(await runGit(top, folder === '' ? args : [...args, '--', `${folder}/`], env));
+}
+
+/** A file of a commit, by its path from the top; `undefined` where there is none. */
+export async function fileAt(
+  { top, env }: Repository,
+  commit: string,
+  path: string,
+): Promise<TreeEntry | undefined> {
+  const [entry] = entriesIn(await runGit(top, [...LS_TREE, commit, '--', path], env));
+  return entry;
+}
+
+const LS_TREE = ['--literal-pathspecs', 'ls-tree', '-z', '-l', '--full-tree'];
+
+/** What `git ls-tree` lists, but for folders and submodules. */
+function entriesIn(listed: Buffer): readonly TreeEntry[] {
   return listed
     .toString('utf8')
     .split('\u0000')

@@ -1,8 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
+import { VersionProblem } from '../../core/diff-versions/version-store.ts';
 
 /** Git could not do what was asked. The message is for users. */
-export class GitProblem extends Error {
+export class GitProblem extends VersionProblem {
   /** What git wrote to its standard error. */
   readonly said: string;
   constructor(message: string, said = '') {

@@ -1,4 +1,5 @@
 import type { CodeLens as ClientLens, Command } from 'vscode-languageserver';
+import { changesTitle, isWrittenOtherwise } from '../../core/diff/changes-of.ts';
 import {
   type CodeLens,
   codeLenses,
@@ -6,6 +7,7 @@ import {
   dependantsTitle,
 } from '../../core/ide/code-lenses.ts';
 import { dependantsOf } from '../../core/ide/dependants.ts';
+import type { AnyDefinition } from '../../core/model/project.ts';
 import { answer } from '../answer.ts';
 import { COMMANDS } from '../commands.ts';
 import type { Feature } from '../feature.ts';
@@ -17,20 +19,23 @@ export const codeLens: Feature = {
   register(context) {
     const { connection } = context;
     connection.onCodeLens(({ textDocument: { uri } }, token) =>
-      answer(context, uri, token, (snapshot) => {
+      answer(context, uri, token, async (snapshot) => {
         const files = snapshot.files(uri);
         const around = snapshot.around(files);
+        const head = await snapshot.session.comparisons?.head(snapshot.analysis.loaded.shapes);
+        const isChanged = (definition: AnyDefinition): boolean =>
+          head !== undefined && isWrittenOtherwise(head.side, snapshot.analysis, definition);
         return files.flatMap((file) =>
-          codeLenses(around, file).map((lens) => toLens(snapshot, uri, file.file.path, lens)),
+          codeLenses(around, file, isChanged).map((lens) => toLens(snapshot, uri, file.file.path, lens)),
         );
       }),
     );
     connection.onCodeLensResolve(async (lens, token) => {
       const data = dataOf(lens);
       if (data === undefined) return lens;
-      const resolved = await answer(context, data.uri, token, (snapshot) => ({
+      const resolved = await answer(context, data.uri, token, async (snapshot) => ({
         ...lens,
-        command: showDependants(snapshot, lens, data),
+        command: await (data.lens === 'changes' ? showChanges : showDependants)(snapshot, lens, data),
       }));
       return resolved ?? lens;
     });
@@ -38,12 +43,15 @@ export const codeLens: Feature = {
 };
 
 /** What is needed to resolve a lens: it comes back from the client as it was sent. */
-type Data = Pick<DependantsLens, 'definition' | 'name'> & { readonly uri: string };
+type Data = Pick<DependantsLens, 'definition' | 'name'> & {
+  readonly lens: 'dependants' | 'changes';
+  readonly uri: string;
+};
 
 function toLens(snapshot: Snapshot, uri: string, file: string, lens: CodeLens): ClientLens {
   const range = snapshot.range({ file, span: lens.span });
-  if (lens.kind === 'dependants') {
-    const data: Data = { definition: lens.definition, name: lens.name, uri };
+  if (lens.kind === 'dependants' || lens.kind === 'changes') {
+    const data: Data = { lens: lens.kind, definition: lens.definition, name: lens.name, uri };
     return { range, data };
   }
   return {
@@ -61,12 +69,37 @@ function showDependants(snapshot: Snapshot, { range }: ClientLens, { definition,
   return { title, command: COMMANDS.dependants, arguments: [uri, range.start, locations] };
 }
 
+/** What its change since the last commit does: named where that is known from the definitions alone, counted where it was computed. */
+async function showChanges(snapshot: Snapshot, _: ClientLens, data: Data): Promise<Command> {
+  const { definition: kind, name, uri } = data;
+  const { comparisons } = snapshot.session;
+  const head = await comparisons?.head(snapshot.analysis.loaded.shapes);
+  if (comparisons === undefined || head === undefined) return { title: '', command: '' };
+  const { project } = snapshot.analysis.loaded;
+  // Of a large project the answer takes too long to be given again with each key.
+  const changes =
+    project.metrics.size > MOST_METRICS
+      ? undefined
+      : comparisons.changes(head.side, snapshot.analysis)({ kind, name });
+  const found = comparisons.known(head.commit)?.report.diff.metrics;
+  const moved = found?.filter(
+    (effect) => effect.moved > 0 && changes?.reached.includes(effect.affected.name),
+  ).length;
+  const title = changesTitle(changes, moved);
+  if (changes?.facts.length === 0) return { title, command: '' };
+  return { title, command: COMMANDS.compare, arguments: [uri, ...(kind === 'metric' ? [name] : [])] };
+}
+
+/** In larger projects it is not said beforehand whom a change reaches. */
+const MOST_METRICS = 300;
+
 /** A client may send anything. */
 function dataOf({ data }: ClientLens): Data | undefined {
   const known = typeof data === 'object' && data !== null;
   if (!known || typeof data.uri !== 'string' || typeof data.name !== 'string') return undefined;
   const definition = DEFINITIONS.find((each) => each === data.definition);
-  return definition && { definition, name: data.name, uri: data.uri };
+  const lens = data.lens === 'changes' ? 'changes' : 'dependants';
+  return definition && { lens, definition, name: data.name, uri: data.uri };
 }
 
 const DEFINITIONS = ['source', 'segment', 'metric'] as const;

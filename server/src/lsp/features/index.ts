@@ -3,6 +3,7 @@ import { callHierarchy } from './call-hierarchy.ts';
 import { changed } from './changed.ts';
 import { codeAction } from './code-action.ts';
 import { codeLens } from './code-lens.ts';
+import { comparison } from './comparison.ts';
 import { completion } from './completion.ts';
 import { definition, typeDefinition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
@@ -40,6 +41,7 @@ export const features: readonly Feature[] = [
   changed,
   codeAction,
   codeLens,
+  comparison,
   completion,
   definition,
   typeDefinition,

@@ -5,6 +5,7 @@ import { definitionOf, makePreview } from '../../core/preview/make-preview.ts';
 import type { PreviewWork } from '../../core/preview/preview-work.ts';
 import type { Location, Unavailable } from '../../protocol/custom-request.ts';
 import { type Preview, type PreviewParams, previewRequest, type Subject } from '../../protocol/preview.ts';
+import { comparer } from '../compared.ts';
 import { type Work, withProgress } from '../evaluated.ts';
 import type { Feature, ServerContext } from '../feature.ts';
 import { onCustomRequest } from '../on-custom-request.ts';
@@ -38,16 +39,18 @@ async function previewIn(
 
 /** What belongs to one definition is made from what is around it, and not from the whole project. */
 function workFor(
-  { connection }: ServerContext,
+  context: ServerContext,
   snapshot: Snapshot,
   { subject, partialResultToken }: PreviewParams,
   token: CancellationToken,
   work: Work,
 ): PreviewWork<Location> {
   const definition = definitionOf(snapshot.context.checked.project, subject);
+  const compare = comparer(context, snapshot, work);
   const files = definition === undefined || subject.kind === 'journey' ? undefined : [definition.file];
   return {
     ...work,
+    ...(compare && { compare }),
     context: files === undefined ? snapshot.context : snapshot.aroundFiles(files),
     kinds,
     at: snapshot.location,
@@ -55,12 +58,12 @@ function workFor(
     compute: (needs, progress) => snapshot.compute(needs, token, progress),
     show(shown) {
       if (partialResultToken === undefined || work.signal.aborted) return;
-      void connection.sendNotification('$/progress', { token: partialResultToken, value: shown });
+      void context.connection.sendNotification('$/progress', { token: partialResultToken, value: shown });
     },
   };
 }
 
 /** `metric "nps"`, `scorecard`. */
 function titleOf(subject: Subject): string {
-  return subject.kind === 'scorecard' ? 'scorecard' : `${subject.kind} "${subject.name}"`;
+  return 'name' in subject ? `${subject.kind} "${subject.name}"` : subject.kind;
 }

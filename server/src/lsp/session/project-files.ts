@@ -16,6 +16,7 @@ export class ProjectFiles {
   #texts: ProjectTexts | undefined;
   #reading: Promise<void> | undefined;
   #isOld = true;
+  #state: { readonly data: number; readonly texts: ProjectTexts | undefined } | undefined;
 
   constructor(fs: FileSystem, root: string) {
     this.#fs = fs;
@@ -34,6 +35,19 @@ export class ProjectFiles {
   /** Whether the disk has to be read, or is being read, before the texts are right. */
   get isOld(): boolean {
     return this.#isOld || this.#reading !== undefined;
+  }
+
+  /** The disk, and before it the open documents as they are now. */
+  overlay(): FileSystem {
+    return overlaid(this.#fs, new Map(this.#open));
+  }
+
+  /** An object that is another one when a text is other than before, or the number that is given. */
+  state(data: number): object {
+    const texts = this.#texts;
+    const isSame = this.#state?.data === data && texts !== undefined && isSameTexts(this.#state.texts, texts);
+    if (!isSame || this.#state === undefined) this.#state = { data, texts };
+    return this.#state;
   }
 
   /** Sets the text of an open document. */
@@ -93,4 +107,14 @@ export class ProjectFiles {
     if (!isSame || this.#texts.settings === undefined) this.#isOld = true;
     this.#texts = { ...this.#texts, settings };
   }
+}
+
+/** Whether two readings of a project hold the same texts; what cannot be read is never the same. */
+function isSameTexts(one: ProjectTexts | undefined, other: ProjectTexts): boolean {
+  if (one === other) return true;
+  if (one === undefined || one.files.size !== other.files.size) return false;
+  return (
+    one.settings?.text === other.settings?.text &&
+    [...other.files].every(([path, { text }]) => one.files.get(path)?.text === text)
+  );
 }

@@ -2,6 +2,7 @@ import { Analyser, type ProjectAnalysis } from '../../core/analyser.ts';
 import { hashOf } from '../../core/base/hash.ts';
 import type { Problem } from '../../core/base/problem.ts';
 import { settle } from '../../core/check/settle.ts';
+import type { VersionStore } from '../../core/diff-versions/version-store.ts';
 import { kinds } from '../../core/kinds/index.ts';
 import type { Metric, MetricsFile } from '../../core/model/project.ts';
 import type { Shapes } from '../../core/model/shape.ts';
@@ -11,6 +12,7 @@ import { relativeTo } from '../../core/workspace/paths.ts';
 import { assemble, inFiles, type LoadedProject, readShapes, readUnit } from '../../core/workspace.ts';
 import type { ShowLoad } from '../load-progress.ts';
 import { backgroundNeeds, isBackground } from './background-needs.ts';
+import { Comparisons } from './comparisons.ts';
 import { Evaluation, type EvaluationCounts } from './evaluation.ts';
 import { exampleProblems } from './example-problems.ts';
 import { placed } from './findings.ts';
@@ -25,6 +27,8 @@ export interface SessionHost {
   readonly log: Log;
   /** `undefined` where nothing may be evaluated, as in a workspace that is not trusted. */
   readonly createEngine: (() => QueryEngine) | undefined;
+  /** Where versions of the project are kept; `undefined` where there is no such thing on this machine. */
+  readonly versions?: VersionStore | undefined;
   /** Shows a load of data that begins. */
   readonly showLoad?: ShowLoad | undefined;
   /** Milliseconds that only ever grow. */
@@ -46,6 +50,8 @@ export interface SessionCounts extends EvaluationCounts {
 export class ProjectSession {
   readonly root: string;
   readonly evaluation: Evaluation | undefined;
+  /** `undefined` where nothing is evaluated, and where there are no versions. */
+  readonly comparisons: Comparisons | undefined;
   readonly #host: SessionHost;
   readonly #files: ProjectFiles;
   readonly #analyser = new Analyser(kinds);
@@ -70,6 +76,17 @@ export class ProjectSession {
     this.#files = new ProjectFiles(host.fs, root);
     const { createEngine } = host;
     if (createEngine === undefined) return;
+    const { versions } = host;
+    this.comparisons =
+      versions &&
+      new Comparisons({
+        root,
+        versions,
+        createEngine,
+        working: () => this.#files.overlay(),
+        state: () => this.#files.state(this.#dataState),
+        now: () => host.now(),
+      });
     this.evaluation = new Evaluation({
       log: host.log,
       createEngine,
@@ -186,7 +203,7 @@ export class ProjectSession {
 
   async dispose(): Promise<void> {
     this.#disposed = true;
-    await this.evaluation?.dispose();
+    await Promise.all([this.evaluation?.dispose(), this.comparisons?.dispose()]);
   }
 
   #touch(): void {

@@ -1,10 +1,9 @@
 import { formatDay, parseDay } from '../../base/period.ts';
-import type { Place } from '../../base/span.ts';
 import type { Metric } from '../../model/project.ts';
 import { mapAt, textAt } from '../../model/words.ts';
 import { pathOf } from '../../syntax/units/unit-id.ts';
-import { relativeTo, under } from '../../workspace/paths.ts';
-import type { PolicyContext, PolicyRule } from '../policy-rule.ts';
+import { placeOfGone } from '../changed-definitions.ts';
+import type { PolicyRule } from '../policy-rule.ts';
 
 /** Metrics that are taken away before those who read them were told, or before the day they were told. */
 export const removedEarly: PolicyRule = {
@@ -37,7 +36,7 @@ Put the metric back and deprecate it, or wait for the day. A metric that has ano
       if (metric === undefined || metric.status === 'draft') continue;
       const why = whyEarly(metric, today);
       if (why !== undefined)
-        report(placeFor(context, metric), `The metric "${metric.name}" is removed${why}`);
+        report(placeOfGone(context, pathOf(metric.file)), `The metric "${metric.name}" is removed${why}`);
     }
   },
 };
@@ -50,17 +49,4 @@ function whyEarly({ status, deprecated, node }: Metric, today: number): string |
   const last = written === undefined ? undefined : parseDay(written);
   if (last === undefined || today > last) return undefined;
   return ` before its time: it was promised to stay until ${formatDay(last)}.`;
-}
-
-/** The start of the file in which it stood, or where that is gone too the settings, else any file. */
-function placeFor({ before, after }: PolicyContext, metric: Metric): Place {
-  const within = relativeTo(before.checked.project.folder, pathOf(metric.file));
-  const same = within === undefined ? undefined : under(after.checked.project.folder, within);
-  const { settings } = after.checked.project;
-  const [first] = after.loaded.texts.keys();
-  const file =
-    same !== undefined && after.loaded.texts.has(same)
-      ? same
-      : (settings.path ?? first ?? after.checked.project.folder);
-  return { file, span: { start: 0, end: 0 } };
 }
