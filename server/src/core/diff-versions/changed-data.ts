@@ -8,16 +8,23 @@ export async function changedData(
   renames: Renames,
 ): Promise<ReadonlySet<string>> {
   const changed = new Set<string>();
+  const [printsBefore, printsAfter] = [printsIn(before), printsIn(after)];
   for (const name of before.checked.project.sources.keys()) {
     const now = renames.of('source', name) ?? name;
     if (!after.checked.project.sources.has(now)) continue;
-    const [old, fresh] = [await printsOf(before, name), await printsOf(after, now)];
+    const [old, fresh] = [await printsBefore(name), await printsAfter(now)];
     if (old.join() !== fresh.join()) changed.add(now);
   }
   return changed;
 }
 
-async function printsOf({ version, checked }: OpenVersion, source: string): Promise<readonly string[]> {
-  const files = checked.shapes.get(source)?.files ?? [];
-  return Promise.all(files.map(async (file) => (await version.fingerprint(file)) ?? 'none'));
+/** The fingerprints of the files of a source. Where several sources read one file, it is looked at once: all of its bytes count. */
+function printsIn({ version, checked }: OpenVersion): (source: string) => Promise<readonly string[]> {
+  const known = new Map<string, Promise<string | undefined>>();
+  const printOf = async (file: string): Promise<string> => {
+    const print = known.get(file) ?? version.fingerprint(file);
+    known.set(file, print);
+    return (await print) ?? 'none';
+  };
+  return (source) => Promise.all((checked.shapes.get(source)?.files ?? []).map(printOf));
 }
