@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ProjectDiff } from '../../../server/src/core/diff/project-diff.ts';
@@ -15,6 +14,7 @@ import { COMMIT_KINDS, randomCommit } from '../../kit/diff/random-commit.ts';
 import { rememberingEngine } from '../../kit/diff/remembering-engine.ts';
 import { SAMPLE_NAMES, type SampleName, shortSample } from '../../kit/diff/short-sample.ts';
 import { testEngine, testFolder } from '../../kit/engine.ts';
+import { git } from '../../kit/git.ts';
 import { present } from '../../kit/present.ts';
 import { seededRandom } from '../../kit/random-edits.ts';
 
@@ -32,12 +32,6 @@ describe('the commits of a repository of the samples', () => {
   const engine = rememberingEngine(testEngine({ threads: 1 }), () => copies.path());
   const seen = { commits: 0, metrics: 0, others: 0, evaluated: 0, values: 0, moved: 0 };
 
-  function git(...args: readonly string[]): string {
-    const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
-    const env = { PATH: process.env.PATH, HOME: folder.path(), GIT_CONFIG_NOSYSTEM: '1' };
-    return execFileSync('git', [...who, ...args], { cwd: folder.path(), env, encoding: 'utf8' });
-  }
-
   /** Makes a commit that leaves a project with just these files. */
   function commit(project: string, files: Files, message: string): string {
     rmSync(join(folder.path(), project), { recursive: true, force: true });
@@ -46,9 +40,10 @@ describe('the commits of a repository of the samples', () => {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
-    git('add', '-A');
-    git('commit', '-q', '--allow-empty', '-m', message);
-    return git('rev-parse', 'HEAD').trim();
+    const here = folder.path();
+    git(here, 'add', '-A');
+    git(here, 'commit', '-q', '--allow-empty', '-m', message);
+    return git(here, 'rev-parse', 'HEAD').trim();
   }
 
   async function diffFromGit(project: string, one: string, other: string): Promise<ProjectDiff> {
@@ -98,7 +93,7 @@ describe('the commits of a repository of the samples', () => {
   }
 
   before(() => {
-    git('init', '-q', '-b', 'main');
+    git(folder.path(), 'init', '-q', '-b', 'main');
   });
 
   for (const [index, name] of SAMPLE_NAMES.entries()) {

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import type { DiffCounts } from '../../../server/src/core/diff/project-diff.ts';
+import { openVersion } from '../../../server/src/core/diff-versions/version.ts';
+import { diffVersions } from '../../../server/src/core/diff-versions.ts';
+import { kinds } from '../../../server/src/core/kinds/index.ts';
 import type { QueryEngine } from '../../../server/src/core/ports.ts';
+import { folderVersion } from '../../../server/src/hosts/folder-version.ts';
+import { createNodeFileSystem } from '../../../server/src/hosts/node-file-system.ts';
 import { compareFiles } from '../../kit/diff/compare-folders.ts';
 import { testEngine } from '../../kit/engine.ts';
+import { withFolder } from '../../kit/reference/run.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -126,5 +132,23 @@ describe('what a comparison asks the engine', () => {
     assert.equal(counts.evaluated, 20);
     assert.deepEqual(loads, [['visits'], ['visits']]);
     assert.ok(statements.every((sql) => !/\borders\b/.test(sql)));
+  });
+
+  it('has each file of data read once for its bytes, however many sources read it', async () => {
+    const files = projectOf(40);
+    const text = files['a.metrics.yaml']?.replaceAll('visits.csv', 'orders.csv') ?? '';
+    const read: string[] = [];
+    await withFolder({ ...files, 'a.metrics.yaml': text }, async (folder) => {
+      const version = folderVersion(createNodeFileSystem(), folder);
+      const fingerprint = (file: string): Promise<string | undefined> => {
+        read.push(file);
+        return version.fingerprint(file);
+      };
+      const open = await openVersion({ ...version, fingerprint }, kinds);
+      assert.equal(open.checked.project.sources.size, 2);
+      await diffVersions(open, open, { kinds, engine });
+    });
+    assert.equal(read.length, 2);
+    assert.equal(new Set(read).size, 1);
   });
 });

@@ -132,30 +132,38 @@ function comparedWith(
       words.push(`${what} is ${JSON.stringify(told)}, and ${JSON.stringify(scratch)} from scratch`);
   };
   same('why it has no values', effect.refused, { before: was.refused, after: now.refused });
+  same(
+    'what it cannot be broken down by any more',
+    effect.lost.map(({ by }) => by),
+    now.refusedBreakdowns.filter((by) => was.breakdowns.includes(by)),
+  );
   same('the number of values', effect.compared, changes.length);
   same('the number of values that moved', effect.moved, moved.length);
-  const shown = ({ period, before, after }: Pick<Change, 'period' | 'before' | 'after'>): string =>
-    `${period} ${digits(before)} ${digits(after)}`;
   const totals = changes.filter(({ by }) => by.length === 0).map(shown);
   same('the total', effect.totals.map(shown), totals);
   same('the headline', headlineOf(effect.headline.after), lastOf(now));
   same('the headline before', headlineOf(effect.headline.before), lastOf(was));
-  const { largest } = effect;
-  if (largest === undefined) same('the largest change', undefined, moved[0]);
-  else {
-    const { group } = largest;
-    const at = moved.find(
-      (one) =>
-        one.period === largest.period &&
-        one.by.join() === Object.keys(group).join() &&
-        one.group.join() === Object.values(group).join(),
-    );
-    same('the largest change', shown(largest), at && shown(at));
-    const most = Math.max(...moved.map(sizeOf));
-    if (at !== undefined && sizeOf(at) < most * (1 - 1e-9))
-      words.push(`${shown(at)} is not the largest change`);
-  }
+  words.push(...ofLargest(effect.largest, moved));
   return { changes, words };
+}
+
+function shown({ period, before, after }: Pick<Change, 'period' | 'before' | 'after'>): string {
+  return `${period} ${digits(before)} ${digits(after)}`;
+}
+
+/** What is told to be the largest change is one, and none is larger. */
+function ofLargest(largest: MetricEffect['largest'], moved: readonly Change[]): readonly string[] {
+  if (largest === undefined) return moved.length === 0 ? [] : ['no change is told to be the largest'];
+  const { group, period } = largest;
+  const [by, labels] = [Object.keys(group).join(), Object.values(group).join()];
+  const at = moved.find(
+    (one) => one.period === period && one.by.join() === by && one.group.join() === labels,
+  );
+  if (at === undefined || shown(at) !== shown(largest))
+    return [`the largest change is ${shown(largest)}, and ${at ? shown(at) : 'none'} from scratch`];
+  return sizeOf(at) < Math.max(...moved.map(sizeOf)) * (1 - 1e-9)
+    ? [`${shown(at)} is not the largest change`]
+    : [];
 }
 
 function sizeOf({ before, after }: Change): number {
