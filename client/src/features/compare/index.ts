@@ -73,7 +73,7 @@ function startCommands(
       const refs = await server.request(refsRequest, { textDocument: { uri: project.uri } });
       if (refs === null || 'unavailable' in refs) {
         const reason = refs?.unavailable ?? l10n.t('It is in no project any more.');
-        await window.showErrorMessage(
+        void window.showErrorMessage(
           l10n.t('{0} cannot be compared with another version: {1}', project.name, reason),
         );
         return;
@@ -82,7 +82,7 @@ function startCommands(
       if (base !== undefined) await start(project, base, metric);
     } catch (error) {
       log.error(`A comparison could not be started: ${String(error)}`);
-      await window.showErrorMessage(l10n.t('The versions could not be compared: {0}', String(error)));
+      void window.showErrorMessage(l10n.t('The versions could not be compared: {0}', String(error)));
     }
   };
   return [

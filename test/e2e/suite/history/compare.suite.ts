@@ -4,13 +4,24 @@ import {
   ConfigurationTarget,
   commands,
   extensions,
+  languages,
   Selection,
   TabInputTextDiff,
   type TextDocument,
   window,
   workspace,
 } from 'vscode';
-import { hintBeside, inThemes, inWorkspace, rangeOf, replace, reveal, revert, until } from '../kit.ts';
+import {
+  hintBeside,
+  hintsOf,
+  inThemes,
+  inWorkspace,
+  rangeOf,
+  replace,
+  reveal,
+  revert,
+  until,
+} from '../kit.ts';
 import {
   axe,
   click,
@@ -200,6 +211,9 @@ onPage('a project compared with another version', () => {
     assert.equal(before.languageId, 'plumbline-metrics');
     assert.ok(!before.getText().includes("where: plan <> 'starter'"));
     assert.ok(before.getText().includes('  active_accounts:\n'));
+    // It is looked at only: nothing of the project as it is now is said of it.
+    assert.deepEqual([...(await hintsOf(before)).values()], []);
+    assert.deepEqual(languages.getDiagnostics(original), []);
     await screenshot('compare-definitions', '.monaco-diff-editor .editor.original .view-line');
     await commands.executeCommand('workbench.action.closeActiveEditor');
   });
