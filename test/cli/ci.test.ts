@@ -129,6 +129,32 @@ describe('plumbline ci', () => {
     assert.equal(mended.code, 0);
   });
 
+  it('leaves in a baseline what it did not look at, and calls none of it mended', async () => {
+    const wrong = SOUND.replace('expect: 40', 'expect: 41');
+    const own = (name: string): Record<string, string> => ({
+      [`${name}/plumbline.yaml`]: SETTINGS,
+      [`${name}/orders.csv`]: ORDERS,
+      [`${name}/a.metrics.yaml`]: wrong,
+    });
+    const folder = folderOf({ ...own('one'), ...own('two'), '.git/HEAD': '' });
+    const args = ['ci', '--baseline', 'known.json'];
+    await folder.plumbline([...args, '--write-baseline']);
+    const whole = readFileSync(join(folder.path, 'known.json'), 'utf8');
+    for (const part of [['one'], ['--skip', 'tests']]) {
+      const run = await folder.plumbline([...args, ...part]);
+      assert.equal(run.code, 0);
+      assert.doesNotMatch(run.stdout, /mended/);
+      await folder.plumbline([...args, ...part, '--write-baseline']);
+      assert.equal(readFileSync(join(folder.path, 'known.json'), 'utf8'), whole);
+    }
+    folder.write('one/a.metrics.yaml', SOUND);
+    assert.match((await folder.plumbline([...args, 'one'])).stdout, /1 of its entries is mended/);
+    await folder.plumbline([...args, 'one', '--write-baseline']);
+    assert.deepEqual(readFileSync(join(folder.path, 'known.json'), 'utf8').match(/"file": .*/g), [
+      '"file": "two/a.metrics.yaml"',
+    ]);
+  });
+
   it('counts findings that look the same: one more than the baseline has is new', async () => {
     const two = `${SOUND}      - period: 2025-01\n        expect: 41\n`;
     const folder = shop({ 'a.metrics.yaml': two });

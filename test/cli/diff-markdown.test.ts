@@ -111,6 +111,26 @@ describe('a comparison as a comment on a pull request', () => {
     assert.doesNotMatch(comment, /→|<details>/);
   });
 
+  it('folds metrics that moved for one reason, behind the first of them', async () => {
+    const metrics = Array.from(
+      { length: 9 },
+      (_, index) => `  m${index}: { type: count, source: a, segments: [kind] }\n`,
+    ).join('');
+    const cut = (groups: string): Files =>
+      project(`${metrics}segments: { kind: { source: a, groups: { ${groups} } } }\n`);
+    const comment = await commentOf(
+      cut("free: plan = 'free', other: plan = 'team'"),
+      cut("free: plan <> 'x', other: plan = 'x'"),
+    );
+    assert.match(comment, /^### 9 metrics: /m);
+    const [, open = '', folded = ''] =
+      /^### 9(.*?)<details>\n<summary>4 more metrics<\/summary>(.*?)<\/details>/ms.exec(comment) ?? [];
+    const names = (text: string): string[] =>
+      [...text.matchAll(/^- `(m\d)`: /gm)].map(([, name = '']) => name);
+    assert.deepEqual([names(open).length, names(folded).length], [5, 4]);
+    assert.equal(new Set([...names(open), ...names(folded)]).size, 9);
+  });
+
   it('has room for the notes, whatever is left out, and counts that', async () => {
     const many = (conditions: readonly string[]): string =>
       Array.from({ length: 49 }, (_, index) =>

@@ -326,6 +326,42 @@ describe('plumbline diff', () => {
     assert.match(same.stdout, /Nothing changed by meaning\./);
   });
 
+  it('says so where a version is an empty word, where there is no commit yet, and where two have none in common', async () => {
+    const folder = repositoryOf();
+    for (const args of [
+      ['diff', ''],
+      ['diff', 'main', ''],
+      ['ci', '--base', ''],
+      ['diff', '', '--merge-base'],
+    ]) {
+      const empty = await folder.plumbline(args);
+      assert.equal(empty.code, 2, empty.stdout);
+      assert.match(empty.stderr, /A version is an empty word, as where a variable is not set\./);
+    }
+    git(folder.path, 'checkout', '--quiet', '--orphan', 'alone');
+    const unborn = await folder.plumbline(['diff']);
+    assert.equal(unborn.code, 2);
+    assert.match(unborn.stderr, /The repository has no commit yet/);
+    git(folder.path, 'commit', '--quiet', '--message=alone');
+    const apart = await folder.plumbline(['diff', 'main', 'alone', '--merge-base']);
+    assert.equal(apart.code, 2);
+    assert.match(apart.stderr, /The two have no commit in common/);
+    const base = await folder.plumbline(['ci', '--base', 'origin/main']);
+    assert.equal(base.code, 2);
+    assert.match(base.stderr, /"origin\/main" names no commit of this repository\./);
+  });
+
+  it('takes data whose lines end otherwise in the working tree for the same, and a line break in a value for another', async () => {
+    const text = 'on,plan\n2025-01-01,"free\ntrial"\n2025-02-01,team\n';
+    const folder = repositoryOf({ ...FILES, 'data/a.csv': text });
+    folder.write('data/a.csv', text.replaceAll('\n', '\r\n').replace('free\r\n', 'free\n'));
+    const same = await folder.plumbline(['diff']);
+    assert.match(same.stdout, /Nothing changed by meaning\./);
+    folder.write('data/a.csv', text.replace('free\n', 'free\r\n'));
+    const other = await folder.plumbline(['diff']);
+    assert.match(other.stdout, /The data of a changed\./);
+  });
+
   it('completes branches and tags', async () => {
     const folder = repositoryOf();
     git(folder.path, 'branch', 'maintained');

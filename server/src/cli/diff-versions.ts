@@ -36,6 +36,11 @@ export async function withVersions<T>(
   options: VersionsOptions,
   work: (before: NamedVersion, after: NamedVersion) => Promise<T>,
 ): Promise<T> {
+  // Taken for the folder at hand, it would be compared with itself, and nothing would ever be another.
+  if (words.includes(''))
+    throw new UsageError(
+      'A version is an empty word, as where a variable is not set. Name a commit or a folder, or leave it out.',
+    );
   const finder = new Finder(host, options);
   try {
     const [base = 'HEAD', head] = words;
@@ -80,6 +85,8 @@ class Finder {
       return { name: shownPath(cwd, root), version: folderVersion(fs, root), borrowed: NOTHING };
     }
     const repository = await this.#find();
+    if (repository !== undefined && word === 'HEAD')
+      throw new SetupError('The repository has no commit yet, so that there is nothing to compare with.');
     throw new UsageError(
       repository === undefined
         ? `There is no folder ${cleanLine(word)}, and no git repository here in which it could name a commit.`
@@ -90,9 +97,13 @@ class Finder {
   /** The last commit that two sides have in common. */
   async common(base: string, head: string | undefined): Promise<string> {
     const repository = await this.#find();
+    if (repository === undefined)
+      throw new UsageError('There is no git repository here, so that there is no commit in common.');
     const [one, other] = [await this.#commit(base), await this.#commit(head ?? 'HEAD')];
-    if (repository === undefined || one === undefined || other === undefined)
-      throw new UsageError('--merge-base needs two commits of one repository.');
+    if (one === undefined || other === undefined)
+      throw new UsageError(
+        `"${cleanLine(one === undefined ? base : (head ?? 'HEAD'))}" names no commit of this repository.`,
+      );
     return mergeBase(repository, one, other);
   }
 

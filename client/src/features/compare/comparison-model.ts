@@ -146,19 +146,21 @@ export class ComparisonModel implements Disposable {
     // A newer one has begun, or it has ended: then this one says nothing.
     if (running.token.isCancellationRequested || this.#running !== running) return;
     this.#running = undefined;
-    this.#set({ ...found, versions, isCurrent: this.#timer === undefined });
+    this.#set({ versions, isCurrent: this.#timer === undefined, ...found });
   }
 
   /** Never rejects: why there is none is told as well. */
   async #ask(
-    { project, base }: Compared,
+    { project, base, ...known }: Compared,
     { token }: CancellationTokenSource,
-  ): Promise<Pick<Compared, 'comparison' | 'failure'>> {
+  ): Promise<Partial<Compared>> {
     const failed = (failure: string) => ({ comparison: null, failure });
     try {
       const comparison = await window.withProgress({ location: { viewId: this.#view } }, () =>
         this.#server.request(comparisonRequest, { textDocument: { uri: project.uri }, base }, { token }),
       );
+      // The server gives up what is asked of a text that has changed meanwhile, and that is asked about again soon.
+      if (comparison === null && this.#timer !== undefined) return known;
       if (comparison === null)
         return failed(
           l10n.t('{0} is in no project any more. Stop comparing, or open its folder.', project.name),

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FileProblem } from '../../core/ports.ts';
 import { nameOf, parentOf } from '../../core/workspace/paths.ts';
-import { againstBaseline, type Baseline, baselineText, readBaseline } from '../ci/baseline.ts';
+import { againstBaseline, type Baseline, baselineText, type LookedAt, readBaseline } from '../ci/baseline.ts';
 import { CI_PARTS, type CiPartName, type CiProject, type CiReport, hasFailed } from '../ci/ci-report.ts';
+import { pathFrom } from '../ci/findings-of.ts';
 import { repositoryTop } from '../ci/repository-top.ts';
 import { runCiProject } from '../ci/run-ci-project.ts';
 import { dayOfInstant } from '../ci/run-policy.ts';
@@ -108,10 +109,12 @@ async function runCi(
     throw new UsageError('--write-baseline needs the file that --baseline names.');
   const baseline = options.writeBaseline === true ? undefined : await baselineOf(host, options.baseline);
   const projects = await runProjects(host, paths, options);
-  if (options.writeBaseline === true) return writeBaseline(host, options.baseline ?? '', projects);
-  const known = baseline && againstBaseline(projects, baseline);
+  const top = await repositoryTop(host.fs, host.cwd);
+  const looked = lookedAt(host, top, paths, projects, options);
+  if (options.writeBaseline === true) return writeBaseline(host, options.baseline ?? '', projects, looked);
+  const known = baseline && againstBaseline(projects, baseline, looked);
   const report: CiReport = {
-    top: await repositoryTop(host.fs, host.cwd),
+    top,
     projects: known?.projects ?? projects,
     maxWarnings: options.maxWarnings,
     baseline: known && { path: options.baseline ?? '', mended: known.mended },
@@ -182,9 +185,30 @@ async function baselineOf(host: Host, file: string | undefined): Promise<Baselin
   return baseline;
 }
 
-async function writeBaseline(host: Host, file: string, projects: readonly CiProject[]): Promise<number> {
+/** The folders that a run was given, and those of the projects that it found. */
+function lookedAt(
+  host: Host,
+  top: string,
+  paths: readonly string[],
+  projects: readonly CiProject[],
+  { skip = [] }: CiOptions,
+): LookedAt {
+  const given = (paths.length === 0 ? ['.'] : paths).map((path) =>
+    pathFrom(top, absolutePath(host.cwd, path)),
+  );
+  return { folders: [...given, ...projects.map(({ path }) => path)], isWhole: skip.length === 0 };
+}
+
+async function writeBaseline(
+  host: Host,
+  file: string,
+  projects: readonly CiProject[],
+  looked: LookedAt,
+): Promise<number> {
   const found = projects.flatMap(({ findings }) => findings);
-  await writeFile(host, file, baselineText(found));
+  const isThere = (await host.fs.stat(absolutePath(host.cwd, file))) !== undefined;
+  const earlier = isThere ? ((await baselineOf(host, file)) ?? []) : [];
+  await writeFile(host, file, baselineText(found, earlier, looked));
   const entries = found.filter(({ problem }) => problem.severity !== 'info').length;
   host.stdout.write(
     `Wrote ${plural(entries, 'finding')} to ${shownPath(host.cwd, absolutePath(host.cwd, file))}.\n`,

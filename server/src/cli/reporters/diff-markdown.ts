@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 60_000;
 /** Metrics beyond these are folded. */
 const OPEN_METRICS = 5;
 
-/** Of more lines about targets or examples, all are folded. */
+/** Of more lines about targets or examples, all are folded; of metrics that are told together, those beyond. */
 const OPEN_LINES = 5;
 
 /** What is left out is told in a line of this length at most. */
@@ -54,7 +54,7 @@ function sectionsOf(
     const isOpen = withTables && index < OPEN_METRICS;
     const text =
       effect === undefined
-        ? item(prose)
+        ? together(prose, names.length)
         : item(prose, trendMarkdown(effect), isOpen ? valuesMarkdown(effect) : []);
     return { text, count: names.length };
   });
@@ -63,7 +63,7 @@ function sectionsOf(
     ...listed('Targets', targets),
     ...listed('Examples that now fail', examples),
     {
-      title: (count) => `${count} more metric${count === 1 ? '' : 's'}`,
+      title: moreMetrics,
       parts: told.slice(OPEN_METRICS),
     },
     { title: () => 'Other definitions', parts: others.map((other) => ({ text: item(other), count: 1 })) },
@@ -78,6 +78,17 @@ function sectionText(section: Section): readonly string[] {
   const count = parts.reduce((sum, part) => sum + part.count, 0);
   const texts = parts.map(({ text }) => text).join('\n\n');
   return [`<details>\n<summary>${title(count)}</summary>\n\n${texts}\n\n</details>`];
+}
+
+/** Metrics that moved for one reason: the first of them, and the others folded. */
+function together({ effects, ...prose }: ItemProse, metrics: number): string {
+  const folded = lines(effects.slice(OPEN_LINES)).map((text) => ({ text, count: metrics - OPEN_LINES }));
+  const others = sectionText({ title: moreMetrics, parts: folded });
+  return item({ ...prose, effects: effects.slice(0, OPEN_LINES) }, [], others);
+}
+
+function moreMetrics(count: number): string {
+  return `${count} more metric${count === 1 ? '' : 's'}`;
 }
 
 /** A few lines below a heading; many are folded. */

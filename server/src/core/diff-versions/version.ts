@@ -16,6 +16,8 @@ export interface Version {
   readonly root: string;
   /** Equal for files with the same bytes, whichever version they are of; `undefined` where there is no file. */
   fingerprint(file: string): Promise<string | undefined>;
+  /** Equal for text files that differ in nothing but how their lines end; `undefined` where there is no file. */
+  linePrint(file: string): Promise<string | undefined>;
   /** Puts data files where the engine can read them, each at its own path. Absent where they lie there. */
   prepare?(files: readonly string[], signal?: Cancel): Promise<void>;
   /** The repository around it. Absent for a folder, of which nobody has asked so far what lies around it. */

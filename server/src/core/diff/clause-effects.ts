@@ -1,6 +1,6 @@
 import type { Funnel, FunnelPart } from '../evaluate/numbers.ts';
 import { parseExpression } from '../syntax/expression/parse.ts';
-import { printExpression } from '../syntax/expression/print.ts';
+import { expressionMeaning } from './expression-meaning.ts';
 
 /** What a condition of a metric does to its rows over all periods. */
 export interface ClauseEffect {
@@ -45,7 +45,7 @@ function only(part: FunnelPart, other: FunnelPart): readonly Omit<ClauseEffect, 
 
 /** Equal for conditions that say the same in another spelling. */
 function normal(text: string): string {
-  return printExpression(parseExpression(text).expression);
+  return expressionMeaning(text, parseExpression(text).expression);
 }
 
 /** The sources of a metric of which there are more or fewer rows than before. */

@@ -5,8 +5,8 @@ import { sourceOf } from '../model/metric-defaults.ts';
 import { betterOf, decimalsOf, unitOf } from '../model/metric-unit.ts';
 import type { AnyDefinition, DefinitionKind, Metric, Source } from '../model/project.ts';
 import { parseExpression } from '../syntax/expression/parse.ts';
-import { printExpression } from '../syntax/expression/print.ts';
 import type { ScalarNode } from '../syntax/yaml/tree.ts';
+import { expressionMeaning } from './expression-meaning.ts';
 import { plainNames } from './expression-names.ts';
 import type { Renames } from './renames.ts';
 import { addSaying, addSayings, type Saying, type Sayings, type Spelling } from './sayings.ts';
@@ -52,6 +52,7 @@ const DEFAULTS: Partial<Record<DefinitionKind, readonly (readonly [string, strin
     ['status', 'active'],
     ['version', '1'],
   ],
+  target: [['tolerance', '0']],
 };
 
 /** What the types of metrics take for granted, beyond what their kinds say of unit and direction. */
@@ -94,6 +95,14 @@ function addMetric(into: Sayings, side: DiffSide, metric: Metric, spelling: Spel
   for (const [key, meaning] of OF_TYPES.get(metric.type ?? '') ?? []) {
     if (node?.get(key) === undefined) say(key, meaning, meaning.replace(/["[\]]/g, '').replace(',', ', '));
   }
+  for (const score of satisfiedScores(metric))
+    addSaying(into, { path: ['satisfied', score], meaning: '', text: score, span: at('satisfied') });
+}
+
+/** The scores that a satisfaction score takes for satisfied, those that it names and those that its scale implies. */
+function satisfiedScores({ type, spec }: Metric): readonly string[] {
+  const isKnown = type === 'csat' && typeof spec === 'object' && spec !== null && 'satisfied' in spec;
+  return isKnown && Array.isArray(spec.satisfied) ? spec.satisfied.map(String) : [];
 }
 
 function addSource(into: Sayings, side: DiffSide, source: Source): void {
@@ -148,8 +157,9 @@ function spellingIn({ checked }: DiffSide, renames: Renames): Spelling {
     expression(node, key) {
       const { expression, issues } = parsedExpression({ text: node.text, node, role: key });
       if (issues.length > 0) return node.text;
-      if (key !== 'formula') return printExpression(expression);
-      return printExpression(parseExpression(withMetricNames(node.text, expression, renames)).expression);
+      if (key !== 'formula') return expressionMeaning(node.text, expression);
+      const named = withMetricNames(node.text, expression, renames);
+      return expressionMeaning(named, parseExpression(named).expression);
     },
   };
 }

@@ -3,8 +3,8 @@ import type { Span } from '../base/span.ts';
 import { conjuncts } from '../check/likeness.ts';
 import { parsedExpression } from '../check/parsed.ts';
 import { isAbsent } from '../model/words.ts';
-import { printExpression } from '../syntax/expression/print.ts';
 import type { MapNode, ScalarNode, YamlNode } from '../syntax/yaml/tree.ts';
+import { conditionMeanings } from './expression-meaning.ts';
 import {
   CONDITIONS,
   DURATIONS,
@@ -72,7 +72,8 @@ class Walker {
     for (const { key, value } of map.entries) {
       if (seen.has(key.text)) continue;
       seen.add(key.text);
-      this.#value(value, [...path, this.#spelling.word(key)], holdsNames(path) ? '' : key.text);
+      const own = isReuse(path, key.text) ? path : [...path, this.#spelling.word(key)];
+      this.#value(value, own, holdsNames(path) ? '' : key.text);
     }
   }
 
@@ -130,11 +131,12 @@ class Walker {
         this.#add([...path, item.text], '', item);
         continue;
       }
-      for (const part of conjuncts(expression)) {
+      const meanings = conditionMeanings(item.text, expression);
+      for (const [index, part] of conjuncts(expression).entries()) {
         const { start, end } = part.span;
         const span = { start: item.offsetAt(start), end: item.offsetAt(Math.max(start, end - 1)) + 1 };
         const text = oneLine(item.text.slice(start, end));
-        addSaying(this.#into, { path: [...path, printExpression(part)], meaning: '', text, span });
+        addSaying(this.#into, { path: [...path, meanings[index] ?? text], meaning: '', text, span });
       }
     }
   }
@@ -155,7 +157,10 @@ class Walker {
     if (node.kind === 'seq') return `[${node.items.map((item) => this.#whole(item)).join('; ')}]`;
     const entries = node.entries
       .filter(({ value }) => !(value.kind === 'scalar' && value.style === 'missing'))
-      .map(({ key, value }) => `${this.#spelling.word(key)}: ${this.#whole(value)}`);
+      .map(({ key, value }) => {
+        const isNumber = value.kind === 'scalar' && NUMBERS_IN_WHOLES.has(key.text);
+        return `${this.#spelling.word(key)}: ${isNumber ? numberText(value.text) : this.#whole(value)}`;
+      });
     return `{${entries.sort().join('; ')}}`;
   }
 
@@ -169,7 +174,15 @@ function holdsNames(path: readonly string[]): boolean {
   return (path.length === 1 && NAMED.has(path[0] ?? '')) || (path.length === 2 && path[0] === 'union');
 }
 
+/** A side of a ratio is a metric, be it named alone or with conditions of its own. */
+function isReuse(path: readonly string[], key: string): boolean {
+  return key === 'metric' && path.length === 1 && (path[0] === 'numerator' || path[0] === 'denominator');
+}
+
 const NAMED: ReadonlySet<string> = new Set([...NAMED_PARTS, 'groups', 'by']);
+
+/** What an example expects, and what a benchmark is. */
+const NUMBERS_IN_WHOLES: ReadonlySet<string> = new Set(['expect', 'value']);
 
 function isExpression(key: string, path: readonly string[]): boolean {
   const holder = path.at(-2);

@@ -8,7 +8,7 @@ import type { StoredVersion } from '../../core/diff-versions/version-store.ts';
 import { FileProblem, type FileSystem } from '../../core/ports.ts';
 import { nameOf, relativeTo, under } from '../../core/workspace/paths.ts';
 import { toCorePath } from '../node-file-system.ts';
-import { blobId } from './blob-id.ts';
+import { blobId, lineId } from './blob-id.ts';
 import { type BlobReader, blobReader } from './blob-reader.ts';
 import { fileAt, filesOf, type Repository, type TreeEntry } from './repository.ts';
 
@@ -44,6 +44,7 @@ export async function openGitVersion(
     borrowed: store.borrowed,
     fs: fileSystemOf(store, disk),
     fingerprint: (file) => store.fingerprint(file),
+    linePrint: async (file) => ((await store.ensure(file)) ? lineId(file) : undefined),
     async prepare(files, signal) {
       for (const file of files) await store.ensure(file, signal);
     },

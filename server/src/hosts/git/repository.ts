@@ -38,7 +38,15 @@ export async function commitOf({ top, env }: Repository, word: string): Promise<
 
 /** The best common ancestor of two commits. Rejects with `GitProblem` where they have none, as in a shallow clone. */
 export async function mergeBase({ top, env }: Repository, one: string, other: string): Promise<string> {
-  return (await runGit(top, ['merge-base', one, other], env)).toString('utf8').trim();
+  try {
+    return (await runGit(top, ['merge-base', one, other], env)).toString('utf8').trim();
+  } catch (error) {
+    // Of commits that have none git says nothing.
+    if (!(error instanceof GitProblem) || error.said.trim() !== '') throw error;
+    throw new GitProblem(
+      'The two have no commit in common, as far as this repository knows. Where it is a shallow clone, fetch the rest of its history.',
+    );
+  }
 }
 
 /** So many branches and tags are named. */
