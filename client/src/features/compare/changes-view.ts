@@ -82,6 +82,8 @@ function commandOf(rows: ChangeRows, id: string) {
 
 /** Says since when, and how much changed, or why that is not known. */
 function tell(view: TreeView<string>, compared: Compared | undefined, phase: Phase): void {
+  // With a version beside it the title is short, as the actions of the view stand there too.
+  view.title = compared === undefined ? l10n.t('Metric Changes') : l10n.t('Changes');
   if (compared === undefined) {
     view.description = '';
     view.message = '';

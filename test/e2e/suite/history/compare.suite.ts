@@ -25,7 +25,7 @@ import {
 } from '../page.ts';
 
 /** The view of what changed, and its parts. */
-const PANE = '.pane:has(> .pane-header[aria-label^="Metric Changes"])';
+const PANE = '.pane:has(> .pane-header[aria-label*="Changes"])';
 const EXPLORER = '.pane > .pane-header[aria-label^="Explorer"]';
 const ROW = `${PANE} .monaco-list-row`;
 const MESSAGE = `${PANE} .message`;
