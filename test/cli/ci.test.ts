@@ -155,6 +155,14 @@ describe('plumbline ci', () => {
     ]);
   });
 
+  it('writes a baseline anew in the place of a file that is none', async () => {
+    const folder = shop({ 'a.metrics.yaml': SOUND.replace('expect: 40', 'expect: 41'), 'known.json': '{}' });
+    const args = ['ci', '--baseline', 'known.json'];
+    assert.match((await folder.plumbline(args)).stderr, /Write it again with --write-baseline\./);
+    assert.equal((await folder.plumbline([...args, '--write-baseline'])).code, 0);
+    assert.equal((await folder.plumbline(args)).code, 0);
+  });
+
   it('counts findings that look the same: one more than the baseline has is new', async () => {
     const two = `${SOUND}      - period: 2025-01\n        expect: 41\n`;
     const folder = shop({ 'a.metrics.yaml': two });
@@ -265,6 +273,42 @@ describe('plumbline ci --base', () => {
     const same = await folder.plumbline(['ci', '--base', 'HEAD', '--skip', 'formatting']);
     assert.equal(same.code, 0);
     assert.match(same.stdout, /^✓ policy {7}0 changes since HEAD$/m);
+  });
+
+  it('lets neither a warning nor a finding of the baseline at the same place hide what a change breaks', async () => {
+    for (const severity of ['warning', 'error']) {
+      // What is gone is told at the name, and so is what a metric lacks.
+      const files = {
+        'plumbline.yaml': `${SETTINGS}rules: { metric-needs-owner: ${severity} }\n`,
+        'a.metrics.yaml': changed.replace('    owner: finance\n', ''),
+      };
+      const folder = shop(files);
+      const args = ['ci', '--baseline', 'known.json', '--skip', 'formatting'];
+      await folder.plumbline([...args, '--write-baseline']);
+      commitAll(folder.path, 'base');
+      runGit(folder.path, 'checkout', '--quiet', '-b', 'branch');
+      folder.write(
+        'a.metrics.yaml',
+        files['a.metrics.yaml'].replace('\n    where: amount > 20', '').replace('expect: 30', 'expect: 40'),
+      );
+      const run = await folder.plumbline([...args, '--base', 'main']);
+      assert.match(
+        run.stdout,
+        /error\[change-needs-version\]: The metric "revenue" changed: no longer counts only/,
+      );
+      assert.equal(run.code, 1);
+    }
+  });
+
+  it('says nothing of the change at an error that fails the run all the same', async () => {
+    const folder = shop();
+    commitAll(folder.path, 'base');
+    folder.write('a.metrics.yaml', SOUND.replace('value: amount', 'value: amuont'));
+    const { findings } = await documentOf(folder, ['--base', 'HEAD', '--skip', 'formatting', 'tests']);
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ['unknown-column'],
+    );
   });
 
   it('has nothing to hold a new project to, and says what it cannot compare with', async () => {

@@ -134,6 +134,24 @@ describe('plumbline diff', () => {
     assertPaidOnly(await compared(folder, ['--project', 'teams/a b']));
   });
 
+  it('leaves out what a .gitignore above the project names, on both sides, as it is in each of them', async () => {
+    const below = Object.fromEntries(Object.entries(FILES).map(([path, text]) => [`apps/one/${path}`, text]));
+    const folder = folderOf({
+      ...below,
+      'apps/one/b.metrics.yaml': 'plumbline: 1\nmetrics: { b: { type: count, source: a } }\n',
+    });
+    commitAll(folder.path);
+    folder.write('.gitignore', '/apps/one/b.metrics.yaml\n');
+    folder.write('apps/.gitignore', 'nothing\n');
+    commitAll(folder.path);
+    assert.deepEqual((await compared(folder, ['--project', 'apps/one'])).facts, []);
+    const { facts } = await compared(folder, ['HEAD~1', 'HEAD', '--project', 'apps/one']);
+    assert.deepEqual(
+      facts.map(({ name, words }) => [name, words]),
+      [['b', 'is gone']],
+    );
+  });
+
   it('tells data that changed with the commit apart from the definition', async () => {
     const folder = repositoryOf();
     folder.write('a.metrics.yaml', PAID);
@@ -359,7 +377,7 @@ describe('plumbline diff', () => {
     assert.match(same.stdout, /Nothing changed by meaning\./);
     folder.write('data/a.csv', text.replace('free\n', 'free\r\n'));
     const other = await folder.plumbline(['diff']);
-    assert.match(other.stdout, /The data of a changed\./);
+    assert.match(other.stdout, /The data of a \(2 rows, as before\) changed\./);
   });
 
   it('completes branches and tags', async () => {

@@ -40,6 +40,7 @@ export async function diffVersions(
     facts,
     renames,
     data: [...data],
+    dataRows: rowsOf(before, data, corners, renames),
     metrics: metrics.toSorted(byUrgency),
     flips: flipsOf(corners, renames),
     failures: failuresOf(corners, renames),
@@ -160,6 +161,25 @@ async function evaluateAll(
   return { before: old, definition, data, after: await evaluateCorner(after, plan.after, work) };
 }
 
+function rowsOf(
+  { checked }: OpenVersion,
+  data: ReadonlySet<string>,
+  all: AllCorners,
+  renames: Renames,
+): ProjectDiff['dataRows'] {
+  const oldNames = new Map(
+    [...checked.project.sources.keys()].map((name) => [renames.of('source', name) ?? name, name]),
+  );
+  return [...data].flatMap((source) => {
+    const old = all.before?.evaluator.data.tables.get(oldNames.get(source) ?? source);
+    const now = all.after?.evaluator.data.tables.get(source);
+    const isRead = old?.problem === undefined && now?.problem === undefined;
+    return old === undefined || now === undefined || !isRead
+      ? []
+      : [{ source, before: old.rows, after: now.rows }];
+  });
+}
+
 function effectOf(
   before: OpenVersion,
   after: OpenVersion,
@@ -179,9 +199,12 @@ function effectOf(
   const [old, now] = [all.before?.funnels.get(was), all.after?.funnels.get(name)];
   const metric = after.checked.project.metrics.get(name) ?? before.checked.project.metrics.get(was);
   const isMeant = affected.own.some(({ class: of }) => of === 'values' || of === 'breaking');
+  const refused = { before: corners.before?.refused ?? null, after: corners.after?.refused ?? null };
   const grain = { before: corners.before?.grain ?? null, after: corners.after?.grain ?? null };
   const isOther =
-    comparison.moved > 0 || (grain.before === grain.after && isOtherHeadline(comparison.headline));
+    comparison.moved > 0 ||
+    (refused.after !== null && refused.before === null) ||
+    (grain.before === grain.after && isOtherHeadline(comparison.headline));
   return {
     ...comparison,
     affected,
@@ -189,7 +212,7 @@ function effectOf(
     format: metric === undefined ? { unit: 'number' } : metricFormat(after.checked, metric),
     isUnmeant: isOther && !isMeant && affected.causes.length > 0,
     grain,
-    refused: { before: corners.before?.refused ?? null, after: corners.after?.refused ?? null },
+    refused,
     lost: lostBreakdowns(corners, renames),
     clauses: old === undefined || now === undefined ? [] : clauseEffects(old, now),
     rows: old === undefined || now === undefined ? [] : sourceRows(old, now),
@@ -205,15 +228,22 @@ function lostBreakdowns({ before, after }: Corners, renames: Renames): MetricEff
     .map(({ by, refused }) => ({ by: by.join(', '), reason: refused }));
 }
 
-/** What nobody meant first, and of it what moved in total; then what cannot be computed any more, by class, and by how many values moved. */
+/**
+ * What nobody meant first: of it what cannot be computed any more, then what moved in total. Of the rest too what cannot be computed any
+ * more, then by class, what moved in total, and by how many values moved.
+ */
 function byUrgency(one: MetricEffect, other: MetricEffect): number {
-  const rank = ({ isUnmeant, refused, affected, moved, compared, last }: MetricEffect): readonly number[] => [
-    isUnmeant ? 0 : 1,
-    last.some(isMoved) ? 0 : 1,
-    refused.after !== null && refused.before === null ? 0 : 1,
-    CHANGE_CLASSES.indexOf(affected.class),
-    compared === 0 ? 0 : -moved / compared,
-  ];
+  const rank = ({ isUnmeant, refused, affected, moved, compared, last }: MetricEffect): readonly number[] => {
+    const isOther = last.some(isMoved) ? 0 : 1;
+    return [
+      isUnmeant ? 0 : 1,
+      refused.after !== null && refused.before === null ? 0 : 1,
+      isUnmeant ? isOther : 1,
+      CHANGE_CLASSES.indexOf(affected.class),
+      isOther,
+      compared === 0 ? 0 : -moved / compared,
+    ];
+  };
   const [left, right] = [rank(one), rank(other)];
   const at = left.findIndex((value, index) => value !== right[index]);
   return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);

@@ -33,6 +33,48 @@ describe('a comparison in words', () => {
     });
   });
 
+  it('begins with what has no values any more though nobody changed its text, then with what moved so', async () => {
+    const files = (columns: string, where: string, type: string): Record<string, string> => ({
+      'a.csv': 'on,x\n2025-01-01,1\n2025-02-01,7\n',
+      'a.metrics.yaml': `plumbline: 1
+sources: { a: { data: a.csv, time: on${columns} } }
+metrics:
+  meant: { type: count, source: a${where} }
+  broken_itself: { type: ${type}, source: a, value: x }
+  moved: { type: formula, formula: meant * 2 }
+  broken: { type: count, source: a, where: large }
+`,
+    });
+    const before = files(', columns: { large: { value: x > 5 } }', '', 'sum');
+    await compareFiles(engine, before, files('', ', where: x > 5', 'summ'), (diff) => {
+      const { metrics } = diffProse(diff);
+      assert.deepEqual(
+        metrics.map(({ title }) => plainWords(title)),
+        [
+          'metric broken: it has no values any more, and nobody changed its text',
+          'metric moved: its values moved, and nobody changed its text',
+          'metric broken_itself',
+          'metric meant',
+        ],
+      );
+    });
+  });
+
+  it('says how many rows changed data have, and had', async () => {
+    const files = (rows: string): Record<string, string> => ({
+      'a.csv': `on\n${rows}`,
+      'a.metrics.yaml':
+        'plumbline: 1\nsources: { a: { data: a.csv, time: on } }\nmetrics: { rows: { type: count, source: a } }\n',
+    });
+    const before = files('2025-01-01\n2025-02-01\n2025-02-02\n');
+    await compareFiles(engine, before, files('2025-01-01\n'), (diff) =>
+      assert.deepEqual(diffProse(diff).notes.map(plainWords), ['The data of a (1 row, before 3) changed.']),
+    );
+    await compareFiles(engine, before, files('2025-01-01\n2025-02-01\n2025-02-03\n'), (diff) =>
+      assert.deepEqual(diffProse(diff).notes.map(plainWords), ['The data of a (3 rows, as before) changed.']),
+    );
+  });
+
   it('says where another period is the last, though each value is what it was', async () => {
     const files = (end: string): Record<string, string> => ({
       'plumbline.yaml': `plumbline: 1\nas_of: ${end}\n`,

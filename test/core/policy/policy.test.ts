@@ -169,6 +169,45 @@ const CASES: readonly Case[] = [
     says: ['target-moved: 90'],
     today: '2025-07-01',
   },
+  {
+    what: 'a lower goal under another name, in its period',
+    edit: ['more: { metric: revenue, at_least: 100,', 'most: { metric: revenue, at_least: 90,'],
+    says: ['target-moved: '],
+    today: '2025-07-01',
+  },
+  {
+    what: 'another name of a goal, in its period',
+    edit: ['more: { metric: revenue', 'most: { metric: revenue'],
+    says: [],
+    today: '2025-07-01',
+  },
+  {
+    what: 'a goal that is taken away on the last day of its period',
+    edit: ['  more: { metric: revenue, at_least: 100, due: 2025-Q3 }\n', ''],
+    says: ['target-moved: '],
+    today: '2025-09-30',
+  },
+  {
+    what: 'a goal that is taken away when its period is over',
+    edit: ['  more: { metric: revenue, at_least: 100, due: 2025-Q3 }\n', ''],
+    says: [],
+    today: '2025-10-01',
+  },
+  {
+    what: 'a goal that is taken away before its period begins',
+    edit: ['  more: { metric: revenue, at_least: 100, due: 2025-Q3 }\n', ''],
+    says: [],
+  },
+  {
+    what: 'a goal of every month that ends',
+    edit: ['  always: { metric: revenue, at_least: 1, each: month }\n', ''],
+    says: [],
+  },
+  {
+    what: 'a goal of every month in whose place another is put',
+    edit: ['always: { metric: revenue, at_least: 1,', 'often: { metric: revenue, at_least: 0.5,'],
+    says: ['target-moved: '],
+  },
   { what: 'a goal of every month', edit: ['at_least: 1,', 'at_least: 2,'], says: ['target-moved: 2'] },
   {
     what: 'a value that moves more than is let pass',

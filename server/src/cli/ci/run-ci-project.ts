@@ -43,7 +43,7 @@ export async function runCiProject(host: Host, scope: ProjectScope, work: CiWork
     ...byPart(analysis.problems, checked),
     ...ofPart('tests', tests.problems),
     ...ofPart('formatting', settle(project, format?.problems ?? [])),
-    ...ofPart('policy', withoutBroken(policy?.problems ?? [], checked)),
+    ...ofPart('policy', policy?.problems ?? []),
   ];
   const problems = found.map(({ problem }) => problem);
   const texts = await sourceTexts(host.fs, loaded.texts, problems);
@@ -87,14 +87,6 @@ function byPart(known: readonly Problem[], all: readonly Problem[]): readonly Fo
 function part(name: CiPartName, looked: string | undefined, skipped?: string): CiPart {
   if (skipped !== undefined) return { part: name, looked: '', skipped };
   return looked === undefined ? { part: name, looked: '', skipped: NOT_ASKED } : { part: name, looked };
-}
-
-/** What is wrong itself has to change once more, and is held to the rules about changes then. */
-function withoutBroken(changes: readonly Problem[], wrong: readonly Problem[]): readonly Problem[] {
-  const places = new Set(
-    wrong.filter(({ severity }) => severity !== 'info').map(({ file, span }) => `${span.start} ${file}`),
-  );
-  return changes.filter(({ file, span }) => !places.has(`${span.start} ${file}`));
 }
 
 /** Problems of the definitions are found again with the data; the message may then name types that only the data show. */

@@ -7,6 +7,7 @@ import { pathFrom } from '../ci/findings-of.ts';
 import { repositoryTop } from '../ci/repository-top.ts';
 import { runCiProject } from '../ci/run-ci-project.ts';
 import { dayOfInstant } from '../ci/run-policy.ts';
+import { withoutBroken } from '../ci/without-broken.ts';
 import { EXIT, SetupError, UsageError } from '../exit-code.ts';
 import { findScopes } from '../find-projects.ts';
 import { type Host, lookAt } from '../host.ts';
@@ -115,7 +116,7 @@ async function runCi(
   const known = baseline && againstBaseline(projects, baseline, looked);
   const report: CiReport = {
     top,
-    projects: known?.projects ?? projects,
+    projects: (known?.projects ?? projects).map(withoutBroken),
     maxWarnings: options.maxWarnings,
     baseline: known && { path: options.baseline ?? '', mended: known.mended },
   };
@@ -206,8 +207,9 @@ async function writeBaseline(
   looked: LookedAt,
 ): Promise<number> {
   const found = projects.flatMap(({ findings }) => findings);
-  const isThere = (await host.fs.stat(absolutePath(host.cwd, file))) !== undefined;
-  const earlier = isThere ? ((await baselineOf(host, file)) ?? []) : [];
+  // What is no baseline, or none of this version, is written anew.
+  const text = await host.fs.readText(absolutePath(host.cwd, file)).catch(() => '');
+  const earlier = readBaseline(text) ?? [];
   await writeFile(host, file, baselineText(found, earlier, looked));
   const entries = found.filter(({ problem }) => problem.severity !== 'info').length;
   host.stdout.write(

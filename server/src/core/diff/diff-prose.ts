@@ -68,11 +68,21 @@ export function diffProse(diff: ProjectDiff, limits: ProseLimits = LIMITS): Diff
     notes: [
       ...(diff.data.length === 0
         ? []
-        : [['The data of ', ...enumerateSome(codes(diff.data), limits.lines), ' changed.']]),
+        : [['The data of ', ...enumerateSome(changedData(diff), limits.lines), ' changed.']]),
       ...left(diff.metrics.length - shown, 'metric'),
       ...left(rest.length - others.length, 'other definition'),
     ],
   };
+}
+
+/** The sources whose data are others, each with its rows. */
+function changedData({ data, dataRows }: ProjectDiff): readonly Words[] {
+  return data.map((code) => {
+    const rows = dataRows.find(({ source }) => source === code);
+    if (rows === undefined) return [{ code }];
+    const was = rows.before === rows.after ? 'as before' : `before ${rows.before}`;
+    return [{ code }, ` (${counted(rows.after, 'row')}, ${was})`];
+  });
 }
 
 function left(count: number, what: string): readonly Words[] {
@@ -222,11 +232,7 @@ function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
     title: [
       'metric ',
       { code: affected.name },
-      ...(effect.isUnmeant
-        ? [
-            `: its ${effect.moved > 0 ? 'values moved' : 'last complete period is another'}, and nobody changed its text`,
-          ]
-        : []),
+      ...(effect.isUnmeant ? [`: ${unmeantWords(effect)}, and nobody changed its text`] : []),
     ],
     class: affected.class,
     changes: [
@@ -243,6 +249,12 @@ function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
       ...clauseLines(effect),
     ],
   };
+}
+
+/** What became of a metric without a word of its own. */
+function unmeantWords({ refused, moved }: MetricEffect): string {
+  if (refused.after !== null) return 'it has no values any more';
+  return moved > 0 ? 'its values moved' : 'its last complete period is another';
 }
 
 /** Why a metric changed that says what it said: "rests on the segment `size`: …". What one definition says otherwise is told together. */

@@ -12,6 +12,8 @@ export interface ProjectDiff {
   readonly renames: Renames;
   /** The sources whose data differ, by their names after the change. */
   readonly data: readonly string[];
+  /** How many rows these have, but for exact duplicates, as far as they were loaded. */
+  readonly dataRows: readonly SourceRows[];
   /** Every metric that is reached. Those whose numbers move though nobody changed their text come first, then the gravest and greatest. */
   readonly metrics: readonly MetricEffect[];
   readonly flips: readonly TargetFlip[];
@@ -33,7 +35,7 @@ export interface MetricEffect extends SeriesComparison {
   readonly affected: AffectedMetric;
   readonly label: string;
   readonly format: ValueFormat;
-  /** Whether its values moved though its own text computes what it did. */
+  /** Whether its values moved or are gone, or another period is its last, though its own text says what it did. */
   readonly isUnmeant: boolean;
   /** The length of its periods before and after, where it has values. */
   readonly grain: { readonly before: string | null; readonly after: string | null };

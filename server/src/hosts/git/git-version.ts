@@ -26,10 +26,13 @@ export async function openGitVersion(
   disk: FileSystem,
 ): Promise<StoredVersion> {
   const entries = await filesOf(repository, commit, folder);
-  const root = toCorePath(await realpath(await mkdtemp(join(tmpdir(), 'plumbline-diff-'))));
+  const base = toCorePath(await realpath(await mkdtemp(join(tmpdir(), 'plumbline-diff-'))));
+  const root = folder === '' ? base : under(base, folder);
   const reader = blobReader(repository);
   const store = new Store({
+    base,
     root,
+    above: await ignoredAbove(repository, commit, folder, base),
     working: folder === '' ? repository.top : under(repository.top, folder),
     top: repository.top,
     entries: new Map(
@@ -53,15 +56,40 @@ export async function openGitVersion(
       async readText(path, most) {
         const entry = await fileAt(repository, commit, path);
         if (entry?.kind !== 'file' || entry.size < 0 || entry.size > most) return undefined;
-        return (await reader.read(entry.id)).toString('utf8').replace(/^\ufeff/, '');
+        return textOf(await reader.read(entry.id));
       },
     },
     close: () => store.close(),
   };
 }
 
+function textOf(bytes: Buffer): string {
+  return bytes.toString('utf8').replace(/^\ufeff/, '');
+}
+
+/** The `.gitignore` files of the folders above a project, by the place where they stand in the folder that a version is written to. */
+async function ignoredAbove(
+  repository: Repository,
+  commit: string,
+  folder: string,
+  base: string,
+): Promise<ReadonlyMap<string, TreeEntry>> {
+  const above = new Map<string, TreeEntry>();
+  if (folder === '') return above;
+  const names = folder.split('/');
+  for (let depth = 0; depth < names.length; depth++) {
+    const path = [...names.slice(0, depth), '.gitignore'].join('/');
+    const entry = await fileAt(repository, commit, path);
+    if (entry?.kind === 'file' && entry.size >= 0) above.set(under(base, path), entry);
+  }
+  return above;
+}
+
 interface StoreParts {
+  /** What stands for the top of the repository, and for the folder of the project in it. */
+  readonly base: string;
   readonly root: string;
+  readonly above: ReadonlyMap<string, TreeEntry>;
   /** The root of the project in the working tree. */
   readonly working: string;
   readonly top: string;
@@ -85,7 +113,7 @@ class Store {
   readonly #folders = new Set<string>();
   readonly #pointers = new Map<string, Promise<boolean>>();
   /** Where the process is stopped on its way, nobody closes this. */
-  readonly #onExit = (): void => rmSync(this.parts.root, { recursive: true, force: true });
+  readonly #onExit = (): void => rmSync(this.parts.base, { recursive: true, force: true });
 
   constructor(parts: StoreParts) {
     this.parts = parts;
@@ -181,7 +209,7 @@ class Store {
   async close(): Promise<void> {
     this.parts.reader.close();
     process.off('exit', this.#onExit);
-    await rm(this.parts.root, { recursive: true, force: true });
+    await rm(this.parts.base, { recursive: true, force: true });
   }
 }
 
@@ -191,10 +219,18 @@ function fileSystemOf(store: Store, disk: FileSystem): FileSystem {
     if (await store.ensure(path)) return path;
     throw new FileProblem(path, 'The file does not exist.');
   };
+  const { base, root, above, reader } = store.parts;
+  /** A folder on the way from the top of the repository to the project, of which nothing is known but what git is told to leave out. */
+  const isOnTheWay = (path: string): boolean =>
+    relativeTo(base, path) !== undefined && relativeTo(path, root) !== undefined;
   return {
-    readText: async (path) => disk.readText(await placed(path)),
+    async readText(path) {
+      const rules = above.get(path);
+      return rules === undefined ? disk.readText(await placed(path)) : textOf(await reader.read(rules.id));
+    },
     readBytes: async (path, start, length) => disk.readBytes(await placed(path), start, length),
     async stat(path) {
+      if (path === under(base, '.git')) return { kind: 'folder', size: 0, stamp: '' };
       const within = store.within(path);
       if (within === undefined) return undefined;
       const entry = await store.held(within);
@@ -210,7 +246,7 @@ function fileSystemOf(store: Store, disk: FileSystem): FileSystem {
     },
     async realPath(path) {
       const within = store.within(path);
-      if (within === undefined) return undefined;
+      if (within === undefined) return above.has(path) || isOnTheWay(path) ? path : undefined;
       const isThere =
         store.isFolder(within) ||
         (await store.held(within)) !== undefined ||
