@@ -311,6 +311,26 @@ describe('plumbline ci --base', () => {
     );
   });
 
+  it('holds a project that was moved, or whose settings are gone, to what it was', async () => {
+    const files = { 'plumbline.yaml': SETTINGS, 'orders.csv': ORDERS, 'a.metrics.yaml': SOUND };
+    const below = (name: string): Record<string, string> =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`${name}/${path}`, text]));
+    const folder = folderOf({ ...below('shop'), ...below('other') });
+    commitAll(folder.path, 'base');
+    const args = ['ci', '--base', 'main', '--skip', 'formatting', 'tests'];
+    const breaks = /error\[change-needs-version\]: The metric "revenue" changed: is now of type max/;
+    runGit(folder.path, 'mv', 'shop', 'store');
+    assert.equal((await folder.plumbline(args)).code, 0);
+    folder.write('store/a.metrics.yaml', SOUND.replace('type: sum', 'type: max'));
+    const moved = await folder.plumbline(args);
+    assert.match(moved.stdout, breaks);
+    assert.equal(moved.code, 1);
+    runGit(folder.path, 'rm', '--quiet', '-f', 'store/plumbline.yaml');
+    const bare = await folder.plumbline(['ci', 'store', ...args.slice(1)]);
+    assert.match(bare.stdout, breaks);
+    assert.equal(bare.code, 1);
+  });
+
   it('has nothing to hold a new project to, and says what it cannot compare with', async () => {
     const folder = folderOf({ 'other.txt': 'x' });
     commitAll(folder.path, 'base');

@@ -22,6 +22,8 @@ export interface VersionsOptions {
   readonly project: string;
   /** Whether the side before is the last commit that both have in common. */
   readonly mergeBase?: boolean;
+  /** Whether a project is looked for at another place in commits in which it did not lie here. */
+  readonly isFollowed?: boolean;
 }
 
 const NOTHING: StoredVersion['borrowed'] = new Map();
@@ -115,7 +117,8 @@ class Finder {
     const repository = await this.#find();
     if (repository === undefined) throw new SetupError('There is no git repository here.');
     const root = await findProject(this.#host, this.#options.project);
-    const version = await openProjectVersion(repository, commit, root, this.#host.fs);
+    const { isFollowed } = this.#options;
+    const version = await openProjectVersion(repository, commit, root, this.#host.fs, isFollowed);
     this.#opened.push(version);
     return { name, version, borrowed: version.borrowed };
   }

@@ -198,7 +198,8 @@ function effectOf(
   const comparison = compareSeries(corners, renames);
   const [old, now] = [all.before?.funnels.get(was), all.after?.funnels.get(name)];
   const metric = after.checked.project.metrics.get(name) ?? before.checked.project.metrics.get(was);
-  const isMeant = affected.own.some(({ class: of }) => of === 'values' || of === 'breaking');
+  // Another name, or another direction, moves no value.
+  const isMeant = affected.own.some((fact) => isAboutNumbers(fact) && fact.path[0] !== 'better');
   const refused = { before: corners.before?.refused ?? null, after: corners.after?.refused ?? null };
   const grain = { before: corners.before?.grain ?? null, after: corners.after?.grain ?? null };
   const isOther =

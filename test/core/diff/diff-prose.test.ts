@@ -60,6 +60,30 @@ metrics:
     });
   });
 
+  it('begins with what moved though only its name or direction is another', async () => {
+    const files = (name: string, better: string, where: string): Record<string, string> => ({
+      'a.csv': 'on,x\n2025-01-01,1\n2025-02-01,7\n',
+      'a.metrics.yaml': `plumbline: 1
+sources: { a: { data: a.csv, time: on } }
+metrics:
+  meant: { type: count, source: a${where} }
+  ${name}: { type: formula, formula: meant * 2 }
+  turned: { type: formula, formula: meant * 3, better: ${better} }
+`,
+    });
+    const after = files('renamed', 'lower', ', where: x > 5');
+    await compareFiles(engine, files('named', 'higher', ''), after, (diff) => {
+      assert.deepEqual(
+        diffProse(diff).metrics.map(({ title }) => plainWords(title)),
+        [
+          'metric renamed: its values moved, and nobody changed what it computes',
+          'metric turned: its values moved, and nobody changed what it computes',
+          'metric meant',
+        ],
+      );
+    });
+  });
+
   it('says how many rows changed data have, and had', async () => {
     const files = (rows: string): Record<string, string> => ({
       'a.csv': `on\n${rows}`,

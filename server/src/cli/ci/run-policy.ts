@@ -43,7 +43,8 @@ export async function runPolicy(
   { base, today }: PolicyRequest,
 ): Promise<PolicyOutcome> {
   if (base === undefined) return { skipped: 'nothing to compare with: see --base', looked: '', problems: [] };
-  const options = { project: root, mergeBase: true };
+  // A change that moves a project, or takes its settings away, is held to what it was all the same.
+  const options = { project: root, mergeBase: true, isFollowed: true };
   return withHint(base, () =>
     withVersions(host, [base, undefined], options, async ({ version: old }, { version: now }) => {
       const { signal, progress, engine } = session;

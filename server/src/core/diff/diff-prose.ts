@@ -232,7 +232,11 @@ function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
     title: [
       'metric ',
       { code: affected.name },
-      ...(effect.isUnmeant ? [`: ${unmeantWords(effect)}, and nobody changed its text`] : []),
+      ...(effect.isUnmeant
+        ? [
+            `: ${unmeantWords(effect)}, and nobody changed ${affected.own.some((fact) => fact.class !== 'cosmetic') ? 'what it computes' : 'its text'}`,
+          ]
+        : []),
     ],
     class: affected.class,
     changes: [
