@@ -105,6 +105,7 @@ describe('completion', () => {
   it('leaves files and folders to the shell', async () => {
     assert.deepEqual(await complete(['check', '']), [':files']);
     assert.deepEqual(await complete(['eval', '--project', '']), [':folders']);
+    assert.deepEqual(await complete(['diff', '--format', 'html', '--out', '']), [':files']);
   });
 
   it('says nothing where nothing can be said', async () => {

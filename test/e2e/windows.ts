@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { makeHistory } from './history.ts';
 
 /** A window that the tests open, each with a profile of its own. Its suites lie in `suite/<name>`. */
 export interface TestWindow {
@@ -10,6 +11,8 @@ export interface TestWindow {
   readonly isTrusted: boolean;
   /** Where its extension comes from: a folder that the editor is told to develop, or a package that was installed. */
   readonly extension: 'developed' | 'installed';
+  /** Makes its folder a repository. */
+  readonly history?: (folder: string) => void;
   /** Settings of its user, beside those that every run has. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -21,6 +24,7 @@ const USUAL = { isTrusted: true, extension: 'developed' } as const;
 export const WINDOWS: readonly TestWindow[] = [
   { name: 'plain', folders: [workspace('plain')], ...USUAL },
   { name: 'saas', folders: [SAAS], ...USUAL },
+  { name: 'history', folders: [SAAS], ...USUAL, history: makeHistory },
   { name: 'empty', folders: [workspace('empty')], ...USUAL },
   { name: 'other', folders: [workspace('other')], ...USUAL },
   { name: 'constructs', folders: [workspace('constructs')], ...USUAL },
@@ -40,10 +44,11 @@ function workspace(name: string): string {
  * @param folder where to; its name tells the suite which window it is in
  * @returns what to open: the folder, or the workspace file in it
  */
-export function createWorkspace({ name, folders }: TestWindow, folder: string): string {
+export function createWorkspace({ name, folders, history }: TestWindow, folder: string): string {
   const [only, ...others] = folders;
   if (others.length === 0) {
     cpSync(only, folder, { recursive: true });
+    history?.(folder);
     return folder;
   }
   mkdirSync(folder, { recursive: true });

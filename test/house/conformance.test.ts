@@ -53,7 +53,7 @@ function titlesIn(file: string): readonly { readonly quote: string; readonly tit
   }));
 }
 
-/** Whether a file has a test of this title. What stands in the place of a case must be written in the file, or be a rule with a fixture. */
+/** Whether a file has a test of this title. What stands in the place of a case must be written in the file, or be a rule or a pair with a fixture. */
 function hasTest(file: string, title: string): boolean {
   return titlesIn(file).some((one) => {
     if (one.quote !== '`') return one.title === title;
@@ -66,6 +66,7 @@ function hasTest(file: string, title: string): boolean {
 
 function isCase(file: string, given: string): boolean {
   if (file === 'test/core/check/rules.test.ts') return existsSync(`test/fixtures/rules/${given}`);
+  if (file === 'test/core/diff/corpus.test.ts') return existsSync(`test/fixtures/diff/${given}/expected.md`);
   const text = sourceOf(file);
   // Texts stand in quotes, whole numbers and dates as they are.
   return text.includes(given) || text.includes(given.replaceAll("'", "\\'"));
@@ -78,7 +79,7 @@ describe('the table of the sentences of the format', () => {
     const ids = table.map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
     assert.ok(table.length > 150, String(table.length));
-    for (const section of ['1', '2', '3', '4', '5', '5.1', '5.2', '5.3', '6'])
+    for (const section of ['1', '2', '3', '4', '5', '5.1', '5.2', '5.3', '6', '7', '8'])
       assert.ok(ids.includes(`${section}.1`), section);
     const ranks = ids.map((id) =>
       id

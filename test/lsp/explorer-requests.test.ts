@@ -153,14 +153,19 @@ describe('what an explorer and a test view ask', () => {
     );
   });
 
-  it('nothing is run once it is cancelled, and where nothing is evaluated the answer says so', async () => {
+  it('nothing is run where nothing is evaluated, and the answer says so', async () => {
     await start(false);
-    const params = { textDocument: textDocument() };
-    assert.deepEqual(await ask(runExamplesRequest, params), {
+    assert.deepEqual(await ask(runExamplesRequest, { textDocument: textDocument() }), {
       unavailable: 'Metrics are not evaluated in this workspace.',
     });
+  });
+
+  it('a run that is cancelled has no outcome', async () => {
+    await start();
     const source = new CancellationTokenSource();
+    const params = { textDocument: textDocument() };
     const asked = server.connection.sendRequest(runExamplesRequest.method, params, source.token);
+    // The engine has to be started for an answer, which takes far longer than this message.
     source.cancel();
     assert.equal(await asked, null);
   });
@@ -216,6 +221,17 @@ describe('what an explorer and a test view ask', () => {
     );
     assert.equal(made.open, workspace.uri('start.metrics.yaml'));
     assert.match(made.files[0]?.text ?? '', /data: orders\.csv/);
+    const courses = `${folder}/courses`;
+    const begun = present(await ask(newProjectRequest, { folder: courses, data: [], template: 'education' }));
+    assert.ok(!('unavailable' in begun));
+    assert.ok(begun.files.every(({ uri }) => uri.startsWith(`${courses}/`)));
+    assert.match(
+      begun.files.find(({ uri }) => uri.endsWith('plumbline.yaml'))?.text ?? '',
+      /^name: courses$/m,
+    );
+    assert.ok(begun.open.endsWith('.metrics.yaml') && begun.files.some(({ uri }) => uri.endsWith('.csv')));
+    const twice = await ask(newProjectRequest, { folder, data: [], template: 'saas' });
+    assert.match(JSON.stringify(twice), /There is a project already/);
     const elsewhere = await ask(newProjectRequest, { folder: 'untitled:x', data: [] });
     assert.match(JSON.stringify(elsewhere), /on disk/);
     const missing = await ask(newProjectRequest, { folder, data: [workspace.uri('nothing.csv')] });

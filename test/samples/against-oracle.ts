@@ -8,7 +8,7 @@ import { kinds } from '../../server/src/core/kinds/index.ts';
 import type { QueryEngine } from '../../server/src/core/ports.ts';
 import { loadProject } from '../../server/src/core/workspace.ts';
 import { createNodeFileSystem } from '../../server/src/hosts/node-file-system.ts';
-import type { OracleSeries } from './saas-series.ts';
+import type { OracleSeries } from './oracle-series.ts';
 
 /** A sample as Plumbline computes it, to be held against its oracle. */
 export interface EvaluatedSample {

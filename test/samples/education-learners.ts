@@ -1,6 +1,6 @@
 import { distinctOf, fraction, kept, overQuarters, thereAt } from './education-series.ts';
 import { daysAfter, type EducationTables, type SpellRow } from './education-tables.ts';
-import { type OracleSeries, type Period, QUARTERS, type Value, within } from './saas-series.ts';
+import { type OracleSeries, type Period, QUARTERS, type Value, within } from './oracle-series.ts';
 
 // Who is there at two moments: learners by their enrolments and by their actions.
 

@@ -10,7 +10,7 @@ import {
   type StepRow,
   type TestRow,
 } from './education-tables.ts';
-import type { OracleSeries, Period, Value } from './saas-series.ts';
+import type { OracleSeries, Period, Value } from './oracle-series.ts';
 
 /** The series of `samples/education` that are computed here, metric by metric, from 2023-Q3 to 2025-Q2. */
 export function educationOracle(tables: Tables): readonly OracleSeries[] {

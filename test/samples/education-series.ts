@@ -1,5 +1,5 @@
 import type { Groups } from './education-tables.ts';
-import { type OracleSeries, type Period, QUARTERS, type Value, within } from './saas-series.ts';
+import { type OracleSeries, type Period, QUARTERS, type Value, within } from './oracle-series.ts';
 
 interface Grouped {
   readonly groups: Groups;

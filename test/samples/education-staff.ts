@@ -1,6 +1,6 @@
 import { distinctOf, fraction, inPeriod, kept, overQuarters, thereAt } from './education-series.ts';
 import type { EducationTables, EducatorRow } from './education-tables.ts';
-import type { OracleSeries, Period, Value } from './saas-series.ts';
+import type { OracleSeries, Period, Value } from './oracle-series.ts';
 
 /** The series of `educators.metrics.yaml`. */
 export function staff(tables: EducationTables): readonly OracleSeries[] {

@@ -1,6 +1,6 @@
+import { distinct, MONTHS, type OracleSeries, type Period, type Value, within } from './oracle-series.ts';
 import type { MembershipRow, RetailTables } from './retail-tables.ts';
 import { afterAYear } from './saas-gathered.ts';
-import { distinct, MONTHS, type OracleSeries, type Period, type Value, within } from './saas-series.ts';
 
 // The club, by looking at who is a member at two moments.
 

@@ -1,12 +1,3 @@
-import type {
-  AnswerRow,
-  ContactRow,
-  FeedbackRow,
-  OfCustomer,
-  RetailTables,
-  ReviewRow,
-} from './retail-tables.ts';
-import { byRegion, monthly, quarterly } from './retail-value.ts';
 import {
   count,
   divided,
@@ -16,7 +7,16 @@ import {
   share,
   total,
   type Value,
-} from './saas-series.ts';
+} from './oracle-series.ts';
+import type {
+  AnswerRow,
+  ContactRow,
+  FeedbackRow,
+  OfCustomer,
+  RetailTables,
+  ReviewRow,
+} from './retail-tables.ts';
+import { byRegion, monthly, quarterly } from './retail-value.ts';
 
 // What customers say, row by row.
 

@@ -1,5 +1,5 @@
+import { MONTHS, type OracleSeries, type Period, QUARTERS, type Value, within } from './oracle-series.ts';
 import type { LineRow, OrderRow, RetailTables } from './retail-tables.ts';
-import { MONTHS, type OracleSeries, type Period, QUARTERS, type Value, within } from './saas-series.ts';
 
 // Who comes again and what each customer brought, customer by customer.
 

@@ -1,5 +1,3 @@
-import type { EventRow, RetailTables } from './retail-tables.ts';
-import { monthly } from './retail-value.ts';
 import {
   distinct,
   MONTHS,
@@ -9,7 +7,9 @@ import {
   share,
   type Value,
   within,
-} from './saas-series.ts';
+} from './oracle-series.ts';
+import type { EventRow, RetailTables } from './retail-tables.ts';
+import { monthly } from './retail-value.ts';
 
 // Visits to the site, visitor by visitor. A visitor keeps to one device.
 

@@ -1,4 +1,3 @@
-import type { DealingRow, LineRow, OfCustomer, OrderRow, RetailTables } from './retail-tables.ts';
 import {
   count,
   distinct,
@@ -14,7 +13,8 @@ import {
   total,
   type Value,
   within,
-} from './saas-series.ts';
+} from './oracle-series.ts';
+import type { DealingRow, LineRow, OfCustomer, OrderRow, RetailTables } from './retail-tables.ts';
 
 // What customers bring and cost, row by row.
 

@@ -1,4 +1,4 @@
-import { MONTHS, type OracleSeries, type Period, type Value } from './saas-series.ts';
+import { MONTHS, type OracleSeries, type Period, type Value } from './oracle-series.ts';
 import type { EventRow, SaasTables, SpellRow } from './saas-tables.ts';
 
 // How long accounts stay, what they bring and which steps they take, account by account.

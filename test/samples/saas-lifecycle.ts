@@ -1,4 +1,4 @@
-import { MONTHS, type OracleSeries, type Period, type Value, within } from './saas-series.ts';
+import { MONTHS, type OracleSeries, type Period, type Value, within } from './oracle-series.ts';
 import type { EventRow, SaasTables, SpellRow } from './saas-tables.ts';
 
 // Customers over time, by looking at who is there at two moments.

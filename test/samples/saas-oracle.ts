@@ -1,5 +1,3 @@
-import { gathered } from './saas-gathered.ts';
-import { lifecycle } from './saas-lifecycle.ts';
 import {
   count,
   deviation,
@@ -17,7 +15,9 @@ import {
   type Value,
   WEEKS,
   within,
-} from './saas-series.ts';
+} from './oracle-series.ts';
+import { gathered } from './saas-gathered.ts';
+import { lifecycle } from './saas-lifecycle.ts';
 import {
   type AnswerRow,
   type EventRow,
@@ -28,7 +28,7 @@ import {
   type TicketRow,
 } from './saas-tables.ts';
 
-export type { OraclePoint, OracleSeries } from './saas-series.ts';
+export type { OraclePoint, OracleSeries } from './oracle-series.ts';
 
 /** All series that are computed here. The last week, `2025-W27`, is partial: the data ends on its Monday. */
 export function saasOracle(folder: string): readonly OracleSeries[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
-import type { OracleSeries } from './saas-series.ts';
+import type { OracleSeries } from './oracle-series.ts';
 
 /** The value of a series in a period. Fails where there is none, or no such series. */
 export function valueIn(

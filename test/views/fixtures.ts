@@ -1,5 +1,6 @@
 import type { Explanation } from '../../server/src/core/evaluate/explain.ts';
 import type { NumberDocument, TargetDocument, ValueDocument } from '../../server/src/core/evaluate/result.ts';
+import type { ComparedMetric, Comparison } from '../../server/src/core/preview/comparison.ts';
 import type { MetricPicture } from '../../server/src/core/preview/pictures/picture.ts';
 import type {
   About,
@@ -540,6 +541,130 @@ export const EXPLANATION: Explanation = {
   rest: 0,
 };
 
+const MONEY: ValueShape = { unit: 'currency', decimals: 2, currency: 'EUR', better: 'higher' };
+
+/** A metric whose condition is another, whose data have another row, and what that does: the parts of each change add up to it. */
+export const compared: ComparedMetric<At> = {
+  subject: { kind: 'metric', name: 'revenue' },
+  class: 'values',
+  changes: [['now leaves out rows for which ', { code: 'refunded' }, ' holds (values)']],
+  at: { before: 'at revenue before', after: 'at revenue' },
+  text: {
+    before: 'revenue:\n  type: sum\n  value: amount\n  source: orders',
+    after: `revenue:\n  type: sum\n  value: amount\n  where: not refunded\n  label: '${HOSTILE}'\n  source: orders`,
+  },
+  name: 'revenue',
+  was: 'revenue',
+  label: 'Revenue',
+  shape: MONEY,
+  isUnmeant: false,
+  effects: [['2025-01: €200.00 before, €120.00 after, -€80.00']],
+  headline: { period: '2025-03', before: '€260.00', after: '€290.00', change: '+€30.00', isMoved: true },
+  totals: [
+    ['2025-01', 200, 120, -80, 0, 0],
+    ['2025-02', 350, 350, 0, 0, 0],
+    ['2025-03', 260, 290, -20, 40, 10],
+  ].map(([period, before, after, definition, data, interaction]) => ({
+    period: String(period),
+    group: {},
+    before: Number(before),
+    after: Number(after),
+    change: Number(after) - Number(before),
+    parts: { definition: Number(definition), data: Number(data), interaction: Number(interaction) },
+  })),
+  largest: null,
+  compared: 3,
+  moved: 2,
+};
+
+/** Metrics of every standing: moved unmeant, changed, new, gone, and only written otherwise. */
+export const comparison: Comparison<At> = {
+  kind: 'comparison',
+  base: { ref: 'main', mergeBase: false },
+  metric: null,
+  before: 'main',
+  after: 'the working tree',
+  summary: ['3 changes (1 breaking, 1 values, 1 cosmetic); the values of 2 metrics moved.'],
+  metrics: [
+    {
+      ...compared,
+      subject: { kind: 'metric', name: 'average_order' },
+      name: 'average_order',
+      was: 'average_order',
+      label: HOSTILE,
+      isUnmeant: true,
+      text: { before: 'average_order:\n  type: ratio', after: 'average_order:\n  type: ratio' },
+      changes: [['rests on metric ', { code: 'revenue' }, ': now leaves out ', { code: HOSTILE }]],
+    },
+    compared,
+    {
+      ...compared,
+      subject: { kind: 'metric', name: 'orders' },
+      class: 'cosmetic',
+      name: 'orders',
+      was: null,
+      label: 'Orders',
+      text: { before: null, after: 'orders:\n  type: count' },
+      at: { before: null, after: 'at orders' },
+      headline: null,
+      totals: [],
+      compared: 0,
+      moved: 0,
+    },
+    {
+      ...compared,
+      subject: { kind: 'metric', name: 'visits' },
+      class: 'breaking',
+      name: 'visits',
+      was: 'visits',
+      label: 'Visits',
+      text: { before: 'visits:\n  type: count', after: null },
+      at: { before: 'at visits before', after: null },
+      headline: null,
+      totals: [],
+      compared: 0,
+      moved: 0,
+    },
+  ],
+  others: [
+    {
+      subject: { kind: 'segment', name: 'size' },
+      class: 'values',
+      changes: [['the group ', { code: HOSTILE }, ' is new (values)']],
+      at: { before: 'at size before', after: 'at size' },
+      text: { before: 'size:\n  by: plan', after: 'size:\n  by: seats' },
+    },
+    {
+      subject: { kind: 'settings', name: 'plumbline.yaml' },
+      class: 'cosmetic',
+      changes: [['name is now shop (cosmetic)']],
+      at: { before: null, after: null },
+      text: { before: null, after: null },
+    },
+  ],
+  targets: [
+    {
+      name: 'revenue_q1',
+      metric: 'revenue',
+      words: [{ code: 'revenue_q1' }, ': met in 2025-Q1 before, missed in 2025-Q1 after'],
+      at: 'at revenue_q1',
+    },
+  ],
+  examples: [['example 1 of ', { code: 'revenue' }, ' expects €10.00, and is €0.00']],
+  notes: [['The data of ', { code: 'orders' }, ' changed.'], [`For ${HOSTILE}, data are taken from here.`]],
+  unavailable: null,
+};
+
+/** The same, of one metric. */
+export const comparedAlone: Comparison<At> = {
+  ...comparison,
+  metric: 'revenue',
+  metrics: [compared],
+  others: [],
+  targets: [],
+  examples: [],
+};
+
 /** A metric with each picture, and with why it moved. */
 const PICTURED = [COHORTS, STEPS, MOVEMENT, SURVIVAL].map(
   (picture): MetricPreview<At> => ({
@@ -558,4 +683,6 @@ export const EVERY: readonly Preview<At>[] = [
   source,
   scorecard,
   journey,
+  comparison,
+  comparedAlone,
 ];

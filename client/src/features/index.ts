@@ -1,3 +1,4 @@
+import { compare } from './compare/index.ts';
 import { explorer } from './explorer/index.ts';
 import type { ClientFeature } from './feature.ts';
 import { newProject } from './new-project.ts';
@@ -23,6 +24,7 @@ export const features: readonly ClientFeature[] = [
   tasks,
   openSample,
   explorer,
+  compare,
   testing,
   newProject,
   preview,

@@ -10,7 +10,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { type NewProject, newProjectRequest } from '../../../server/src/protocol/index.ts';
+import { type NewProject, newProjectRequest, type Template } from '../../../server/src/protocol/index.ts';
 import { commonFolder } from '../common-folder.ts';
 import { DISK } from '../has-files.ts';
 import { pathInside } from '../path-inside.ts';
@@ -21,13 +21,16 @@ const DATA = ['csv', 'tsv', 'json', 'ndjson', 'jsonl', 'parquet', 'xlsx', 'gz'];
 /** Where the file of a project waits whose folder is still to be opened. */
 const WAITING = 'plumbline.newProject';
 
-/** Starts a project: a small one to change, or one on data files that are there. Nothing that is there is overwritten. */
+/** Starts a project: a small one to change, a template, or one on data files that are there. Nothing that is there is overwritten. */
 export const newProject: ClientFeature = (context) => {
   showWaiting(context);
   return Disposable.from(
-    commands.registerCommand('plumbline.newProject', async (folder?: unknown) => {
+    // A folder and the start that was chosen, or one of both, may be given by whoever knows them.
+    commands.registerCommand('plumbline.newProject', async (folder?: unknown, start?: unknown) => {
       const chosen = folder instanceof Uri ? folder : await chooseFolder();
-      if (chosen !== undefined) await create(context, chosen, []);
+      if (chosen === undefined) return;
+      const { template } = starts().find((each) => each.id === start) ?? (await chooseStart()) ?? {};
+      if (template !== undefined) await create(context, chosen, [], template ?? undefined);
     }),
     // From the files view it is given the file that was clicked, and all that are selected.
     commands.registerCommand('plumbline.newProjectFromData', async (file?: unknown, files?: unknown) => {
@@ -40,7 +43,12 @@ export const newProject: ClientFeature = (context) => {
   );
 };
 
-async function create(context: ClientContext, folder: Uri, data: readonly Uri[]): Promise<void> {
+async function create(
+  context: ClientContext,
+  folder: Uri,
+  data: readonly Uri[],
+  template?: Template,
+): Promise<void> {
   const { server, log } = context;
   try {
     // In a window without a folder nobody has needed it so far.
@@ -52,7 +60,11 @@ async function create(context: ClientContext, folder: Uri, data: readonly Uri[])
         title: data.length === 0 ? l10n.t('Making a project') : l10n.t('Reading the data files'),
       },
       (_, token) => {
-        const params = { folder: folder.toString(), data: data.map((each) => each.toString()) };
+        const params = {
+          folder: folder.toString(),
+          data: data.map((each) => each.toString()),
+          ...(template && { template }),
+        };
         return server.request(newProjectRequest, params, { token });
       },
     );
@@ -107,6 +119,49 @@ function showWaiting({ extension: { globalState }, log }: ClientContext): void {
     await window.showTextDocument(Uri.parse(waiting));
   };
   shown().catch((error: unknown) => log.warn(`The new project could not be shown: ${String(error)}`));
+}
+
+/** What a project can start from. */
+interface Start extends QuickPickItem {
+  readonly id: Template | 'blank';
+  /** Null for none. */
+  readonly template: Template | null;
+}
+
+function starts(): readonly Start[] {
+  return [
+    {
+      id: 'blank',
+      template: null,
+      label: l10n.t('A few answers to a survey'),
+      detail: l10n.t('The smallest project that works, to put your own data into.'),
+    },
+    {
+      id: 'saas',
+      template: 'saas',
+      label: l10n.t('Subscriptions'),
+      detail: l10n.t('Software that is paid by the month: customers, recurring revenue, retention and NPS.'),
+    },
+    {
+      id: 'retail',
+      template: 'retail',
+      label: l10n.t('Shop'),
+      detail: l10n.t('Customers and their orders: revenue, average order value and repeat buyers.'),
+    },
+    {
+      id: 'education',
+      template: 'education',
+      label: l10n.t('Courses'),
+      detail: l10n.t('Students and their results: enrolment, retention, pass rate and satisfaction.'),
+    },
+  ];
+}
+
+function chooseStart(): Thenable<Start | undefined> {
+  return window.showQuickPick(starts(), {
+    title: l10n.t('New Plumbline Project: What to Start From?'),
+    matchOnDetail: true,
+  });
 }
 
 /** A folder of the window, or another one. */

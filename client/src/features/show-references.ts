@@ -20,6 +20,7 @@ const RUNNABLE = [
   'plumbline.preview',
   'plumbline.explain',
   'plumbline.showSql',
+  'plumbline.compareWithHead',
 ];
 
 /** Does what the lens with the uses of a definition offers. */

@@ -24,7 +24,8 @@ export interface Glyphs {
   readonly empty: string;
 }
 
-const UNICODE: Glyphs = {
+/** Where every character can be shown. */
+export const UNICODE: Glyphs = {
   ok: '✓',
   failed: '✗',
   unsure: '?',

@@ -3,9 +3,15 @@ import type { Glyphs } from './look.ts';
 /**
  * A line of blocks, one for each value, from the lowest to the highest of them; a gap where there is no value. Values that are all the
  * same are drawn half high, so that they look like neither a low nor a high.
+ *
+ * @param scale values that have the lowest and the highest in them, where the line is to be held against others
  */
-export function sparkline(values: readonly (number | null)[], { levels, gap }: Glyphs): string {
-  const known = values.filter((value) => value !== null);
+export function sparkline(
+  values: readonly (number | null)[],
+  { levels, gap }: Glyphs,
+  scale: readonly (number | null)[] = values,
+): string {
+  const known = scale.filter((value) => value !== null);
   const low = Math.min(...known);
   const range = Math.max(...known) - low;
   const middle = Math.floor((levels.length - 1) / 2);

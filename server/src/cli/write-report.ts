@@ -1,15 +1,13 @@
 import { throwIfCancelled } from '../core/base/cancel.ts';
-import { FileProblem } from '../core/ports.ts';
 import { makePreview } from '../core/preview/make-preview.ts';
 import type { DefinitionPreview, Scorecard } from '../core/preview/preview.ts';
 import { pagePath } from '../report/page-path.ts';
 import type { DefinedAt, PageSubject } from '../report/report.ts';
-import { SetupError } from './exit-code.ts';
 import type { Host } from './host.ts';
 import type { MadeReport } from './make-report.ts';
-import { shownPath } from './paths.ts';
 import { openReportFolder } from './report-folder.ts';
 import type { Session } from './session.ts';
+import { toldWhere } from './told-where.ts';
 
 export interface SiteOptions {
   readonly folder: string;
@@ -69,14 +67,4 @@ async function previewOf(
 function limited(card: Scorecard<DefinedAt>, names: ReadonlySet<string>): Scorecard<DefinedAt> {
   const metrics = card.metrics.filter(({ name }) => names.has(name));
   return metrics.length === card.metrics.length ? card : { ...card, metrics, journeys: [] };
-}
-
-/** What cannot be written is told with where that was. */
-async function toldWhere<T>(host: Host, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof FileProblem)) throw error;
-    throw new SetupError(`${shownPath(host.cwd, error.path)} cannot be written. ${error.message}`);
-  }
 }

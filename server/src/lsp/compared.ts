@@ -24,6 +24,8 @@ export function comparer(
   return async (base: Base) => {
     try {
       const compared = await comparisons.compare(base, work);
+      // The lens above a changed definition counts what moved, and there may be another last commit.
+      context.refresh();
       return { report: compared.report, at: placeWriter(context, session.root, compared) };
     } catch (error) {
       if (error instanceof VersionProblem) throw new Refusal(error.message);

@@ -36,6 +36,7 @@ export {
   type NewProject,
   type NewProjectParams,
   newProjectRequest,
+  type Template,
 } from './new-project.ts';
 export {
   type ChangedParams,

@@ -6,13 +6,14 @@ import { pagePath } from './page-path.ts';
 import { renderDocument } from './render-document.tsx';
 import type { DefinedAt, Report } from './report.ts';
 import { reportHost } from './report-host.ts';
+import { ReportTrail } from './report-trail.tsx';
 
 /** The page of one definition: all that its preview has, without what would need an editor. */
 export function definitionPage(report: Report, preview: DefinitionPreview<DefinedAt>): string {
   const path = pagePath({ kind: preview.kind, name: preview.about.name });
   return renderDocument({
-    report,
-    path,
+    name: report.name,
+    trail: <ReportTrail report={report} path={path} />,
     title: preview.about.label,
     footer: <p>Defined in {preview.about.at.text}</p>,
     children: (

@@ -3,17 +3,15 @@ import script from 'plumbline:report/script';
 import styles from 'plumbline:report/styles';
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { INDEX } from './page-path.ts';
-import type { Report } from './report.ts';
-import { hrefFrom } from './report-host.ts';
 
 /** One page: what is in it, and what is around it. */
 export interface PageContent {
-  readonly report: Report;
-  /** Its path from the root of the report. */
-  readonly path: string;
+  /** The name of the project. */
+  readonly name: string;
   /** What it is about. */
   readonly title: string;
+  /** Above the content: the way back. */
+  readonly trail: ComponentChildren;
   readonly children: ComponentChildren;
   /** Below the content. */
   readonly footer?: ComponentChildren;
@@ -22,7 +20,7 @@ export interface PageContent {
 }
 
 /** A page as the text of an HTML document. Its styles and its script are in it, and it may load nothing. */
-export function renderDocument({ report, path, title, children, footer, data }: PageContent): string {
+export function renderDocument({ name, title, trail, children, footer, data }: PageContent): string {
   const hasScript = data !== undefined;
   const body = renderToString(
     <>
@@ -30,13 +28,7 @@ export function renderDocument({ report, path, title, children, footer, data }: 
         Skip to the content
       </a>
       <div class="plumbline">
-        <nav class="trail" aria-label="Report">
-          {path === INDEX ? (
-            <span class="quiet">Report</span>
-          ) : (
-            <a href={hrefFrom(path, INDEX)}>Scorecard of {report.name}</a>
-          )}
-        </nav>
+        {trail}
         <main id="main" class="view" tabIndex={-1}>
           {children}
         </main>
@@ -54,11 +46,11 @@ export function renderDocument({ report, path, title, children, footer, data }: 
     '<meta name="color-scheme" content="light dark">',
     '<meta name="referrer" content="no-referrer">',
     '<meta name="generator" content="Plumbline">',
-    renderToString(<title>{title === report.name ? title : `${title} – ${report.name}`}</title>),
+    withoutControls(renderToString(<title>{title === name ? title : `${title} – ${name}`}</title>)),
     `<style>${styles}</style>`,
     '</head>',
     '<body>',
-    body,
+    withoutControls(body),
     ...(hasScript
       ? [
           `<script type="application/json" id="data">${jsonInHtml(data)}</script>`,
@@ -70,6 +62,13 @@ export function renderDocument({ report, path, title, children, footer, data }: 
     '',
   ];
   return lines.join('\n');
+}
+
+/** HTML without characters that show nothing, or turn the direction of writing of what stands around them. */
+function withoutControls(html: string): string {
+  return html.replace(/[\p{Cc}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu, (character) =>
+    character === '\n' || character === '\t' ? character : '',
+  );
 }
 
 /** Allows the styles and the script that are in the page by what they are, images that are in it too, and nothing else. */

@@ -1,3 +1,4 @@
+import type { Comparison } from '../core/preview/comparison.ts';
 import type { DefinitionPreview, Scorecard } from '../core/preview/preview.ts';
 import type { Subject } from '../core/preview/subject.ts';
 
@@ -35,10 +36,16 @@ export interface ReportProblem {
   readonly message: string;
 }
 
-/** Writes the pages of a report. It is a bundle of its own, which only `plumbline report` loads. */
+/** Writes the pages of a report. It is a bundle of its own, which the command line loads when it writes one. */
 export interface ReportWriter {
   /** A page as HTML: whole in itself, without anything that it would have to fetch. */
   page(report: Report, preview: DefinitionPreview<DefinedAt> | Scorecard<DefinedAt>): string;
   /** The scorecard as Markdown. */
   markdown(report: Report, scorecard: Scorecard<DefinedAt>): string;
+  /**
+   * A comparison of two versions as a page of HTML that stands alone.
+   *
+   * @param name that of the project
+   */
+  comparison(name: string, comparison: Comparison<string>): string;
 }

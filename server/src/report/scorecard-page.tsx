@@ -9,6 +9,7 @@ import { INDEX } from './page-path.ts';
 import { renderDocument } from './render-document.tsx';
 import type { DefinedAt, PageSubject, Report, ReportProblem } from './report.ts';
 import { reportHost } from './report-host.ts';
+import { ReportTrail } from './report-trail.tsx';
 import type { ScorecardData } from './scorecard-data.ts';
 
 /** The page of the scorecard, with what else is in the report and what was found to be wrong. */
@@ -19,8 +20,8 @@ export function scorecardPage(report: Report, preview: Scorecard<DefinedAt>): st
   const scorecard = { ...preview, project: report.name };
   const data: ScorecardData = { scorecard, pages, groupBy: report.groupBy };
   return renderDocument({
-    report,
-    path: INDEX,
+    name: report.name,
+    trail: <ReportTrail report={report} path={INDEX} />,
     title: report.name,
     data,
     children: (

@@ -10,6 +10,8 @@ import type { Subject } from '../core/preview/subject.ts';
 export interface ViewHost<At> {
   /** Makes an element lead to a place in the definitions; nothing where it cannot be shown. */
   readonly toPlace: (at: At) => LinkProps | undefined;
+  /** How a place is read where no link leads to it; absent where links do. */
+  readonly placeWords?: (at: At) => string;
   /** Makes an element lead to the preview of something else; nothing where there is none. */
   readonly toSubject: (subject: Subject) => LinkProps | undefined;
   /** Shows a metric by another breakdown or grain. */

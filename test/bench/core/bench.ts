@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import type { BenchResult } from '../kit/report.ts';
 import { benchCheck } from './check.ts';
 import { benchCold } from './cold.ts';
+import { benchDiff } from './diff.ts';
 import { benchEval } from './eval.ts';
 import { Findings } from './findings.ts';
 import { benchLifecycle } from './lifecycle.ts';
 import { benchMemory } from './memory.ts';
 
 /** What can be measured, in this order. */
-export const SCENARIOS = ['check', 'cold', 'eval', 'memory', 'lifecycle'] as const;
+export const SCENARIOS = ['check', 'cold', 'eval', 'memory', 'lifecycle', 'diff'] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
 export interface CoreOptions {
@@ -16,7 +17,7 @@ export interface CoreOptions {
   /** Metrics of the smallest project, and how many stand in one file. */
   readonly metrics: number;
   readonly perFile: number;
-  /** Events of the sample at the largest size. */
+  /** Events of the sample at the largest size, and rows of a file of the project that is compared. */
   readonly events: number;
   /** Spells of the lifecycle at the largest size, with ten times as many events. */
   readonly spells: number;
@@ -39,5 +40,6 @@ export async function benchCore(
   if (scenarios.has('eval')) await benchEval(findings, samples, options, say);
   if (scenarios.has('memory')) await benchMemory(findings, samples, options, say);
   if (scenarios.has('lifecycle')) await benchLifecycle(findings, join(folder, 'lifecycle'), options, say);
+  if (scenarios.has('diff')) await benchDiff(findings, folder, options, say);
   return findings;
 }

@@ -12,6 +12,7 @@ Measures what Plumbline costs beside what it cannot be cheaper than, in one run 
   eval    every metric of samples/saas, to SQL written by hand and to one query for each metric
   memory  the engine while it does that, to DuckDB alone with the same data and the SQL written by hand
   lifecycle  retention, cohorts, tenure, lifetime value and conversion, to SQL written by hand
+  diff    two versions compared, to evaluating on both sides just the metrics that the change reaches
 
 Options:
   --only NAMES     some of them, with commas between (default: ${SCENARIOS.join(',')})
@@ -19,7 +20,7 @@ Options:
   --sizes NUMBERS  how many times the smallest size (default: 1,4,16)
   --metrics N      metrics of the smallest project (default: 1000)
   --per-file N     metrics in one file (default: 20)
-  --events N       events of the sample at the largest size (default: 1000000)
+  --events N       events of the sample at the largest size, rows of a file of diff (default: 1000000)
   --spells N       spells of the lifecycle at the largest size, with 10 events for each (default: 1000000)
   --repeat N       measurements of each (default: 7)
   --out FILE       where the JSON goes (default: dist/bench.json)

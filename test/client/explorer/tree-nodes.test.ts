@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { changedRows } from '../../../client/src/changed-rows.ts';
 import {
-  changedRows,
   definitionAt,
   type Forest,
   forestOf,

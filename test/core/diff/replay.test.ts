@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
@@ -13,6 +12,7 @@ import { createNodeFileSystem } from '../../../server/src/hosts/node-file-system
 import { compareFiles } from '../../kit/diff/compare-folders.ts';
 import { changed } from '../../kit/diff/random-change.ts';
 import { testEngine, testFolder } from '../../kit/engine.ts';
+import { git } from '../../kit/git.ts';
 import { present } from '../../kit/present.ts';
 import { seededRandom } from '../../kit/random-edits.ts';
 import { projects } from '../../kit/reference/arbitrary-project.ts';
@@ -26,21 +26,16 @@ describe('the commits of a repository', () => {
   const engine = testEngine();
   const folder = testFolder();
 
-  function git(...args: readonly string[]): string {
-    const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
-    const env = { PATH: process.env.PATH, HOME: folder.path(), GIT_CONFIG_NOSYSTEM: '1' };
-    return execFileSync('git', [...who, ...args], { cwd: folder.path(), env, encoding: 'utf8' });
-  }
-
   function commit(files: Files): string {
     for (const [name, text] of Object.entries(files)) {
       const path = join(folder.path(), 'metrics', name);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
-    git('add', '-A');
-    git('commit', '-q', '--allow-empty', '-m', 'change');
-    return git('rev-parse', 'HEAD').trim();
+    const here = folder.path();
+    git(here, 'add', '-A');
+    git(here, 'commit', '-q', '--allow-empty', '-m', 'change');
+    return git(here, 'rev-parse', 'HEAD').trim();
   }
 
   /** The comparison of two commits, read from git. */
@@ -61,7 +56,7 @@ describe('the commits of a repository', () => {
   }
 
   it('differ as the folders do that they were made of', async () => {
-    git('init', '-q', '-b', 'main');
+    git(folder.path(), 'init', '-q', '-b', 'main');
     const random = seededRandom(Number(process.env.SEED ?? 1));
     const [first] = fc.sample(projects, { seed: Number(process.env.SEED ?? 1), numRuns: 1 });
     const states: Files[] = [projectFiles(present(first))];

@@ -15,6 +15,7 @@ const ORDERS = 'id,at,amount,kind\n1,2025-01-05,10,a\n2,2025-02-06,30,b\n3,2025-
 const BASE = `plumbline: 1
 sources:
   orders: { data: orders.csv, key: id, time: at }
+  carts: { data: orders.csv, key: id, time: at, version: 1 }
 segments:
   kind: { source: orders, by: kind, version: 1 }
 metrics:
@@ -86,11 +87,51 @@ const CASES: readonly Case[] = [
     says: ['change-needs-version: hours', ASK_FINANCE],
   },
   {
+    what: 'another direction',
+    edit: ['value: amount,', 'value: amount, better: lower,'],
+    says: ['change-needs-version: lower', ASK_FINANCE],
+  },
+  {
+    what: 'another grain',
+    edit: ['value: amount,', 'value: amount, grain: quarter,'],
+    says: ['change-needs-version: quarter', ASK_FINANCE],
+  },
+  {
+    what: 'another name',
+    edit: ['revenue', 'turnover'],
+    says: ['change-needs-version: turnover', ASK_FINANCE],
+  },
+  {
+    what: 'a condition with the version that it had',
+    edit: ['value: amount,', 'value: amount, where: amount > 5, version: 1,'],
+    says: ['change-needs-version: amount > 5', ASK_FINANCE, ASK_FINANCE],
+  },
+  {
+    what: 'a source that carries a version',
+    edit: ['time: at, version: 1', 'time: at, version: 1, where: amount > 5'],
+    says: ['change-needs-version: amount > 5'],
+  },
+  {
+    what: 'a source that carries a higher version and no entry',
+    edit: ['time: at, version: 1', 'time: at, version: 2, where: amount > 5'],
+    says: ['change-needs-note: 2'],
+  },
+  {
+    what: 'a source that carries no version, and with it what rests on it',
+    edit: ['time: at }', 'time: at, where: amount > 5 }'],
+    says: [ASK_FINANCE, ASK_FINANCE],
+  },
+  {
     what: 'a draft',
     edit: [
       '{ type: count, source: orders, status: draft',
       '{ type: count, source: orders, where: amount > 5, status: draft',
     ],
+    says: [],
+  },
+  {
+    what: 'a deprecated metric',
+    edit: ['old: { type: count,', 'old: { type: count, where: amount > 5,'],
     says: [],
   },
   {
@@ -227,10 +268,10 @@ describe('the change policy', () => {
     today = '2025-06-15',
     data = ORDERS,
   } of CASES) {
-    it(`says of ${what} ${says.length === 0 ? 'nothing' : says.join(', ')}`, async () => {
+    it(`judges ${what}`, async () => {
       const [from, to] = edit;
       assert.ok(BASE.includes(from));
-      const text = BASE.replace(from, to);
+      const text = BASE.replaceAll(from, to);
       const before = {
         'plumbline.yaml': `${SETTINGS}${settings}`,
         'orders.csv': data,

@@ -1,3 +1,13 @@
+import {
+  count,
+  distinct,
+  divided,
+  type OracleSeries,
+  quantile,
+  seriesOf,
+  share,
+  total,
+} from '../../samples/oracle-series.ts';
 import { bySource, netPromoters } from '../../samples/retail-feedback.ts';
 import { buyersOf } from '../../samples/retail-lifetime.ts';
 import type {
@@ -8,16 +18,6 @@ import type {
   RetailTables,
 } from '../../samples/retail-tables.ts';
 import { byRegion, monthly, quarterly } from '../../samples/retail-value.ts';
-import {
-  count,
-  distinct,
-  divided,
-  type OracleSeries,
-  quantile,
-  seriesOf,
-  share,
-  total,
-} from '../../samples/saas-series.ts';
 import type { Expectations } from './expectations.ts';
 import { ofRetail, retail } from './harness/retail.ts';
 

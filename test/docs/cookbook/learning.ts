@@ -9,7 +9,7 @@ import {
   overQuarters,
 } from '../../samples/education-series.ts';
 import { type EducationTables, educationTables, type TestRow } from '../../samples/education-tables.ts';
-import { type OracleSeries, type Period, quantile } from '../../samples/saas-series.ts';
+import { type OracleSeries, type Period, quantile } from '../../samples/oracle-series.ts';
 import type { Expectation, Expectations } from './expectations.ts';
 
 /** The recipes of `docs/cookbook/learning.md`: those of the sample itself, and variants that it does not have. */

@@ -9,7 +9,7 @@ import {
   seriesOf,
   share,
   within,
-} from '../../samples/saas-series.ts';
+} from '../../samples/oracle-series.ts';
 import type { EventRow, SaasTables } from '../../samples/saas-tables.ts';
 import type { Expectations } from './expectations.ts';
 import { dayAfter, daysBetween } from './harness/days.ts';

@@ -1,5 +1,3 @@
-import { tenures } from '../../samples/saas-gathered.ts';
-import { lifecycle } from '../../samples/saas-lifecycle.ts';
 import {
   distinct,
   divided,
@@ -10,7 +8,9 @@ import {
   seriesOf,
   total,
   within,
-} from '../../samples/saas-series.ts';
+} from '../../samples/oracle-series.ts';
+import { tenures } from '../../samples/saas-gathered.ts';
+import { lifecycle } from '../../samples/saas-lifecycle.ts';
 import type { EventRow, SaasTables, SpellRow } from '../../samples/saas-tables.ts';
 import type { Expectations } from './expectations.ts';
 import { meanOver, medianOver, overEntities } from './harness/over-entities.ts';

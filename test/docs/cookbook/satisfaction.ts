@@ -8,7 +8,7 @@ import {
   share,
   type Value,
   within,
-} from '../../samples/saas-series.ts';
+} from '../../samples/oracle-series.ts';
 import type { AnswerRow, SaasTables, TicketRow } from '../../samples/saas-tables.ts';
 import type { Expectations } from './expectations.ts';
 import { bySize, saas } from './harness/saas.ts';

@@ -10,7 +10,7 @@ import {
   share,
   total,
   within,
-} from '../../samples/saas-series.ts';
+} from '../../samples/oracle-series.ts';
 import type { SaasTables, SpellRow } from '../../samples/saas-tables.ts';
 import type { Expectations, ExpectedPoint } from './expectations.ts';
 import { meanOver, overEntities } from './harness/over-entities.ts';

@@ -1,4 +1,16 @@
 import {
+  distinct,
+  divided,
+  MONTHS,
+  mean,
+  type OracleSeries,
+  QUARTERS,
+  seriesOf,
+  share,
+  total,
+  within,
+} from '../../samples/oracle-series.ts';
+import {
   buyersOf,
   cohort,
   fraction,
@@ -11,18 +23,6 @@ import {
 } from '../../samples/retail-lifetime.ts';
 import type { EventRow, LineRow, OfCustomer, OrderRow, RetailTables } from '../../samples/retail-tables.ts';
 import { byChannel, byKind, monthly, quarterly, sums } from '../../samples/retail-value.ts';
-import {
-  distinct,
-  divided,
-  MONTHS,
-  mean,
-  type OracleSeries,
-  QUARTERS,
-  seriesOf,
-  share,
-  total,
-  within,
-} from '../../samples/saas-series.ts';
 import type { Expectations } from './expectations.ts';
 import { dayAfter } from './harness/days.ts';
 import { ofRetail, retail } from './harness/retail.ts';

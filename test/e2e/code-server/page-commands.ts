@@ -26,6 +26,8 @@ export const COMMANDS: Readonly<Record<string, (asked: Asked) => Promise<string>
   text,
   wait,
   gone,
+  drawn: waitForDrawn,
+  undrawn: waitForUndrawn,
   box,
   show,
   axe: async ({ page, params }) =>
@@ -96,6 +98,44 @@ async function wait({ page, params }: Asked): Promise<string> {
     .first();
   await found.waitFor();
   return (await found.textContent()) ?? '';
+}
+
+/**
+ * Answers with a text that the style sheet writes behind an element, as the editor does with decorations, as soon as one matches a pattern. The
+ * document does not hold it.
+ */
+async function waitForDrawn({ page, params }: Asked): Promise<string> {
+  const found = await page.waitForFunction(drawnText, drawn(params));
+  return String(await found.jsonValue());
+}
+
+/** Answers when the style sheet writes no such text any more. */
+async function waitForUndrawn({ page, params }: Asked): Promise<string> {
+  const wanted = drawn(params);
+  while ((await page.evaluate(drawnText, wanted)) !== undefined) await page.evaluate(nextFrame);
+  return '';
+}
+
+type Drawn = readonly [selector: string, pattern: string, flags: string];
+
+function drawn(params: URLSearchParams): Drawn {
+  return [params.get('of') ?? 'body', params.get('pattern') ?? '', params.get('flags') ?? ''];
+}
+
+/** Runs in the page. */
+function drawnText([selector, pattern, flags]: Drawn): string | undefined {
+  const texts = [...document.querySelectorAll(selector)].map((each) =>
+    // A text of a style sheet stands in quotes, and spaces in it are hard.
+    getComputedStyle(each, '::after').content.replace(/^"|"$/g, '').replaceAll('\u00a0', ' '),
+  );
+  return texts.find((text) => new RegExp(pattern, flags).test(text));
+}
+
+/** Runs in the page. */
+function nextFrame(): Promise<number> {
+  return new Promise((done) => {
+    requestAnimationFrame(done);
+  });
 }
 
 /** Answers when nothing that matches is there any more. */

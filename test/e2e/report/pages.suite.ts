@@ -4,9 +4,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { checkAccessibility } from '../code-server/check-accessibility.ts';
+import { type Browser, chromium } from 'playwright-core';
 import { chromiumPath } from '../code-server/install.ts';
+import { assertReadable, READERS } from './readers.ts';
 
 /** A project that would do harm if anything of it were taken for more than text. */
 const HARM = '<img src=x onerror=alert(1)><script>alert(2)</script>';
@@ -30,13 +30,6 @@ const PICTURES = [
   'customers_after_a_year',
 ];
 
-const READERS = [
-  { colorScheme: 'light', width: 1200 },
-  { colorScheme: 'dark', width: 1200 },
-  { colorScheme: 'light', width: 390 },
-  { colorScheme: 'dark', width: 390 },
-] as const;
-
 describe('a report in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-report-'));
   const site = join(folder, 'site');
@@ -56,20 +49,8 @@ describe('a report in a browser', () => {
 
   for (const { colorScheme, width } of READERS) {
     it(`is whole, fits and can be read by everybody: ${colorScheme}, ${width} px`, async () => {
-      const problems: string[] = [];
-      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
-      const page = await context.newPage();
-      const asked = await watched(page, problems);
-      for (const path of [...someOf(site), join(hostile, 'index.html'), join(hostile, 'metrics/n.html')]) {
-        asked.length = 0;
-        await page.goto(pathToFileURL(path).href);
-        assert.deepEqual(asked, [pathToFileURL(path).href], 'a page asks for nothing but itself');
-        const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-        assert.ok(Number(beyond) <= 0, `${path} is ${beyond} px too wide`);
-        assert.deepEqual(await checkAccessibility(page.locator('html')), [], path);
-      }
-      assert.deepEqual(problems, []);
-      await context.close();
+      const paths = [...someOf(site), join(hostile, 'index.html'), join(hostile, 'metrics/n.html')];
+      await assertReadable(browser, { colorScheme, width }, paths);
     });
   }
 
@@ -142,18 +123,4 @@ function someOf(site: string): readonly string[] {
   });
   const pictures = PICTURES.map((name) => `metrics/${name}.html`);
   return ['index.html', 'metrics/nps.html', ...pictures, ...pages].map((name) => join(site, name));
-}
-
-/** Notes what a page asks for, which it does not get unless it is a file, and what goes wrong in it. */
-async function watched(page: Page, problems: string[]): Promise<string[]> {
-  const asked: string[] = [];
-  await page.context().setOffline(true);
-  page.on('request', (request) => asked.push(request.url()));
-  page.on('console', (message) => problems.push(message.text()));
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('dialog', (dialog) => {
-    problems.push(dialog.message());
-    void dialog.dismiss();
-  });
-  return asked;
 }

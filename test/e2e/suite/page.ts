@@ -46,6 +46,16 @@ export function waitForText(selector: string, pattern: RegExp, where: Where = 'w
   return ask('wait', { ...named(selector, where), pattern: pattern.source, flags: pattern.flags });
 }
 
+/** The text that a decoration writes behind an element of the window with a CSS selector, as soon as one matches a pattern. */
+export function waitForDrawn(selector: string, pattern: RegExp): Promise<string> {
+  return ask('drawn', { of: selector, pattern: pattern.source, flags: pattern.flags });
+}
+
+/** Resolves when no decoration writes a text that matches any more. */
+export async function waitForNoneDrawn(selector: string, pattern: RegExp): Promise<void> {
+  await ask('undrawn', { of: selector, pattern: pattern.source, flags: pattern.flags });
+}
+
 /** Resolves when no such element is there any more. */
 export async function waitForNone(target: Target, where: Where = 'window'): Promise<void> {
   await ask('gone', named(target, where));

@@ -7,9 +7,10 @@ import {
   type WantNumbersParams,
   wantNumbersNotification,
 } from '../../../../server/src/protocol/index.ts';
+import { changedRows } from '../../changed-rows.ts';
 import type { LanguageServer } from '../../language-server.ts';
 import { type Soon, soon } from '../../soon.ts';
-import { changedRows, type Forest, forestOf, type Grouping, type ShownProject } from './tree-nodes.ts';
+import { type Forest, forestOf, type Grouping, type ShownProject } from './tree-nodes.ts';
 import { wantedNumbers } from './wanted-numbers.ts';
 
 /** Why the explorer shows nothing, or that it shows something. */

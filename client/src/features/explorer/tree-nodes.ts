@@ -1,4 +1,5 @@
 import type { Location, ProjectTreeResult } from '../../../../server/src/protocol/index.ts';
+import type { Row, Rows } from '../../changed-rows.ts';
 
 /** How metrics are grouped. */
 export const GROUPINGS = ['stage', 'owner', 'file'] as const;
@@ -37,21 +38,14 @@ export type Content =
   | { readonly kind: 'journey'; readonly item: Omit<JourneyItem, 'stages'>; readonly count: number }
   | { readonly kind: 'stage'; readonly item: StageItem };
 
-/** One row. Its `id` is the same for the same thing after every change, so that what is open and selected stays so. */
-export interface Node {
-  readonly id: string;
-  readonly parent: string | undefined;
+/** One row. */
+export interface Node extends Row<Content> {
   /** The URI by which requests name its project. */
   readonly project: string;
-  readonly content: Content;
-  readonly children: readonly string[];
 }
 
 /** All rows by id. */
-export interface Forest {
-  readonly roots: readonly string[];
-  readonly nodes: ReadonlyMap<string, Node>;
-}
+export type Forest = Rows<Node>;
 
 /** A project that is shown. */
 export interface ShownProject {
@@ -83,18 +77,6 @@ export function forestOf(projects: readonly ShownProject[], groupBy: Grouping, f
   return { roots, nodes };
 }
 
-/** The rows whose own look, or whose list of children, is another than before; `all` where rows at the top came or went. */
-export function changedRows(before: Forest, after: Forest): 'all' | readonly string[] {
-  if (before.roots.join('\n') !== after.roots.join('\n')) return 'all';
-  const changed: string[] = [];
-  for (const [id, node] of after.nodes) {
-    const old = before.nodes.get(id);
-    // What is new is told by its parent, whose children are others.
-    if (old !== undefined && !isSame(old, node)) changed.push(id);
-  }
-  return changed;
-}
-
 /** The definition whose name stands at a line of a file or, of those above it, the nearest. */
 export function definitionAt({ nodes }: Forest, uri: string, line: number): Node | undefined {
   let found: { readonly node: Node; readonly line: number } | undefined;
@@ -110,14 +92,6 @@ export function definitionAt({ nodes }: Forest, uri: string, line: number): Node
 /** Where the name of a row's definition stands; undefined for a heading. */
 export function locationOf({ content }: Node): Location | undefined {
   return 'item' in content ? content.item.at : undefined;
-}
-
-function isSame(one: Node, other: Node): boolean {
-  return (
-    one === other ||
-    (one.children.join('\n') === other.children.join('\n') &&
-      JSON.stringify(one.content) === JSON.stringify(other.content))
-  );
 }
 
 /** What of a definition is looked through; what a kind does not have is left out. */

@@ -42,6 +42,11 @@ export function viewCommands(
       const subject = { kind, name: item.name };
       await commands.executeCommand('plumbline.openPreview', { uri: node.project, subject });
     }),
+    commands.registerCommand('plumbline.explorer.compareWith', async (id: unknown) => {
+      const node = nodeOf(id);
+      if (node?.content.kind !== 'metric') return;
+      await commands.executeCommand('plumbline.compareWith', node.project, node.content.item.name);
+    }),
     commands.registerCommand('plumbline.manageTrust', () =>
       commands.executeCommand('workbench.trust.manage'),
     ),

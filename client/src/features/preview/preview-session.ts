@@ -124,9 +124,11 @@ function isShown(state: PreviewState | null, document: string, subject: Subject)
 }
 
 function titleOf({ preview }: Extract<ToPage, { kind: 'preview' }>): string {
-  return preview.kind === 'comparison'
+  if (preview.kind !== 'comparison') return l10n.t('Preview: {0}', labelOf(preview));
+  const [only] = preview.metric === null ? [] : preview.metrics;
+  return only === undefined
     ? l10n.t('Changes since {0}', preview.before)
-    : l10n.t('Preview: {0}', labelOf(preview));
+    : l10n.t('{0} since {1}', only.label, preview.before);
 }
 
 function labelOf(preview: Exclude<Preview, { kind: 'comparison' }>): string {

@@ -112,6 +112,7 @@ async function valuesOf(option: Option, typed: string, project: string, names: N
     case '--stdin-path':
     case '--baseline':
     case '--data':
+    case '--out':
       return { candidates: [], also: 'files' };
     default:
       return { candidates: [] };

@@ -1,8 +1,6 @@
-import { LineIndex } from '../base/line-index.ts';
-import type { Place } from '../base/span.ts';
 import { plainWords } from '../ide/prose/plain.ts';
-import { relativeTo } from '../workspace/paths.ts';
 import type { Cause } from './affected.ts';
+import { type DiffPlaceOf, diffPlaces } from './diff-places.ts';
 import type { Fact } from './fact.ts';
 import type { MetricEffect, ProjectDiff } from './project-diff.ts';
 import type { DiffSide } from './side.ts';
@@ -14,7 +12,7 @@ import type { DiffSide } from './side.ts';
  * @param most metrics and facts at most; what is left out is counted in `left_out`
  */
 export function diffDocument(diff: ProjectDiff, before: DiffSide, after: DiffSide, most = 10_000) {
-  const place = placesIn(before, after);
+  const place = diffPlaces(before, after);
   const facts = diff.facts.slice(0, most);
   const metrics = diff.metrics.slice(0, most);
   return {
@@ -33,36 +31,7 @@ export function diffDocument(diff: ProjectDiff, before: DiffSide, after: DiffSid
   };
 }
 
-/** A line and a column, both from 1, in a file relative to the root of its version. */
-export interface DiffPlace {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-type PlaceOf = (side: 'before' | 'after', place: Place | undefined) => DiffPlace | null;
-
-function placesIn(before: DiffSide, after: DiffSide): PlaceOf {
-  const sides = { before, after };
-  const lines = new Map<string, LineIndex>();
-  return (side, place) => {
-    if (place === undefined) return null;
-    const { loaded } = sides[side];
-    const key = `${side} ${place.file}`;
-    const index = lines.get(key) ?? new LineIndex(textOf(loaded, place.file));
-    lines.set(key, index);
-    const { line, column } = index.position(place.span.start);
-    const { folder } = loaded.project;
-    return { file: relativeTo(folder, place.file) ?? place.file, line: line + 1, column: column + 1 };
-  };
-}
-
-function textOf({ texts, settings }: DiffSide['loaded'], file: string): string {
-  const own = settings?.file.path === file ? settings.file.text : undefined;
-  return texts.get(file)?.text ?? (typeof own === 'string' ? own : '');
-}
-
-function factDocument(fact: Fact, place: PlaceOf) {
+function factDocument(fact: Fact, place: DiffPlaceOf) {
   const { subject, change, path, class: of, words, was, is } = fact;
   return {
     kind: subject.kind,

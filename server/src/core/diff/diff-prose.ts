@@ -11,7 +11,7 @@ export interface DiffProse {
   /** One line: how much changed, and how gravely. */
   readonly summary: Words;
   /** Metrics whose groups alone moved, and for one reason, are one item. */
-  readonly metrics: readonly ItemProse[];
+  readonly metrics: readonly (ItemProse & { readonly names: readonly string[] })[];
   /** What changed of definitions other than the metrics above. */
   readonly others: readonly (ItemProse & { readonly subject: Subject })[];
   readonly targets: readonly Words[];
@@ -36,6 +36,8 @@ export interface ProseLimits {
   readonly others: number;
   /** Lines of one definition, and of targets and examples. */
   readonly lines: number;
+  /** Whether each metric is an item of its own, in their order. */
+  readonly apart?: boolean;
 }
 
 const LIMITS: ProseLimits = { metrics: 50, others: 50, lines: 20 };
@@ -46,13 +48,16 @@ export function diffProse(diff: ProjectDiff, limits: ProseLimits = LIMITS): Diff
   const rest = bySubject(
     diff.facts.filter(({ subject }) => !(subject.kind === 'metric' && told.has(subject.name))),
   );
-  const items = together(diff.metrics);
+  const items = limits.apart === true ? diff.metrics.map((effect) => [effect]) : together(diff.metrics);
   const metrics = items.slice(0, limits.metrics);
   const shown = metrics.flat().length;
   const others = rest.slice(0, limits.others);
   return {
     summary: summaryWords(diff),
-    metrics: metrics.map((effects) => itemProse(effects, limits)),
+    metrics: metrics.map((effects) => ({
+      ...itemProse(effects, limits),
+      names: effects.map(({ affected }) => affected.name),
+    })),
     others: others.map((facts) => otherProse(facts, limits)),
     targets: cut(diff.flips.map(flipWords), limits.lines, 'target'),
     examples: cut(
@@ -221,8 +226,7 @@ function groupsLine({ affected, largest, moved, compared, format }: MetricEffect
   ];
 }
 
-/** What is to be said of one metric. */
-export function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
+function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
   const { affected } = effect;
   return {
     title: [

@@ -7,7 +7,8 @@ import type { Scan } from '../plan/plan-scan.ts';
 import type { StepsAt } from '../plan/plan-steps.ts';
 import { Refusal } from '../plan/refusal.ts';
 import type { EvaluationOptions, Evaluator } from './evaluate.ts';
-import { asOfOf, isCutShort, type RunContext, scanFor } from './run-demands.ts';
+import { isCutShort } from './measure-values.ts';
+import { asOfOf, type RunContext, scanFor } from './run-demands.ts';
 import { headlinePeriod, periodsOf } from './series.ts';
 
 /** How a metric's value is computed: a scan for each measure that it is made of. */

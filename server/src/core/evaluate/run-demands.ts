@@ -1,15 +1,10 @@
-import type { Day, Grain, Period } from '../base/period.ts';
-import { windowStart } from '../base/window.ts';
+import type { Day, Grain } from '../base/period.ts';
 import type { Checked } from '../check/checked.ts';
 import { type Breakdown, breakdownOf, compareGroups } from '../plan/breakdown.ts';
 import type { Dialect } from '../plan/dialects/dialect.ts';
-import { isImmature, isRunning } from '../plan/follow/cohort-time.ts';
-import { followedPeriod } from '../plan/follow/crossings.ts';
 import type { LinkUse } from '../plan/frame.ts';
 import {
-  type AggregateValue,
   type Estimate,
-  emptyEstimate,
   type MeasurePlan,
   type MetricPlan,
   measuresOf,
@@ -28,6 +23,7 @@ import { failureText } from './engine-limits.ts';
 import type { Run, SourceExtents } from './extents.ts';
 import { formulaValues, type Wanted } from './formula-values.ts';
 import { requireOneArrival } from './links.ts';
+import { measureValues } from './measure-values.ts';
 import { complete, type PendingScan } from './run-scan.ts';
 import {
   type GroupLabels,
@@ -249,7 +245,7 @@ function wantedOf(item: Draft): Wanted {
   const { plan, by, grain } = item.demand;
   const leaves = splitMeasures(plan, by).map((leaf) => ({
     ...leaf,
-    values: measureValues(leaf.measure, item),
+    values: scannedValues(leaf.measure, item),
   }));
   const split = leaves.filter((leaf) => leaf.by.length === by.length);
   const groups = new Set(split.flatMap(({ values }) => [...values.groups.keys()]));
@@ -270,7 +266,7 @@ async function valuesOf(
   plan: MetricPlan,
   by: readonly string[],
 ): Promise<Values> {
-  if (plan.kind === 'measure') return measureValues(plan, item);
+  if (plan.kind === 'measure') return scannedValues(plan, item);
   const parts: Values[] = [];
   let isSplit = false;
   for (const part of plan.parts) {
@@ -292,73 +288,15 @@ async function valuesOf(
   return joinValues(parts, (period, group) => combine(parts.map((part) => part.at(period, group))));
 }
 
+function scannedValues(plan: MeasurePlan, { places, asOf }: Draft): Values {
+  const place = places.get(plan);
+  if (place === undefined) throw new Error('A measure was not scanned.');
+  return measureValues(plan, place.pending.scan, place.pending.outcomes[place.index], asOf);
+}
+
 /** The groups that some of the breakdowns make, of the groups that all of them make. */
 function among(groups: readonly string[], by: readonly string[], own: readonly string[]): readonly string[] {
   if (own.length === by.length) return groups;
   const kept = by.flatMap((key, index) => (own.includes(key) ? [index] : []));
   return [...new Set(groups.map((group) => groupKey(labelsAt(group, kept))))];
-}
-
-/**
- * Whether the data do not hold all that a measure looks at for a period that is over: a window begins before them, or the time at which
- * a cohort is looked at has not come. Over all time there is nothing before.
- */
-export function isCutShort({ rows, view }: MeasurePlan, period: Period, extent: Extent | undefined): boolean {
-  const { window, together } = view;
-  if (extent === undefined || period.grain === 'all') return false;
-  if (together?.kind === 'cohort') return isImmature(together.after, period, extent.asOf);
-  if (together?.kind === 'conversion') return isRunning(together.within, period, extent.asOf);
-  if (window === undefined) return false;
-  if (together?.kind !== 'follow' || rows.mode !== 'event') {
-    return windowStart(window, period, extent.first) < extent.first;
-  }
-  // Who is alive at the opening was active in the window before.
-  const { before } = followedPeriod(period, extent.first, window);
-  return before !== undefined && before < extent.first;
-}
-
-/** Rows that are in every period while their spell lasts. */
-const LASTING: ReadonlySet<string> = new Set(['active', 'during']);
-
-/** What is gathered from the first row up to each close, so that each period has all that the one before had. */
-const GATHERED: ReadonlySet<string> = new Set(['tenure', 'durations', 'lifetime']);
-
-/** What happens to entities within a period, each period by itself. */
-const FOLLOWED: ReadonlySet<string> = new Set(['follow', 'cohort', 'conversion']);
-
-/** Whether a value may rest on rows on which that of the period before rests too. */
-function sharesRows({ rows, view, measure }: MeasurePlan, period: Period, first: Day | undefined): boolean {
-  const { window, together } = view;
-  if (together !== undefined && GATHERED.has(together.kind)) return true;
-  const isOfPeriod = together !== undefined && FOLLOWED.has(together.kind) && measure.level !== true;
-  if (LASTING.has(rows.mode) && !isOfPeriod) return true;
-  if (window === undefined || first === undefined || period.grain === 'all') return false;
-  return windowStart(window, period, first) < period.start;
-}
-
-function measureValues(plan: MeasurePlan, item: Draft): Values {
-  const place = item.places.get(plan);
-  const outcome = place?.pending.outcomes[place.index];
-  if (place === undefined || outcome?.results === undefined) throw new Error('A measure was not scanned.');
-  const { results, index } = outcome;
-  const { extent, rows } = place.pending.scan;
-  const empty = emptyEstimate(plan);
-  const { offScale } = plan.measure;
-  return {
-    first: extent?.first,
-    asOf: rows.mode === 'snapshot' ? undefined : item.asOf,
-    snapshot: rows.mode === 'snapshot',
-    groups: results.groups,
-    offScale: offScale === undefined ? 0 : total(results.column(index, offScale)),
-    isCut: (period) => isCutShort(plan, period, extent),
-    sharesRows: (period) => sharesRows(plan, period, extent?.first),
-    at(period, group): Estimate {
-      const aggregates = results.at(period, group, index);
-      return aggregates === undefined ? empty : plan.measure.finish(aggregates);
-    },
-  };
-}
-
-function total(values: readonly AggregateValue[]): number {
-  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }

@@ -2,7 +2,7 @@ import { formatDay } from '../base/period.ts';
 import type { Source } from '../model/project.ts';
 import { Frame } from '../plan/frame.ts';
 import type { RowSelection } from '../plan/metric-plan.ts';
-import { spellOf } from '../plan/plan-metric.ts';
+import { spellOf } from '../plan/select-rows.ts';
 import { type EvaluationOptions, type Evaluator, runContext } from './evaluate.ts';
 import type { SourceProfile } from './numbers.ts';
 import { type RunContext, runSelect } from './run-demands.ts';

@@ -45,6 +45,15 @@ export const conversion = defineKind<ConversionSpec>({
   // Each step says by its `time` when it is taken.
   followsSpells: true,
   additive: false,
+  check({ steps }, _, report) {
+    const known = new Set<string>();
+    for (const { name } of steps) {
+      if (name === undefined) continue;
+      const message = `Two steps are called "${name.text}": give each a name of its own, as pictures and tables tell them apart by it.`;
+      if (known.has(name.text)) report(name.node, message);
+      known.add(name.text);
+    }
+  },
   plan({ entity, steps, within, times }, { intervals }) {
     const duration = within === undefined ? undefined : parseDuration(within.text);
     if (duration === undefined) throw new Refusal('It does not say `within` which time, such as 14 days.');

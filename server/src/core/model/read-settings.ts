@@ -1,5 +1,6 @@
 import { GRAINS, parseDay } from '../base/period.ts';
 import type { YamlNode } from '../syntax/yaml/tree.ts';
+import { numberAt } from './number-word.ts';
 import type { Settings } from './project.ts';
 import { isTimezone } from './timezone.ts';
 import { choiceAt, mapOf, textAt, valueAt, wordAt, wordsAt } from './words.ts';
@@ -28,14 +29,14 @@ export function readSettings(path: string | undefined, root: YamlNode | undefine
     grain: choiceAt(root, 'grain', GRAINS) ?? 'month',
     files: files.length > 0 ? files : DEFAULT_FILES,
     rules: readRules(valueAt(root, 'rules')),
-    policy: { noteAbove: readPercent(textAt(valueAt(root, 'policy'), 'note_above')) },
+    policy: { noteAbove: shareAt(valueAt(root, 'policy'), 'note_above') },
   };
 }
 
-/** `5%` as 0.05. */
-function readPercent(text: string | undefined): number | undefined {
-  const digits = /^(\d+(?:\.\d+)?)%$/.exec(text ?? '')?.[1];
-  return digits === undefined ? undefined : Number(digits) / 100;
+/** A share that is written as a percentage: `5%` is 0.05. */
+function shareAt(node: YamlNode | undefined, key: string): number | undefined {
+  const number = numberAt(node, key);
+  return number?.percent === true && number.value >= 0 ? number.value : undefined;
 }
 
 function readRules(node: YamlNode | undefined): Settings['rules'] {

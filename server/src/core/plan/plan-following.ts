@@ -4,8 +4,8 @@ import { timeOf } from '../model/metric-defaults.ts';
 import type { ExpressionWord, Metric, Source } from '../model/project.ts';
 import { type NameRef, namesIn, type Scalar } from '../syntax/expression/scalar.ts';
 import type { Following, MeasurePlan, RowSelection, Together } from './metric-plan.ts';
-import { entityOf, spellOf, timeAt } from './plan-metric.ts';
 import { Refusal } from './refusal.ts';
+import { entityOf, spellOf, timeAt } from './select-rows.ts';
 
 /** A metric that follows entities, with what it takes from the metrics around it. */
 export interface FollowedMetric {

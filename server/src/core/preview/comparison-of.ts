@@ -2,17 +2,12 @@ import type { Place } from '../base/span.ts';
 import { isMoved } from '../diff/compare-series.ts';
 import { definitionText } from '../diff/definition-text.ts';
 import { definitionsOf } from '../diff/definitions-of.ts';
-import {
-  diffProse,
-  type ItemProse,
-  metricProse,
-  type ProseLimits,
-  signedDifference,
-} from '../diff/diff-prose.ts';
+import { diffProse, type ItemProse, type ProseLimits, signedDifference } from '../diff/diff-prose.ts';
 import type { Subject as DiffSubject } from '../diff/fact.ts';
 import type { MetricEffect } from '../diff/project-diff.ts';
 import { type ReportedDiff, type ReportedSide, sideNotes } from '../diff/reported-diff.ts';
 import { formatValue } from '../evaluate/format-value.ts';
+import type { Words } from '../ide/prose/prose.ts';
 import type { AnyDefinition } from '../model/project.ts';
 import { placeIn } from '../workspace.ts';
 import type {
@@ -47,19 +42,25 @@ export function comparisonOf<At>(
   { base, metric, limits = LIMITS }: ComparisonOptions = {},
 ): Comparison<At> {
   const { diff, before, after } = report;
-  const prose = diffProse(diff, limits);
+  // One that alone is asked for is shown, wherever it stands among the others.
+  const most = metric === undefined ? limits.metrics : diff.metrics.length;
+  const prose = diffProse(diff, { ...limits, metrics: most, apart: true });
   const isShown = ({ affected }: MetricEffect): boolean => metric === undefined || affected.name === metric;
-  const shown = diff.metrics.slice(0, limits.metrics).filter(isShown);
-  const metrics = shown.map((effect) => comparedMetric(report, effect, metricProse(effect, limits), at));
-  const targets = diff.flips.map(({ target, metric: of }, index): ComparedTarget<At> => {
-    const definition = after.checked.project.targets.get(target);
-    return {
-      name: target,
-      metric: of,
-      words: prose.targets[index] ?? [],
-      at: definition === undefined ? null : placeAt(report, 'after', definition, at),
-    };
+  const metrics = prose.metrics.flatMap((item, index) => {
+    const effect = diff.metrics[index];
+    return effect === undefined || !isShown(effect) ? [] : [comparedMetric(report, effect, item, at)];
   });
+  const targets = diff.flips
+    .slice(0, limits.lines)
+    .map(({ target, metric: of }, index): ComparedTarget<At> => {
+      const definition = after.checked.project.targets.get(target);
+      return {
+        name: target,
+        metric: of,
+        words: prose.targets[index] ?? [],
+        at: definition === undefined ? null : placeAt(report, 'after', definition, at),
+      };
+    });
   return {
     kind: 'comparison',
     base: base ?? null,
@@ -74,9 +75,18 @@ export function comparisonOf<At>(
         : [],
     targets: targets.filter((target) => metric === undefined || target.metric === metric),
     examples: metric === undefined ? prose.examples : [],
-    notes: [...prose.notes, ...sideNotes(report)],
+    notes: [...prose.notes, ...leftTargets(diff.flips.length - limits.lines), ...sideNotes(report)],
     unavailable: null,
   };
+}
+
+function leftTargets(count: number): readonly Words[] {
+  if (count <= 0) return [];
+  return [
+    [
+      `${count} target${count === 1 ? '' : 's'} more with another status ${count === 1 ? 'is' : 'are'} not shown.`,
+    ],
+  ];
 }
 
 /** A comparison that there is not, and why. */

@@ -1,6 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { kinds } from '../../core/kinds/index.ts';
 import { newProject as propose } from '../../core/scaffold/new-project.ts';
+import { TEMPLATES, templateProject } from '../../core/scaffold/template-project.ts';
 import { type NewProject, type NewProjectParams, newProjectRequest } from '../../protocol/new-project.ts';
 import type { Feature, ServerContext } from '../feature.ts';
 import { pathOfUri } from '../uris.ts';
@@ -27,19 +28,23 @@ export const newProject: Feature = {
 
 async function filesOf(
   { fs, projects }: ServerContext,
-  { folder, data }: NewProjectParams,
+  { folder, data, template }: NewProjectParams,
 ): Promise<NewProject | { readonly unavailable: string }> {
   const root = pathOfUri(folder);
   const paths = data.map(pathOfUri);
   if (root === undefined || paths.includes(undefined)) {
     return { unavailable: 'A project is made of files on disk. Choose a folder and files there.' };
   }
-  const proposed = await propose(
-    fs,
-    kinds,
-    root,
-    paths.flatMap((path) => path ?? []),
-  );
+  const name = TEMPLATES.find((each) => each === template);
+  const proposed =
+    name === undefined
+      ? await propose(
+          fs,
+          kinds,
+          root,
+          paths.flatMap((path) => path ?? []),
+        )
+      : await templateProject(fs, kinds, root, name);
   if ('refused' in proposed) return { unavailable: proposed.refused };
   return {
     files: proposed.files.map(({ path, text }) => ({ uri: projects.uriOf(path), text })),

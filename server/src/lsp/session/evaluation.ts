@@ -2,29 +2,18 @@ import type { ProjectAnalysis, Signatures } from '../../core/analyser.ts';
 import { Cancelled } from '../../core/base/cancel.ts';
 import { EngineFailure } from '../../core/evaluate/engine.ts';
 import type { Evaluator } from '../../core/evaluate/evaluate.ts';
-import { type LoadOptions, loadData, type ProjectData } from '../../core/evaluate/load-data.ts';
 import { kinds } from '../../core/kinds/index.ts';
-import type { Shapes } from '../../core/model/shape.ts';
-import type { Log, QueryEngine } from '../../core/ports.ts';
-import type { ShowLoad } from '../load-progress.ts';
-import { type CachedEngine, cachedEngine } from './cached-engine.ts';
+import type { Project } from '../../core/model/project.ts';
+import type { Log } from '../../core/ports.ts';
 import { computeNeeds, type Store } from './compute-needs.ts';
+import { LoadedData, type LoadedDataHost } from './loaded-data.ts';
 import { type BookNeed, keyOf, NumbersBook } from './numbers-book.ts';
 import { NumbersQueue } from './numbers-queue.ts';
 
 /** What evaluation asks of the project that it belongs to. */
-export interface EvaluationHost {
+export interface EvaluationHost extends LoadedDataHost {
   readonly log: Log;
-  createEngine(): QueryEngine;
-  /** Resolves when the headers of the data are read that the project names now. */
-  ready(): Promise<void>;
-  /** The project as it is now. */
-  analysis(): ProjectAnalysis;
   signatures(): Signatures;
-  /** Takes the shapes of data that was loaded, with the type of every column. */
-  adopt(shapes: Shapes): void;
-  /** Shows a load of data that begins. */
-  readonly showLoad: ShowLoad | undefined;
   /** Numbers have become known, or stale. */
   changed(): void;
   /** What is wanted when nobody waits for anything. */
@@ -46,8 +35,6 @@ export const QUIET_MS = 60;
 /** Where a source is being written, its data are loaded again once the text rests for longer. */
 const RELOAD_MS = 300;
 
-const STOPPED = 'Loading the data was stopped. It is loaded again when a source or a data file is saved.';
-
 /** Computes the numbers of one project, in the order of their urgency, for the text and the data as they are now. */
 export class Evaluation {
   readonly book: NumbersBook;
@@ -55,14 +42,7 @@ export class Evaluation {
   readonly #queue: NumbersQueue;
   readonly #waiting = new Set<() => void>();
   readonly #counts = { plans: 0, rounds: 0 };
-  #engine: CachedEngine | undefined;
-  #data: ProjectData | undefined;
-  /** What the data were loaded for; other text or files need another load. */
-  #loadedFor = '';
-  /** The version of the engine that holds them: a load that was given up, or for other text, has taken them out of it. */
-  #loadedVersion = 0;
-  /** What was not to be loaded: somebody has stopped it. */
-  #stoppedFor: string | undefined;
+  readonly #data: LoadedData;
   #base = '';
   #dataKey = '';
   #content = '';
@@ -76,6 +56,7 @@ export class Evaluation {
 
   constructor(host: EvaluationHost) {
     this.#host = host;
+    this.#data = new LoadedData(host, () => this.#dataKey);
     this.#queue = new NumbersQueue(() => host.background());
     this.book = new NumbersBook(
       () => host.signatures(),
@@ -84,7 +65,7 @@ export class Evaluation {
   }
 
   get counts(): EvaluationCounts {
-    return { ...this.#counts, queries: this.#engine?.queries ?? 0 };
+    return { ...this.#counts, queries: this.#data.queries };
   }
 
   /** Whether there is nothing left to compute of what is wanted. */
@@ -112,7 +93,7 @@ export class Evaluation {
     this.#queue.change();
     const running = this.#running;
     if (running !== undefined && (!isSame || this.#isOutdated(running.batch))) running.abort.abort();
-    const reloads = this.#loadedFor !== '' && this.#loadedFor !== dataKey;
+    const reloads = this.#data.isThere && !this.#data.isFor(dataKey);
     this.#schedule(reloads ? RELOAD_MS : isTyping ? QUIET_MS : 0);
   }
 
@@ -185,12 +166,12 @@ export class Evaluation {
       // The headers are read again where a source was gone for a moment, though its data still lie in the engine.
       await this.#host.ready();
       if (this.#disposed) throw new Cancelled();
-      const data = await this.#load(signal);
+      const data = await this.#data.load(signal);
       const analysis = this.#host.analysis();
       // Taking in the latest text may have shown that other data are wanted.
-      if (!this.#isLoaded) continue;
+      if (!this.#data.isCurrent) continue;
       const checked = files === undefined ? analysis.checked : analysis.checkedAround(files(analysis));
-      return { checked, kinds, engine: this.#startedEngine(), data };
+      return { checked, kinds, engine: this.#data.engine, data };
     }
   }
 
@@ -199,9 +180,7 @@ export class Evaluation {
     clearTimeout(this.#timer);
     this.#running?.abort.abort();
     this.#wake();
-    const engine = this.#engine;
-    this.#engine = undefined;
-    await engine?.dispose();
+    await this.#data.dispose();
   }
 
   #schedule(delay: number): void {
@@ -261,7 +240,7 @@ export class Evaluation {
   }
 
   async #compute(batch: readonly BookNeed[], signal: AbortSignal): Promise<void> {
-    const evaluator = await this.#evaluator(signal, (analysis) => this.#filesOf(analysis, batch));
+    const evaluator = await this.#evaluator(signal, ({ loaded }) => filesOf(loaded.project, batch));
     // Of the very state that is evaluated: nothing was waited for since.
     const signatures = new Map(
       batch
@@ -281,88 +260,6 @@ export class Evaluation {
       },
     };
     await computeNeeds(evaluator, batch, store, this.#counts, signal);
-  }
-
-  /** The units of the definitions that numbers are about. */
-  #filesOf({ loaded: { project } }: ProjectAnalysis, batch: readonly BookNeed[]): readonly string[] {
-    const files = batch.map((need) => {
-      switch (need.kind) {
-        case 'example':
-          return project.metrics.get(need.metric)?.file;
-        case 'column':
-          return project.sources.get(need.source)?.file;
-        case 'source':
-        case 'source-findings':
-          return project.sources.get(need.name)?.file;
-        case 'segment':
-        case 'segment-findings':
-          return project.segments.get(need.name)?.file;
-        case 'journey-groups':
-          return project.journeys.get(need.name)?.file;
-        case 'target':
-        case 'target-groups':
-          return project.targets.get(need.name)?.file;
-        default:
-          return project.metrics.get(need.name)?.file;
-      }
-    });
-    return [...new Set(files.filter((file) => file !== undefined))].sort();
-  }
-
-  /** Loads the data of every source, unless just they lie in the engine. */
-  async #load(signal: AbortSignal): Promise<ProjectData> {
-    while (this.#data === undefined || !this.#isLoaded) {
-      await this.#host.ready();
-      const key = this.#dataKey;
-      if (key === this.#stoppedFor) throw new EngineFailure('cancelled', STOPPED);
-      const { loaded, checkedAround } = this.#host.analysis();
-      const sources = [...loaded.project.sources.values()];
-      const checked = checkedAround([...new Set(sources.map(({ file }) => file))].sort());
-      const names = sources.map(({ name }) => name);
-      const engine = this.#startedEngine();
-      const data = await this.#loadShown(key, signal, (options) => loadData(checked, engine, names, options));
-      if (signal.aborted) throw new Cancelled();
-      if (key !== this.#dataKey) continue;
-      this.#data = data;
-      this.#loadedFor = key;
-      this.#loadedVersion = engine.version;
-      this.#host.adopt(data.shapes);
-    }
-    return this.#data;
-  }
-
-  /** Loads with progress that somebody may stop: then nothing is loaded before a source or a data file changes. */
-  async #loadShown<T>(
-    key: string,
-    signal: AbortSignal,
-    load: (options: LoadOptions) => Promise<T>,
-  ): Promise<T> {
-    const stop = new AbortController();
-    const abort = (): void => stop.abort();
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-    const shown = this.#host.showLoad?.(() => {
-      this.#stoppedFor = key;
-      abort();
-    });
-    try {
-      return await load({ signal: stop.signal, ...(shown && { progress: shown.progress }) });
-    } catch (error) {
-      throw this.#stoppedFor === key ? new EngineFailure('cancelled', STOPPED) : error;
-    } finally {
-      signal.removeEventListener('abort', abort);
-      shown?.end();
-    }
-  }
-
-  /** Whether the data that the project wants now lie in the engine. */
-  get #isLoaded(): boolean {
-    return this.#loadedFor === this.#dataKey && this.#loadedVersion === this.#engine?.version;
-  }
-
-  #startedEngine(): CachedEngine {
-    this.#engine ??= cachedEngine(this.#host.createEngine());
-    return this.#engine;
   }
 
   /** Numbers that an engine failed at are tried again when what they rest on changes; a killed engine comes back at once. */
@@ -397,4 +294,30 @@ function withSiblings({ checked }: Evaluator, need: BookNeed): readonly BookNeed
   const { metric } = need;
   const examples = checked.project.metrics.get(metric)?.examples ?? [];
   return [need, ...examples.map((_, index) => ({ kind: 'example' as const, metric, index }))];
+}
+
+/** The units of the definitions that numbers are about. */
+function filesOf(project: Project, batch: readonly BookNeed[]): readonly string[] {
+  const files = batch.map((need) => {
+    switch (need.kind) {
+      case 'example':
+        return project.metrics.get(need.metric)?.file;
+      case 'column':
+        return project.sources.get(need.source)?.file;
+      case 'source':
+      case 'source-findings':
+        return project.sources.get(need.name)?.file;
+      case 'segment':
+      case 'segment-findings':
+        return project.segments.get(need.name)?.file;
+      case 'journey-groups':
+        return project.journeys.get(need.name)?.file;
+      case 'target':
+      case 'target-groups':
+        return project.targets.get(need.name)?.file;
+      default:
+        return project.metrics.get(need.name)?.file;
+    }
+  });
+  return [...new Set(files.filter((file) => file !== undefined))].sort();
 }

@@ -1,5 +1,6 @@
 import type { MetricPreview, Preview } from '../../core/preview/preview.ts';
 import { linesTable } from '../charts/lines-table.ts';
+import { comparisonTables } from '../comparison/tables.ts';
 import { groupLines, groupRows, groupsTable, listedWords } from '../metric/breakdown.ts';
 import { cohortTable } from '../metric/cohorts.ts';
 import { explanationTable } from '../metric/explanation.ts';
@@ -43,7 +44,7 @@ export function tablesOf<At>(preview: Preview<At>): readonly Table[] {
     case 'journey':
       return preview.stages.map(({ label, metrics }) => scorecardTable(label, metrics));
     case 'comparison':
-      return [];
+      return comparisonTables(preview);
   }
 }
 

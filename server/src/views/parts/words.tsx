@@ -1,3 +1,4 @@
+import { visible } from '../../core/ide/prose/clean.ts';
 import type { Block, Run, Words } from '../../core/ide/prose/prose.ts';
 import { base64Url } from './data-url.ts';
 import { Scroll } from './scroll.tsx';
@@ -56,8 +57,9 @@ export function Line({ words }: { readonly words: Words }) {
 }
 
 function RunView({ run }: { readonly run: Run }) {
-  if (typeof run === 'string') return <>{run}</>;
-  return 'code' in run ? <code>{run.code}</code> : <strong>{run.strong}</strong>;
+  // The marks that turn the direction of writing would reorder the words around them too.
+  if (typeof run === 'string') return <>{visible(run)}</>;
+  return 'code' in run ? <code>{visible(run.code)}</code> : <strong>{visible(run.strong)}</strong>;
 }
 
 /** Text in a fixed width, as it is written. */

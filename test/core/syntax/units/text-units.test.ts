@@ -66,6 +66,28 @@ describe('the units of a text', () => {
     }
   });
 
+  it('hold the defaults wherever and however their key is written', () => {
+    for (const key of ['defaults:', '"defaults":', "'defaults' :", '? defaults\n:']) {
+      for (const text of [
+        FILE.replace('defaults:', key),
+        FILE.replace(/^defaults.*\n/m, '').concat(`${key} { owner: cx }\n`),
+      ]) {
+        const owners = textUnits('/a', text).units.flatMap((unit) => {
+          const root = toPlain(parseYaml(unit.text).root) as Record<string, Record<string, unknown>>;
+          return Object.keys(root.metrics ?? {}).map((name) => [name, root.defaults?.owner]);
+        });
+        assert.deepEqual(
+          owners,
+          [
+            ['nps', 'cx'],
+            ['csat', 'cx'],
+          ],
+          text,
+        );
+      }
+    }
+  });
+
   it('lead from every offset to the same character and back', () => {
     for (const text of [FILE, ...texts]) {
       const units = textUnits('/a', text);

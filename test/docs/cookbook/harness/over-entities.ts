@@ -1,4 +1,4 @@
-import { MONTHS, type OracleSeries, seriesOf, within } from '../../../samples/saas-series.ts';
+import { MONTHS, type OracleSeries, seriesOf, within } from '../../../samples/oracle-series.ts';
 
 /** By month, a value of the rows of each entity that has any, as `per` computes it. */
 export function overEntities<Row extends { readonly day: string }>(

@@ -1,7 +1,7 @@
 import type { Tables } from '../../../kit/csv-tables.ts';
+import type { OracleSeries } from '../../../samples/oracle-series.ts';
 import { retailSeries } from '../../../samples/retail-oracle.ts';
 import { type RetailTables, retailTables } from '../../../samples/retail-tables.ts';
-import type { OracleSeries } from '../../../samples/saas-series.ts';
 import type { Expectation, Expectations } from '../expectations.ts';
 
 interface Prepared {

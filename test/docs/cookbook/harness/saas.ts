@@ -1,5 +1,5 @@
 import type { Tables } from '../../../kit/csv-tables.ts';
-import type { OracleSeries } from '../../../samples/saas-series.ts';
+import type { OracleSeries } from '../../../samples/oracle-series.ts';
 import { type SaasTables, saasTables } from '../../../samples/saas-tables.ts';
 import type { Expectation } from '../expectations.ts';
 

@@ -29,6 +29,8 @@ describe('a server that dies again and again', () => {
     await commands.executeCommand('notifications.showList');
     await waitForText('.notification-list-item', /has stopped/);
     await screenshot('server-stopped', ITEM);
+    await commands.executeCommand('plumbline.changes.focus');
+    await waitForText('.welcome-view-content', /server has stopped.*Restart Server/s);
   });
 
   it('runs again when that is asked for', async () => {

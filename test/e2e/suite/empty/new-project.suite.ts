@@ -32,7 +32,7 @@ describe('a folder without metrics', () => {
     const first = inWorkspace('start.metrics.yaml');
     const before = new TextDecoder().decode(await workspace.fs.readFile(first));
     const [folder] = workspace.workspaceFolders ?? [];
-    await commands.executeCommand('plumbline.newProject', folder?.uri);
+    await commands.executeCommand('plumbline.newProject', folder?.uri, 'blank');
     await until(
       window.onDidChangeActiveTextEditor,
       () => window.activeTextEditor?.document.fileName.endsWith('start_2.metrics.yaml') === true,
@@ -40,5 +40,26 @@ describe('a folder without metrics', () => {
     const { document } = window.activeTextEditor ?? assert.fail('an editor is shown');
     assert.match(await hintBeside(document, '  nps:\n', /^[^…]/), /^75\.0/);
     assert.equal(new TextDecoder().decode(await workspace.fs.readFile(first)), before);
+  });
+
+  it('offers templates, each of which has values and no problems', async () => {
+    const folder = inWorkspace('courses');
+    const made = commands.executeCommand('plumbline.newProject', folder, hasPage ? undefined : 'education');
+    if (hasPage) {
+      await waitForText('.quick-input-list .monaco-list-row', /Courses/);
+      await screenshot('new-project-templates', '.quick-input-list .monaco-list-row');
+      await commands.executeCommand('workbench.action.quickOpenSelectNext');
+      await commands.executeCommand('workbench.action.quickOpenSelectNext');
+      await commands.executeCommand('workbench.action.quickOpenSelectNext');
+      await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    }
+    await made;
+    await until(
+      window.onDidChangeActiveTextEditor,
+      () => window.activeTextEditor?.document.fileName.endsWith('students.metrics.yaml') === true,
+    );
+    const { document } = window.activeTextEditor ?? assert.fail('an editor is shown');
+    assert.match(await hintBeside(document, '  enrolled_students:\n', /^[^…]/), /^\d/);
+    assert.deepEqual(await problemsOf(document.uri, () => true), []);
   });
 });

@@ -43,6 +43,13 @@ describe('a workspace that is not trusted', () => {
     await screenshot('preview-restricted', 'h1', 'webview');
   });
 
+  it('compares no versions, and says what to do', async function () {
+    if (!hasPage) this.skip();
+    await commands.executeCommand('plumbline.changes.focus');
+    await waitForText('.welcome-view-content', /not trusted.*Manage Workspace Trust/s);
+    await screenshot('compare-restricted', '.welcome-view-content');
+  });
+
   it('has no engine', function () {
     if (process.platform === 'win32') this.skip();
     assert.deepEqual(childProcesses('dist/engine.js'), []);

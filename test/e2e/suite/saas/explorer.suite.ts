@@ -25,6 +25,13 @@ onPage('the explorer', () => {
 
   afterEach(() => revert(document));
 
+  it('says beneath that versions are compared in a repository only', async () => {
+    await waitForText('.welcome-view-content', /read from git, and there are none.*Try Again/s);
+    await screenshot('compare-no-repository', '.welcome-view-content');
+    // Folded, it leaves all the room to the explorer: rows that are out of sight are not on the page.
+    await click('.pane > .pane-header[aria-label^="Metric Changes"]');
+  });
+
   it('shows metrics by stage with their values, and how their targets stand', async () => {
     await waitForText(ROW, /^Metrics\d+ by journey stage$/);
     await waitForText(ROW, /\d.* · 2025-06 · (?:met|missed|on track|off track|at risk)/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { DiagnosticSeverity, languages, type TextDocument, Uri, window, workspace } from 'vscode';
+import { commands, DiagnosticSeverity, languages, type TextDocument, Uri, window, workspace } from 'vscode';
 import { hintBeside, problemsOf, rangeOf, replace, revert } from '../kit.ts';
-import { screenshot } from '../page.ts';
+import { hasPage, screenshot, waitForText } from '../page.ts';
 
 describe('two projects, one of which is broken', () => {
   it('each have their own problems', async () => {
@@ -20,6 +20,18 @@ describe('two projects, one of which is broken', () => {
     // March: 20 and 30.
     assert.match(await hintBeside(sound, '  revenue:', /^50\.00/), /^50\.00/);
     await screenshot('two-roots', '.view-line:has-text("50.00")');
+  });
+
+  it('cannot be compared where they are in no repository, which is said of the one that is edited', async function () {
+    if (!hasPage) this.skip();
+    await window.showTextDocument(await open('broken'));
+    await commands.executeCommand('plumbline.compareWith');
+    await commands.executeCommand('notifications.showList');
+    await waitForText(
+      '.notification-list-item',
+      /broken cannot be compared with another version: .*repository/,
+    );
+    await commands.executeCommand('notifications.clearAll');
   });
 
   it('are mended apart from each other', async () => {

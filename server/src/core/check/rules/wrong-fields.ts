@@ -17,7 +17,7 @@ export const wrongFields: Rule = {
     why: `
       Each field is fine, and together they have no meaning: a trailing window over what is alive at one moment
       (\`when: active\`), \`at_per\` without \`at\`, \`once_per\` beside \`per\` or with a value of the row itself, the expansion of what was lost, customers
-      followed through rows that have no time, the tenure of spells where there are none, two steps of a conversion that read
+      followed through rows that have no time, the tenure of spells where there are none, two steps of a conversion of one name or that read
       one source by different times, or a goal between a high
       and a low number. So has a field that chooses rows where there are none to choose from: a \`window\` or \`at\` on a source without
       a time, \`at\` over spells that are alive, a \`window\` on a formula whose metrics all keep their own.`,

@@ -26,10 +26,10 @@ export interface Block extends Span {
 
 /**
  * What gives the lines of a text a meaning that depends on lines far away: anchors and aliases, several documents, merge
- * conflicts, and characters that YAML does not allow. Such a text is read as a whole.
+ * conflicts, keys behind a question mark, and characters that YAML does not allow. Such a text is read as a whole.
  */
 const ODD =
-  /\uFEFF|\r(?!\n)|^(?:<{7}|\|{7}|={7}|>{7}|---|\.\.\.|%|[^\S\r\n]*\t)|(?:^|[\s[{,:-])[&*][^\s&*]|<<[ \t]*:/m;
+  /\uFEFF|\r(?!\n)|^(?:<{7}|\|{7}|={7}|>{7}|---|\.\.\.|%|\?[ \t]|[^\S\r\n]*\t)|(?:^|[\s[{,:-])[&*][^\s&*]|<<[ \t]*:/m;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose.
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]/;
 

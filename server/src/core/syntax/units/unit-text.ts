@@ -29,7 +29,7 @@ const ELSEWHERE = ' {}';
 const WITH_DEFAULTS: readonly (Section | undefined)[] = ['metrics'];
 
 const VERSION_LINE = /^plumbline[ \t]*:[^\n]*(?:\n|$)/m;
-const DEFAULTS = /^defaults[ \t]*:[^\n]*(?:\n(?:[ \t#][^\n]*|\r?(?=\n)))*(?:\n|$)/m;
+const DEFAULTS = /^(?:defaults|"defaults"|'defaults')[ \t]*:[^\n]*(?:\n(?:[ \t#][^\n]*|\r?(?=\n)))*(?:\n|$)/m;
 const KEY_LINE = /^[a-z]+:[^\n]*(?:\n|$)/gm;
 
 export function contextOf(text: string, blocks: readonly Block[]): Context {

@@ -1,7 +1,7 @@
 // Periods, groups and the arithmetic of the oracle: each a few lines that can be checked by reading.
 
 /**
- * The value of one metric of `samples/saas` in one period, computed by plain code from the files. `value` is a fraction
+ * The value of one metric of a sample in one period, computed by plain code from the files. `value` is a fraction
  * for percentages and null for "no data". `n` is the number of answers, tickets or spells behind a share, a survey value,
  * a mean or a quantile, the denominator for a ratio, and undefined where a count or a sum says it all.
  */
