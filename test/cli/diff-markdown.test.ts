@@ -142,7 +142,7 @@ describe('a comparison as a comment on a pull request', () => {
       'a.csv': `${CSV}2024-08-16,team\n`,
     });
     assert.ok(comment.length <= 65_536, `${comment.length}`);
-    assert.match(comment, /\n- The data of `a` changed\.\n$/);
+    assert.match(comment, /\n- The data of `a` \(\d+ rows, before \d+\) changed\.\n$/);
     const [, left = ''] =
       /\n(\d+) parts? (?:is|are) left out, as a comment has no room for/.exec(comment) ?? [];
     assert.ok(Number(left) > 0, 'something is left out');
