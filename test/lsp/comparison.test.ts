@@ -99,7 +99,7 @@ describe('a project beside another version of it, over the protocol', () => {
     assert.deepEqual([found.before, found.after], ['the last commit', 'the working tree']);
     const [average, revenue] = found.metrics;
     assert.ok(average !== undefined && revenue !== undefined);
-    assert.equal(average.isUnmeant, true);
+    assert.equal(average.unmeant, 'its values moved, and nobody changed its text');
     assert.equal(average.text.before, average.text.after);
     assert.match(revenue.text.after ?? '', /^revenue:\n {2}type: sum\n(.*\n)* {2}where: amount > 50\n/);
     assert.doesNotMatch(revenue.text.before ?? '', /where/);

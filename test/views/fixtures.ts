@@ -557,7 +557,7 @@ export const compared: ComparedMetric<At> = {
   was: 'revenue',
   label: 'Revenue',
   shape: MONEY,
-  isUnmeant: false,
+  unmeant: null,
   effects: [['2025-01: €200.00 before, €120.00 after, -€80.00']],
   headline: { period: '2025-03', before: '€260.00', after: '€290.00', change: '+€30.00', isMoved: true },
   totals: [
@@ -592,7 +592,7 @@ export const comparison: Comparison<At> = {
       name: 'average_order',
       was: 'average_order',
       label: HOSTILE,
-      isUnmeant: true,
+      unmeant: 'its values moved, and nobody changed its text',
       text: { before: 'average_order:\n  type: ratio', after: 'average_order:\n  type: ratio' },
       changes: [['rests on metric ', { code: 'revenue' }, ': now leaves out ', { code: HOSTILE }]],
     },

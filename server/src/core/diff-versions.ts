@@ -2,6 +2,7 @@ import { formatPeriod } from './base/period.ts';
 import { type AffectedMetric, affectedMetrics, isAboutNumbers, mayMove } from './diff/affected.ts';
 import { clauseEffects, sourceRows } from './diff/clause-effects.ts';
 import { type Corners, compareSeries, isMoved, isOtherHeadline } from './diff/compare-series.ts';
+import { writtenOnALine } from './diff/definition-text.ts';
 import { CHANGE_CLASSES, type Fact } from './diff/fact.ts';
 import type { ExampleFailure, MetricEffect, ProjectDiff, TargetFlip } from './diff/project-diff.ts';
 import { type ProjectFacts, projectFacts } from './diff/project-facts.ts';
@@ -11,6 +12,7 @@ import { type Corner, type CornerRequest, type CornerWork, evaluateCorner } from
 import { mixedVersion, type OpenVersion } from './diff-versions/version.ts';
 import type { TargetResult } from './evaluate/evaluate-targets.ts';
 import { metricFormat } from './evaluate/metric-format.ts';
+import type { ExampleResult } from './evaluate/run-examples.ts';
 import { labelOf } from './model/label-of.ts';
 
 /** What a comparison runs with. */
@@ -43,7 +45,7 @@ export async function diffVersions(
     dataRows: rowsOf(before, data, corners, renames),
     metrics: metrics.toSorted(byUrgency),
     flips: flipsOf(corners, renames),
-    failures: failuresOf(corners, renames),
+    failures: failuresOf(before, after, corners, renames),
     counts: {
       metrics: after.checked.project.metrics.size,
       evaluated: plan.after.metrics.length,
@@ -269,14 +271,22 @@ function statusOf(result: TargetResult | undefined): TargetFlip['before'] {
   return current === undefined ? null : { period: formatPeriod(current.period), status: current.status };
 }
 
-function failuresOf({ before, after }: AllCorners, renames: Renames): readonly ExampleFailure[] {
+/** Examples are known again by what they say: one that stood elsewhere among them is the same. */
+function failuresOf(
+  before: OpenVersion,
+  after: OpenVersion,
+  corners: AllCorners,
+  renames: Renames,
+): readonly ExampleFailure[] {
+  const keyOf = (side: OpenVersion, name: string, { metric: { file }, example }: ExampleResult): string =>
+    `${name} ${writtenOnALine(side, { file, span: example.node.span })}`;
   const failed = new Set(
-    (before?.examples ?? [])
+    (corners.before?.examples ?? [])
       .filter(({ passed }) => !passed)
-      .map(({ metric, index }) => `${renames.of('metric', metric.name) ?? metric.name} ${index}`),
+      .map((result) => keyOf(before, renames.of('metric', result.metric.name) ?? result.metric.name, result)),
   );
-  return (after?.examples ?? [])
-    .filter(({ passed, metric, index }) => !passed && !failed.has(`${metric.name} ${index}`))
+  return (corners.after?.examples ?? [])
+    .filter((result) => !result.passed && !failed.has(keyOf(after, result.metric.name, result)))
     .map(({ metric, index, expected, computed, refused }) => ({
       metric: metric.name,
       number: index + 1,

@@ -22,7 +22,10 @@ const segment: Other = {
 };
 
 const whole = comparison({
-  metrics: [metric('mrr', { isUnmeant: true }), metric('nps', { changes: [['one'], ['two']], effects: [] })],
+  metrics: [
+    metric('mrr', { unmeant: 'its values moved, and nobody changed its text' }),
+    metric('nps', { changes: [['one'], ['two']], effects: [] }),
+  ],
   others: [segment],
   targets: [
     { name: 'mrr_2025', metric: 'mrr', words: [{ code: 'mrr_2025' }, ': on track before'], at: at(2) },
@@ -95,7 +98,7 @@ describe('the rows of a comparison', () => {
   it('that look as before are not drawn again', () => {
     const before = changeRows(whole);
     assert.deepEqual(changedRows(before, changeRows(structuredClone(whole))), []);
-    const other = { ...whole, metrics: whole.metrics.map((each) => ({ ...each, isUnmeant: false })) };
+    const other = { ...whole, metrics: whole.metrics.map((each) => ({ ...each, unmeant: null })) };
     assert.deepEqual(changedRows(before, changeRows(other)), [before.roots[0]]);
     assert.equal(changedRows(before, NO_ROWS), 'all');
   });

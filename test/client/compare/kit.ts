@@ -13,7 +13,7 @@ export function metric(name: string, more: Partial<ComparedMetric<Location>> = {
     was: name,
     label: name.toUpperCase(),
     class: 'values',
-    isUnmeant: false,
+    unmeant: null,
     changes: [['now leaves out rows whose ', { code: 'plan' }, ' is free']],
     effects: [['2025-06: €260.00 before, €220.00 after, -€40.00']],
     at: { before: at(4, 'plumbline-version:///p/a.metrics.yaml?main'), after: at(5) },

@@ -111,7 +111,7 @@ function metricLook(item: Metric): Look {
     spoken: [
       l10n.t('Metric {0}', label),
       ...spokenValue(item),
-      ...(item.isUnmeant ? [l10n.t('moved although its text is unchanged')] : []),
+      ...(item.unmeant === null ? [] : [l10n.t('moved although its text is unchanged')]),
       ...marks,
       ...classWords(item),
     ].join(', '),
@@ -119,7 +119,8 @@ function metricLook(item: Metric): Look {
 }
 
 /** `€260.00 → €220.00, -€40.00`; and where nobody changed its text that it moved all the same. */
-function valueWords({ headline, moved, compared, isUnmeant }: Metric): readonly string[] {
+function valueWords({ headline, moved, compared, unmeant: told }: Metric): readonly string[] {
+  const isUnmeant = told !== null;
   const unmeant = isUnmeant ? [l10n.t('moved, text unchanged')] : [];
   if (headline === null) return unmeant;
   const { before, after, change, isMoved } = headline;
@@ -170,8 +171,8 @@ function classWords({ class: of }: Definition): readonly string[] {
 }
 
 /** Whatever nobody meant comes first, then what came or went, then how grave it is. The form says it as well as the colour. */
-function iconOf({ isUnmeant, ...item }: Definition & { readonly isUnmeant?: boolean }): ThemeIcon {
-  if (isUnmeant === true) return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+function iconOf({ unmeant = null, ...item }: Definition & { readonly unmeant?: string | null }): ThemeIcon {
+  if (unmeant !== null) return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
   const { before, after } = item.at;
   if (before === null && after !== null)
     return new ThemeIcon('diff-added', new ThemeColor('gitDecoration.addedResourceForeground'));
@@ -225,8 +226,8 @@ function tooltipOf(content: ChangeContent, look: Look): MarkdownString {
     const { item } = content;
     const said = content.kind === 'metric' ? spokenValue(content.item) : [];
     paragraphs.push([...said, ...marksOf(item), ...classWords(item)].map(asMarkdown).join(' · '));
-    if (content.kind === 'metric' && content.item.isUnmeant)
-      paragraphs.push(l10n.t('Its values moved although nobody changed its text.'));
+    if (content.kind === 'metric' && content.item.unmeant !== null)
+      paragraphs.push(asMarkdown(content.item.unmeant));
     paragraphs.push(list(l10n.t('Why'), item.changes.map(plainText)));
     if (content.kind === 'metric')
       paragraphs.push(list(l10n.t('Effect'), content.item.effects.map(plainText)));

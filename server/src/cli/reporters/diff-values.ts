@@ -1,6 +1,6 @@
 import { isMoved, type ValueChange } from '../../core/diff/compare-series.ts';
-import { signedDifference } from '../../core/diff/diff-prose.ts';
 import type { MetricEffect } from '../../core/diff/project-diff.ts';
+import { signedDifference } from '../../core/diff/value-words.ts';
 import { formatValue } from '../../core/evaluate/format-value.ts';
 import { toMarkdown } from '../../core/ide/prose/markdown.ts';
 import { paragraph } from '../../core/ide/prose/prose.ts';

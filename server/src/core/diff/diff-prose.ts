@@ -1,10 +1,12 @@
-import { formatDifference, formatValue, type ValueFormat } from '../evaluate/format-value.ts';
+import { formatValue } from '../evaluate/format-value.ts';
 import { statusWords } from '../evaluate/target-status.ts';
 import { enumerateSome, type Words } from '../ide/prose/prose.ts';
 import type { Cause } from './affected.ts';
-import { type Headline, isMoved, isOtherHeadline, type ValueChange } from './compare-series.ts';
+import { counted } from './counted.ts';
 import { CHANGE_CLASSES, type ChangeClass, type Fact, gravest, type Subject } from './fact.ts';
 import type { ExampleFailure, MetricEffect, ProjectDiff, TargetFlip } from './project-diff.ts';
+import { tellTogether } from './tell-together.ts';
+import { changeWords, isEndedOtherwise, valueLines } from './value-words.ts';
 
 /** A comparison in words, for faces to print. Whatever stands in the words is escaped by who prints them. */
 export interface DiffProse {
@@ -48,7 +50,7 @@ export function diffProse(diff: ProjectDiff, limits: ProseLimits = LIMITS): Diff
   const rest = bySubject(
     diff.facts.filter(({ subject }) => !(subject.kind === 'metric' && told.has(subject.name))),
   );
-  const items = limits.apart === true ? diff.metrics.map((effect) => [effect]) : together(diff.metrics);
+  const items = limits.apart === true ? diff.metrics.map((effect) => [effect]) : tellTogether(diff.metrics);
   const metrics = items.slice(0, limits.metrics);
   const shown = metrics.flat().length;
   const others = rest.slice(0, limits.others);
@@ -93,10 +95,6 @@ function cut(lines: readonly Words[], most: number, what: string): readonly Word
   if (lines.length <= most) return lines;
   const kept = lines.slice(0, most);
   return [...kept, [`${counted(lines.length - most, what)} more.`]];
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function codes(names: readonly string[]): readonly Words[] {
@@ -162,49 +160,6 @@ function factWords(fact: Fact): Words {
   return [...fact.words, ` (${fact.class})`];
 }
 
-/** So many metrics that move in one way are told together. */
-const TOGETHER = 3;
-
-/** The metrics in their order, those together whose groups alone moved and for one reason: a segment that is cut otherwise moves many. */
-function together(metrics: readonly MetricEffect[]): readonly (readonly MetricEffect[])[] {
-  const reasons = new Map<string, MetricEffect[]>();
-  for (const effect of metrics) {
-    const reason = reasonOfGroups(effect);
-    if (reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), effect]);
-  }
-  const told = new Set<string>();
-  return metrics.flatMap((effect): readonly (readonly MetricEffect[])[] => {
-    const reason = reasonOfGroups(effect);
-    const alike = reason === undefined ? undefined : reasons.get(reason);
-    if (reason === undefined || alike === undefined || alike.length < TOGETHER) return [[effect]];
-    if (told.has(reason)) return [];
-    told.add(reason);
-    return [alike];
-  });
-}
-
-/** Stands for why the groups of a metric moved, where nothing else of it did; `undefined` where something did. */
-function reasonOfGroups({
-  affected,
-  headline,
-  totals,
-  moved,
-  refused,
-  lost,
-  clauses,
-  rows,
-}: MetricEffect): string | undefined {
-  const isMore = affected.own.length + affected.data.length + lost.length + clauses.length + rows.length > 0;
-  if (isMore || moved === 0 || refused.before !== null || refused.after !== null) return undefined;
-  if (
-    isOtherHeadline(headline) ||
-    totals.some(isMoved) ||
-    affected.causes.some(({ reaches }) => reaches !== 'groups')
-  )
-    return undefined;
-  return JSON.stringify(affected.causes.map(({ fact, through }) => [through, fact.path, fact.was, fact.is]));
-}
-
 function itemProse(effects: readonly MetricEffect[], limits: ProseLimits): ItemProse {
   const [first] = effects;
   if (first === undefined) throw new Error('An item is about something.');
@@ -229,15 +184,7 @@ function groupsLine({ affected, largest, moved, compared, format }: MetricEffect
 function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
   const { affected } = effect;
   return {
-    title: [
-      'metric ',
-      { code: affected.name },
-      ...(effect.isUnmeant
-        ? [
-            `: ${unmeantWords(effect)}, and nobody changed ${affected.own.some((fact) => fact.class !== 'cosmetic') ? 'what it computes' : 'its text'}`,
-          ]
-        : []),
-    ],
+    title: ['metric ', { code: affected.name }, ...(effect.isUnmeant ? [`: ${unmeantWords(effect)}`] : [])],
     class: affected.class,
     changes: [
       ...cut([...affected.own.map(factWords), ...causeLines(affected.causes)], limits.lines, 'change'),
@@ -255,10 +202,11 @@ function metricProse(effect: MetricEffect, limits: ProseLimits): ItemProse {
   };
 }
 
-/** What became of a metric without a word of its own. */
-function unmeantWords({ refused, moved }: MetricEffect): string {
-  if (refused.after !== null) return 'it has no values any more';
-  return moved > 0 ? 'its values moved' : 'its last complete period is another';
+/** What became of a metric without a word of its own: "its values moved, and nobody changed its text". */
+export function unmeantWords({ refused, moved, affected }: MetricEffect): string {
+  const what = moved > 0 ? 'its values moved' : 'its last complete period is another';
+  const text = affected.own.some((fact) => fact.class !== 'cosmetic') ? 'what it computes' : 'its text';
+  return `${refused.after === null ? what : 'it has no values any more'}, and nobody changed ${text}`;
 }
 
 /** Why a metric changed that says what it said: "rests on the segment `size`: …". What one definition says otherwise is told together. */
@@ -287,99 +235,6 @@ function wayWords(through: readonly Subject[]): Words {
   return through.flatMap(
     (subject, index): Words => [index === 0 ? 'rests on ' : ', which rests on ', ...subjectWords(subject)],
   );
-}
-
-function valueLines(effect: MetricEffect): readonly Words[] {
-  const { refused, affected, grain, headline, last, largest, compared, moved, format } = effect;
-  if (refused.after !== null) return [['has no value now: ', refused.after]];
-  if (affected.was === undefined) {
-    const { after: now } = headline;
-    return now === null ? [] : [[`${now.period}: ${formatValue(now.value, format)}`]];
-  }
-  if (grain.after === null) return [];
-  if (refused.before !== null) return [['had no value before: ', refused.before]];
-  if (grain.before !== grain.after) {
-    const told = ({ period, value }: NonNullable<typeof headline.before>): string =>
-      `${formatValue(value, format)} in ${period}`;
-    return [
-      [
-        `had one value a ${grain.before} and has one a ${grain.after}`,
-        ...(headline.before === null ? [] : [`; it was ${told(headline.before)}`]),
-        ...(headline.after === null ? [] : [`, and is ${told(headline.after)}`]),
-      ],
-    ];
-  }
-  const latest = headlineLines(headline, format);
-  if (compared === 0) return [...latest, ['has no complete period in both versions']];
-  if (moved === 0) return [...latest, [`none of its ${counted(compared, 'value')} moved`]];
-  const isListed = largest !== undefined && last.some((one) => one === largest);
-  return [
-    ...latest,
-    ...lastLines(last, format),
-    ...(largest === undefined || isListed
-      ? []
-      : [['the largest change is in ', ...changeWords(largest, format)]]),
-    [`${moved} of ${counted(compared, 'value')} moved`],
-  ];
-}
-
-/** Periods of another length are told as such. */
-function isEndedOtherwise({ headline, grain }: MetricEffect): boolean {
-  return grain.before === grain.after && isOtherHeadline(headline);
-}
-
-/** The value that everybody sees first is of another period, be each value what it was. */
-function headlineLines(headline: MetricEffect['headline'], format: ValueFormat): readonly Words[] {
-  const { before, after } = headline;
-  if (before === null || after === null || !isOtherHeadline(headline)) return [];
-  const told = ({ period, value }: Headline): string => `${period} with ${formatValue(value, format)}`;
-  return [[`its last complete period is now ${told(after)}, before ${told(before)}`]];
-}
-
-/** Periods in which nothing moved are told in one line. */
-function lastLines(last: readonly ValueChange[], format: ValueFormat): readonly Words[] {
-  const [first, latest] = [last[0], last.at(-1)];
-  if (first === undefined || latest === undefined) return [];
-  if (last.some(isMoved) || last.length === 1) return last.map((change) => changeWords(change, format));
-  return [
-    [
-      `its total is as before: ${formatValue(latest.after, format)} in ${latest.period}, and so back to ${first.period}`,
-    ],
-  ];
-}
-
-/** `2025-05: 42.0 % was 40.0 %, +2.0 pp`, and what each of definition and data did where both changed. */
-function changeWords(change: ValueChange, format: ValueFormat): Words {
-  const { period, group, before, after, parts } = change;
-  const of = Object.values(group);
-  const at: Words = [period, ...(of.length === 0 ? [] : [', ', { code: of.join(', ') }]), ': '];
-  if (!isMoved(change))
-    return [...at, `${formatValue(after, format)}, as before`, ...partWords(parts, change.change, format)];
-  const size = change.change === null ? [] : [`, ${signedDifference(change.change, format)}`];
-  return [
-    ...at,
-    `${formatValue(before, format)} before, ${formatValue(after, format)} after`,
-    ...size,
-    ...partWords(parts, change.change, format),
-  ];
-}
-
-function partWords(parts: ValueChange['parts'], change: number | null, format: ValueFormat): Words {
-  if (change === null) return [];
-  if (parts === null) return [' (what the definition and the data did cannot be told apart)'];
-  const { definition, data, interaction } = parts;
-  if (definition === change && data === 0) return [];
-  if (data === change) return [' (all of it from the data)'];
-  return [
-    ` (the definition ${signedDifference(definition, format)}, the data ${signedDifference(data, format)}, both together ${signedDifference(interaction, format)})`,
-  ];
-}
-
-/** A difference with its sign, in the unit of its values: `+2.0 pp`, `-€30.00`. */
-export function signedDifference(change: number, format: ValueFormat): string {
-  const size = formatDifference(change, format);
-  if (!/[1-9]/.test(size)) return change === 0 ? size : `${change > 0 ? '+' : '-'}${size} or less`;
-  return `${change > 0 ? '+' : '-'}${size}`;
 }
 
 function clauseLines({ clauses, rows, affected }: MetricEffect): readonly Words[] {

@@ -2,10 +2,11 @@ import type { Place } from '../base/span.ts';
 import { isMoved } from '../diff/compare-series.ts';
 import { definitionText } from '../diff/definition-text.ts';
 import { definitionsOf } from '../diff/definitions-of.ts';
-import { diffProse, type ItemProse, type ProseLimits, signedDifference } from '../diff/diff-prose.ts';
+import { diffProse, type ItemProse, type ProseLimits, unmeantWords } from '../diff/diff-prose.ts';
 import type { Subject as DiffSubject } from '../diff/fact.ts';
 import type { MetricEffect } from '../diff/project-diff.ts';
 import { type ReportedDiff, type ReportedSide, sideNotes } from '../diff/reported-diff.ts';
+import { signedDifference } from '../diff/value-words.ts';
 import { formatValue } from '../evaluate/format-value.ts';
 import type { Words } from '../ide/prose/prose.ts';
 import type { AnyDefinition } from '../model/project.ts';
@@ -112,7 +113,7 @@ function comparedMetric<At>(
     was: affected.was ?? null,
     label,
     shape: valueShape(shown.checked, shown.checked.project.metrics.get(affected.name)),
-    isUnmeant,
+    unmeant: isUnmeant ? unmeantWords(effect) : null,
     effects: item.effects,
     headline: comparedHeadline(effect),
     totals,

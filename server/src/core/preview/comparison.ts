@@ -62,8 +62,8 @@ export interface ComparedMetric<At = Place> extends ComparedDefinition<At> {
   readonly was: string | null;
   readonly label: string;
   readonly shape: ValueShape;
-  /** Whether its values moved though nobody changed its text. */
-  readonly isUnmeant: boolean;
+  /** What became of it though nobody changed its text, such as "its values moved, and nobody changed its text"; null where somebody did, or nothing did. */
+  readonly unmeant: string | null;
   /** What the changes do to its numbers, in words. */
   readonly effects: readonly Words[];
   /** Its value in the last period that is complete on both sides, ready to be read; null where there is none. */

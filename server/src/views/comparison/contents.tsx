@@ -31,8 +31,8 @@ export function Contents<At>({
   readonly further: readonly Further[];
 }) {
   if (metrics.length <= FEW) return null;
-  const unmeant = metrics.filter(({ metric }) => metric.isUnmeant);
-  const others = metrics.filter(({ metric }) => !metric.isUnmeant);
+  const unmeant = metrics.filter(({ metric }) => metric.unmeant !== null);
+  const others = metrics.filter(({ metric }) => metric.unmeant === null);
   return (
     <nav class="contents" aria-label="What changed">
       <Group title="Moved, and nobody changed their text" metrics={unmeant} />

@@ -69,13 +69,18 @@ export function MetricName<At>({
   );
 }
 
+/** Words that are read behind a name, alone. */
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
 function Words<At>({
-  metric: { isUnmeant, headline, changes, effects },
+  metric: { unmeant, headline, changes, effects },
   level,
 }: Pick<MetricProps<At>, 'metric'> & { readonly level: 2 | 3 }) {
   return (
     <>
-      {isUnmeant ? <Notice tone="warn">Its values moved, and nobody changed its text.</Notice> : null}
+      {unmeant === null ? null : <Notice tone="warn">{sentence(unmeant)}</Notice>}
       {headline === null ? null : <HeadlineChange headline={headline} />}
       {changes.length === 0 && effects.length === 0 ? null : (
         <div class="columns">

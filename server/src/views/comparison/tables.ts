@@ -39,7 +39,7 @@ function metricsTable<At>({ before, after, metrics }: Comparison<At>): Table {
     rows: metrics.map((metric) => [
       cell(metric.label),
       cell(metric.name),
-      cell(metric.isUnmeant ? `${metric.class}, and nobody changed its text` : metric.class),
+      cell(metric.unmeant !== null ? `${metric.class}, and nobody changed its text` : metric.class),
       ...headlineCells(metric),
       metric.compared === 0
         ? cell('–')

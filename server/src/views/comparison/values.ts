@@ -1,5 +1,5 @@
 import { isMoved, type ValueChange } from '../../core/diff/compare-series.ts';
-import { signedDifference } from '../../core/diff/diff-prose.ts';
+import { signedDifference } from '../../core/diff/value-words.ts';
 import { formatValue } from '../../core/evaluate/format-value.ts';
 import type { ComparedMetric, Sides } from '../../core/preview/comparison.ts';
 import type { ValueShape } from '../../core/preview/preview.ts';
