@@ -160,7 +160,11 @@ describe('plumbline diff', () => {
     // 3 rows; 2 of them paid; 5 with the new ones; 3 of these paid.
     assert.match(stdout, /2025-02: 3 before, 3 after|2025-02: 3, as before/);
     const { stdout: json } = await folder.plumbline(['diff', '--format', 'json']);
-    const { metrics } = JSON.parse(json) as { metrics: { metric: string; last: { parts: object }[] }[] };
+    const { metrics, data_rows } = JSON.parse(json) as {
+      readonly metrics: { metric: string; last: { parts: object }[] }[];
+      readonly data_rows: readonly object[];
+    };
+    assert.deepEqual(data_rows, [{ source: 'a', before: 5, after: 7 }]);
     const rows = metrics.find(({ metric }) => metric === 'rows');
     assert.deepEqual(rows?.last.at(-1)?.parts, { definition: -1, data: 2, interaction: -1 });
   });

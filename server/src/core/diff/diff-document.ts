@@ -18,6 +18,7 @@ export function diffDocument(diff: ProjectDiff, before: DiffSide, after: DiffSid
   return {
     facts: facts.map((fact) => factDocument(fact, place)),
     data: diff.data,
+    data_rows: diff.dataRows,
     metrics: metrics.map(metricDocument),
     targets: diff.flips.slice(0, most),
     examples: diff.failures.slice(0, most),
