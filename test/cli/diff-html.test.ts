@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diffHtml } from '../../server/src/cli/reporters/diff-html.ts';
-import type { ReportedDiff } from '../../server/src/core/diff/reported-diff.ts';
 import type { Comparison } from '../../server/src/core/preview/comparison.ts';
 import { writer } from '../../server/src/report/index.ts';
 import { compareFiles } from '../kit/diff/compare-folders.ts';
+import { reported } from '../kit/diff/reported.ts';
 import { testEngine } from '../kit/engine.ts';
 import { textOf, textsOf } from '../views/kit.ts';
 import { HOSTILE } from './ci/hostile-texts.ts';
@@ -49,13 +49,7 @@ describe('a comparison as a page of HTML', () => {
     pages: Parameters<typeof diffHtml>[1] = writer,
   ): Promise<string> {
     return compareFiles(engine, before, after, (diff, one, other) => {
-      const side = (name: string, open: typeof one): ReportedDiff['before'] => ({
-        ...open,
-        name,
-        errors: 0,
-        borrowed: new Map(),
-      });
-      return diffHtml({ diff, before: side(old, one), after: side(now, other) }, pages);
+      return diffHtml(reported(diff, one, other, [old, now]), pages);
     });
   }
 

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { micromark } from 'micromark';
-import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { UNICODE } from '../../server/src/cli/look.ts';
 import { diffMarkdown } from '../../server/src/cli/reporters/diff-markdown.ts';
 import { sparkline } from '../../server/src/cli/sparkline.ts';
-import type { ReportedDiff } from '../../server/src/core/diff/reported-diff.ts';
 import { compareFiles } from '../kit/diff/compare-folders.ts';
+import { reported } from '../kit/diff/reported.ts';
 import { testEngine } from '../kit/engine.ts';
+import { renderedGfm } from '../kit/rendered-gfm.ts';
 import { HOSTILE } from './ci/hostile-texts.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -28,16 +27,6 @@ function project(metrics: string): Files {
 
 const count = (where: string, more = ''): string =>
   `  rows: { type: count, source: a, where: ${JSON.stringify(where)}${more} }\n`;
-
-/** As GitHub renders a comment, before it takes away what it does not allow: raw HTML would stand in it. */
-function rendered(markdown: string): string {
-  return micromark(markdown, {
-    extensions: [gfm()],
-    htmlExtensions: [gfmHtml()],
-    allowDangerousHtml: true,
-    allowDangerousProtocol: true,
-  });
-}
 
 describe('a line of blocks that is held against another', () => {
   it('has a block for each value, the same for the same value in both, and none lower for a greater one', () => {
@@ -66,15 +55,13 @@ describe('a line of blocks that is held against another', () => {
 describe('a comparison as a comment on a pull request', () => {
   const engine = testEngine();
 
-  async function commentOf(before: Files, after: Files, names = ['main', 'branch']): Promise<string> {
+  async function commentOf(
+    before: Files,
+    after: Files,
+    names: readonly [string, string] = ['main', 'branch'],
+  ): Promise<string> {
     return compareFiles(engine, before, after, (diff, one, other) => {
-      const side = (name: string, open: typeof one): ReportedDiff['before'] => ({
-        ...open,
-        name,
-        errors: 0,
-        borrowed: new Map(),
-      });
-      return diffMarkdown({ diff, before: side(names[0] ?? '', one), after: side(names[1] ?? '', other) });
+      return diffMarkdown(reported(diff, one, other, names));
     });
   }
 
@@ -89,7 +76,7 @@ describe('a comparison as a comment on a pull request', () => {
     // The rows that are counted rise from 2 to 9, and of them those of a team from 1 to 4.
     assert.equal(before.at(-1), UNICODE.levels.at(-1));
     assert.equal(after[0], UNICODE.levels[0]);
-    const html = rendered(comment);
+    const html = renderedGfm(comment);
     const [fold = ''] = /<details>.*?<\/details>/s.exec(html) ?? [];
     assert.match(fold, /<summary>Values by period<\/summary>/);
     const cells = [...fold.matchAll(/<tr>(.*?)<\/tr>/gs)]
@@ -156,7 +143,7 @@ describe('a comparison as a comment on a pull request', () => {
       const metric = (where: string): string =>
         count(where, `, label: ${yaml}, description: ${JSON.stringify(`${where} ${text}`)}, tags: [${yaml}]`);
       const [before, after] = [project(metric("plan in ('free', 'team')")), project(metric("plan = 'team'"))];
-      const html = rendered(await commentOf(before, after, [text, `${text} now`]));
+      const html = renderedGfm(await commentOf(before, after, [text, `${text} now`]));
       const tags = [...html.matchAll(/<\/?([a-z0-9]+)/g)].map(([, name = '']) => name);
       const ours = ['h2', 'h3', 'p', 'ul', 'li', 'code', 'details', 'summary'];
       const table = ['table', 'thead', 'tbody', 'tr', 'th', 'td'];

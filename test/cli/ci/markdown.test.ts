@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { micromark } from 'micromark';
-import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { renderedGfm } from '../../kit/rendered-gfm.ts';
 import { HOSTILE } from './hostile-texts.ts';
 import { problemAtText, reportOf, TEXT, written } from './report-kit.ts';
 
@@ -15,7 +14,7 @@ describe('the Markdown summary of plumbline ci', () => {
         problemAtText(TEXT, 'ordres', 'revenue', { message: text, file }),
         problemAtText(TEXT, 'count', '', { message: text, severity: 'warning' }),
       ];
-      const html = rendered(written('markdown', reportOf(problems, { name: text })));
+      const html = renderedGfm(written('markdown', reportOf(problems, { name: text })));
       const used = [...html.matchAll(/<\/?([a-z0-9]+)/g)].map(([, name = '']) => name);
       assert.deepEqual(
         [...new Set(used)].filter((name) => !OURS.has(name)),
@@ -38,16 +37,6 @@ describe('the Markdown summary of plumbline ci', () => {
     assert.match(text, /^450 more findings in the log\.$/m);
   });
 });
-
-/** As GitHub renders a comment, before it takes away what it does not allow: raw HTML would stand in it. */
-function rendered(markdown: string): string {
-  return micromark(markdown, {
-    extensions: [gfm()],
-    htmlExtensions: [gfmHtml()],
-    allowDangerousHtml: true,
-    allowDangerousProtocol: true,
-  });
-}
 
 function unescaped(html: string): string {
   const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };

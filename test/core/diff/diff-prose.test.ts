@@ -3,6 +3,7 @@ import { diffMarkdown } from '../../../server/src/cli/reporters/diff-markdown.ts
 import { diffProse } from '../../../server/src/core/diff/diff-prose.ts';
 import { plainWords } from '../../../server/src/core/ide/prose/plain.ts';
 import { compareFiles } from '../../kit/diff/compare-folders.ts';
+import { reported } from '../../kit/diff/reported.ts';
 import { testEngine } from '../../kit/engine.ts';
 
 /** A project of so many metrics with a description each, of which none has data. */
@@ -170,18 +171,7 @@ metrics:
         `${word} ${index} `.repeat(12);
     const [before, after] = [projectOf(400, long('old')), projectOf(400, long('new'))];
     await compareFiles(engine, before, after, (diff, one, other) => {
-      const side = (name: string, open: typeof one) => ({
-        ...open,
-        name,
-        errors: 0,
-        borrowed: new Map(),
-      });
-      const report = {
-        diff,
-        before: side('a', one),
-        after: side('b', other),
-      };
-      const markdown = diffMarkdown(report);
+      const markdown = diffMarkdown(reported(diff, one, other, ['a', 'b']));
       assert.ok(markdown.length <= 65_536);
       assert.match(markdown, /350 metrics more are not shown\./);
       assert.equal(markdown.split('<details>').length, markdown.split('</details>').length);
