@@ -271,22 +271,32 @@ function statusOf(result: TargetResult | undefined): TargetFlip['before'] {
   return current === undefined ? null : { period: formatPeriod(current.period), status: current.status };
 }
 
-/** Examples are known again by what they say: one that stood elsewhere among them is the same. */
+/** Examples are known again by what they say, wherever they stand among others; one that says something else in its place is the same too. */
 function failuresOf(
   before: OpenVersion,
   after: OpenVersion,
   corners: AllCorners,
   renames: Renames,
 ): readonly ExampleFailure[] {
-  const keyOf = (side: OpenVersion, name: string, { metric: { file }, example }: ExampleResult): string =>
-    `${name} ${writtenOnALine(side, { file, span: example.node.span })}`;
+  const textOf = (side: OpenVersion, { metric: { file }, example }: ExampleResult): string =>
+    writtenOnALine(side, { file, span: example.node.span });
+  const now = corners.after?.examples ?? [];
+  const texts = new Set(now.map((result) => `${result.metric.name} ${textOf(after, result)}`));
   const failed = new Set(
-    (corners.before?.examples ?? [])
-      .filter(({ passed }) => !passed)
-      .map((result) => keyOf(before, renames.of('metric', result.metric.name) ?? result.metric.name, result)),
+    (corners.before?.examples ?? []).flatMap((result) => {
+      if (result.passed) return [];
+      const name = renames.of('metric', result.metric.name) ?? result.metric.name;
+      const text = `${name} ${textOf(before, result)}`;
+      return texts.has(text) ? [text] : [placeKey(name, result.index)];
+    }),
   );
-  return (corners.after?.examples ?? [])
-    .filter((result) => !result.passed && !failed.has(keyOf(after, result.metric.name, result)))
+  return now
+    .filter(
+      (result) =>
+        !result.passed &&
+        !failed.has(`${result.metric.name} ${textOf(after, result)}`) &&
+        !failed.has(placeKey(result.metric.name, result.index)),
+    )
     .map(({ metric, index, expected, computed, refused }) => ({
       metric: metric.name,
       number: index + 1,
@@ -294,4 +304,9 @@ function failuresOf(
       computed: computed?.value ?? null,
       refused: refused ?? null,
     }));
+}
+
+/** Stands for a place among the examples of a metric; no text of one is like it. */
+function placeKey(metric: string, index: number): string {
+  return `${metric}\u0000${index}`;
 }
