@@ -305,6 +305,16 @@ describe('a project beside another version of it, over the protocol', () => {
     ]);
   });
 
+  it('leaves the other lenses where the repository is damaged, and says why there is no comparison', async () => {
+    const tree = git(workspace.folder, 'rev-parse', 'HEAD^{tree}').trim();
+    await workspace.remove(`.git/objects/${tree.slice(0, 2)}/${tree.slice(2)}`);
+    await server.change(workspace.uri(FILE), 2, BIG_ONLY);
+    const lenses = await server.client.sendRequest<CodeLens[] | null>('textDocument/codeLens', here());
+    assert.ok(lenses?.some(({ command }) => command?.title === 'SQL'));
+    assert.deepEqual(await changesLenses(), []);
+    assert.match((await compare()).unavailable ?? '', /is damaged: .*git fsck/);
+  });
+
   async function changesLenses(): Promise<unknown[]> {
     const lenses = await server.client.sendRequest<CodeLens[]>('textDocument/codeLens', here());
     const resolved = await Promise.all(

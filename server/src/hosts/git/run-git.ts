@@ -106,5 +106,14 @@ function failure(folder: string, said: string): GitProblem {
     );
   const lines = said.split('\n').filter((text) => text.trim() !== '');
   const line = lines.find((text) => !text.startsWith('warning: ')) ?? lines[0] ?? 'git failed';
-  return new GitProblem(line.replace(/^(fatal|error): /, ''), said);
+  const text = line.replace(/^(fatal|error): /, '');
+  if (DAMAGED.test(text))
+    return new GitProblem(
+      `The repository that holds ${folder} is damaged: ${text}. Run "git fsck" there, which lists what it lacks.`,
+      said,
+    );
+  return new GitProblem(text, said);
 }
+
+/** What git says of objects that should be there and are not, or are broken. */
+const DAMAGED = /not a tree object|unable to read|bad object|is corrupt|object file .* is empty/;

@@ -10,7 +10,8 @@ import { dependantsOf } from '../../core/ide/dependants.ts';
 import type { AnyDefinition } from '../../core/model/project.ts';
 import { answer } from '../answer.ts';
 import { COMMANDS } from '../commands.ts';
-import type { Feature } from '../feature.ts';
+import type { Feature, ServerContext } from '../feature.ts';
+import type { Comparisons } from '../session/comparisons.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /** What is asked most of a definition, above its name. Dependants are counted when a lens comes into view. */
@@ -22,7 +23,7 @@ export const codeLens: Feature = {
       answer(context, uri, token, async (snapshot) => {
         const files = snapshot.files(uri);
         const around = snapshot.around(files);
-        const head = await snapshot.session.comparisons?.head(snapshot.analysis.loaded.shapes);
+        const head = await headOf(context, snapshot);
         const isChanged = (definition: AnyDefinition): boolean =>
           head !== undefined && isWrittenOtherwise(head.side, snapshot.analysis, definition);
         return files.flatMap((file) =>
@@ -35,7 +36,10 @@ export const codeLens: Feature = {
       if (data === undefined) return lens;
       const resolved = await answer(context, data.uri, token, async (snapshot) => ({
         ...lens,
-        command: await (data.lens === 'changes' ? showChanges : showDependants)(snapshot, lens, data),
+        command:
+          data.lens === 'changes'
+            ? await showChanges(context, snapshot, data)
+            : showDependants(snapshot, lens, data),
       }));
       return resolved ?? lens;
     });
@@ -69,11 +73,24 @@ function showDependants(snapshot: Snapshot, { range }: ClientLens, { definition,
   return { title, command: COMMANDS.dependants, arguments: [uri, range.start, locations] };
 }
 
+/** The last commit; nothing where it cannot be read, as in a damaged repository: the other lenses are there all the same. */
+async function headOf(
+  { connection }: ServerContext,
+  { session, analysis }: Snapshot,
+): ReturnType<Comparisons['head']> {
+  try {
+    return await session.comparisons?.head(analysis.loaded.shapes);
+  } catch (error) {
+    connection.console.warn(`The last commit cannot be read: ${String(error)}`);
+    return undefined;
+  }
+}
+
 /** What its change since the last commit does: named where that is known from the definitions alone, counted where it was computed. */
-async function showChanges(snapshot: Snapshot, _: ClientLens, data: Data): Promise<Command> {
+async function showChanges(context: ServerContext, snapshot: Snapshot, data: Data): Promise<Command> {
   const { definition: kind, name, uri } = data;
   const { comparisons } = snapshot.session;
-  const head = await comparisons?.head(snapshot.analysis.loaded.shapes);
+  const head = await headOf(context, snapshot);
   if (comparisons === undefined || head === undefined) return { title: '', command: '' };
   const { project } = snapshot.analysis.loaded;
   // Of a large project the answer takes too long to be given again with each key.
